@@ -1,0 +1,1 @@
+"""先审: review first, then publish."""

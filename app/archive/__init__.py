@@ -1,0 +1,1 @@
+"""The monthly archive: contents, package, verification, media."""

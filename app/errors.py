@@ -1,0 +1,365 @@
+"""Every error a person can act on: facts, no sentences; `app.messages` holds the sentence for each."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class AppError(Exception):
+    """Something a person can act on; anything else that is raised is a bug."""
+
+
+# ---- domain -------------------------------------------------------------------------------------
+
+
+class ActionNotAllowedError(AppError):
+    """This action does not exist in this state."""
+
+    def __init__(self, action: StrEnum, state: StrEnum) -> None:
+        super().__init__(f"{action} in {state}")
+        self.action, self.state = action, state
+
+
+class RightMissingError(AppError):
+    """The person does not hold the right the act needs."""
+
+    def __init__(self, right: StrEnum) -> None:
+        super().__init__(str(right))
+        self.right = right
+
+
+class OwnDraftError(AppError):
+    """The decider of a draft is its author (two people are needed)."""
+
+
+class RoleConflictError(AppError):
+    """One person would be administrator and auditor."""
+
+
+class MonthTextError(AppError):
+    """A month is not written YYYY-MM, or does not exist."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class PaperCodeError(AppError):
+    """A code on a page is `foreign`, `newer`, `damaged` or `unwritable`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class MissingFieldError(AppError):
+    """A field that must be filled is empty."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class FieldTooLongError(AppError):
+    """A field holds more characters than it may."""
+
+    def __init__(self, field: str, limit: int, length: int) -> None:
+        super().__init__(f"{field}: {length} > {limit}")
+        self.field, self.limit, self.length = field, limit, length
+
+
+class FieldInvalidError(AppError):
+    """A field's value is not of its form (`unit_code`, `link`, `number`, ...)."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class ReasonNeededError(AppError):
+    """The act needs a written reason."""
+
+
+class NotFoundError(AppError):
+    """A record that was asked for does not exist (`kind` names its table)."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"{kind} {key}")
+        self.kind, self.key = kind, key
+
+
+class ChangedMeanwhileError(AppError):
+    """Somebody else changed the record after it was read."""
+
+
+class PolicyInvalidError(AppError):
+    """A policy file is not valid; `problems` are (place, fact) pairs."""
+
+    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+# ---- drafts, review, publication ----------------------------------------------------------------
+
+
+class SubmissionBlockedError(AppError):
+    """The draft cannot be submitted; `missing` names fields, `rules` names unanswered findings."""
+
+    def __init__(self, missing: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> None:
+        super().__init__(f"missing {missing}, rules {rules}")
+        self.missing, self.rules = missing, rules
+
+
+class SecrecyMarkError(AppError):
+    """A secrecy mark was met: nothing was saved."""
+
+
+class StaleSheetError(AppError):
+    """A signed sheet belongs to an older revision (`found`) than the draft's (`current`), or its content differs."""
+
+    def __init__(self, number: str, found: int, current: int) -> None:
+        super().__init__(f"{number}: {found} < {current}")
+        self.number, self.found, self.current = number, found, current
+
+
+class ForeignPaperError(AppError):
+    """A paper belongs to another unit or another installation."""
+
+
+class ScanNeededError(AppError):
+    """A decision registered from paper counts only with its scan."""
+
+
+class StepNotOpenError(AppError):
+    """The review step is already decided, or its turn has not come."""
+
+
+class DeciderUnfitError(AppError):
+    """The named person does not hold the role of the step on that day, nor an authorization for it."""
+
+
+class DecisionTooEarlyError(AppError):
+    """A decision is dated before the submission, or in the future."""
+
+
+class NotApprovedError(AppError):
+    """A publication 审后发布 needs decisions on exactly this content, by other people, not later than it."""
+
+
+class PublishedEarlierError(AppError):
+    """A publication is dated in the future."""
+
+
+class AlreadyPublishedError(AppError):
+    """A publication of this draft on this account is on record already."""
+
+
+class LastReviewStepError(AppError):
+    """A chain would lack 保密审查 or 主要领导签批."""
+
+
+# ---- sign-in ------------------------------------------------------------------------------------
+
+
+class SignInRefusedError(AppError):
+    """Name and passcode do not belong together; the same for an unknown name."""
+
+
+class LockedOutError(AppError):
+    """Too many wrong tries; `seconds` to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(str(seconds))
+        self.seconds = seconds
+
+
+class PasscodeWeakError(AppError):
+    """The chosen passcode is too short (`length`) or too easy to guess (`guessable`)."""
+
+    def __init__(self, reason: str, minimum: int) -> None:
+        super().__init__(reason)
+        self.reason, self.minimum = reason, minimum
+
+
+class PasscodeChangeNeededError(AppError):
+    """A one-time code was used: the person must choose a passcode first."""
+
+
+class SignedOutError(AppError):
+    """Nobody is signed in."""
+
+
+class SetupDoneError(AppError):
+    """The first set-up has been done already."""
+
+
+class SetupNeededError(AppError):
+    """The data folder holds no unit yet."""
+
+
+# ---- files in -----------------------------------------------------------------------------------
+
+
+class FileUnreadableError(AppError):
+    """A file cannot be taken in; `reason` is one of `IMPORT_REASONS`."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
+
+
+IMPORT_REASONS = (
+    "missing",
+    "empty",
+    "too_large",
+    "old_word",
+    "wps",
+    "encrypted",
+    "broken",
+    "bomb",
+    "unknown_kind",
+    "unknown_encoding",
+    "picture_too_large",
+    "no_text",
+    "no_rows",
+    "too_many_pages",
+    "no_permission",
+)
+
+
+# ---- storage ------------------------------------------------------------------------------------
+
+
+class NewerDatabaseError(AppError):
+    """The database was written by a newer version of the program."""
+
+
+class DatabaseDamagedError(AppError):
+    """The database cannot be read, or its checks fail."""
+
+
+class DatabaseBusyError(AppError):
+    """Another program holds the database."""
+
+
+class UnsafeFolderError(AppError):
+    """The data folder lies on a `removable`, `network` or `synchronised` place."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
+class AlreadyRunningError(AppError):
+    """A window is open on this data folder already."""
+
+
+class AuditBrokenError(AppError):
+    """The audit chain does not hold from entry `seq` on."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(str(seq))
+        self.seq = seq
+
+
+class AttachmentMissingError(AppError):
+    """A stored file is gone or altered."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(sha256)
+        self.sha256 = sha256
+
+
+class BackupInvalidError(AppError):
+    """A folder is not a valid backup; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FolderNotEmptyError(AppError):
+    """The target folder must be empty."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+# ---- writing outside ----------------------------------------------------------------------------
+
+
+class NotEnoughSpaceError(AppError):
+    """The drive lacks `missing` bytes."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(str(missing))
+        self.missing = missing
+
+
+class TargetNotWritableError(AppError):
+    """A folder or drive cannot be written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class DriveRemovedError(AppError):
+    """The drive vanished while it was written or read."""
+
+
+class CancelledError(AppError):
+    """The person cancelled; nothing half-done is left."""
+
+
+class ReadBackError(AppError):
+    """What was written does not read back the same."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class TargetExistsError(AppError):
+    """The target name exists already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FileTooLargeForMediumError(AppError):
+    """A file of 4 GiB or more does not fit the medium's file system."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class GapsUnexplainedError(AppError):
+    """A month has gaps without a written explanation; `gaps` are their keys."""
+
+    def __init__(self, gaps: tuple[str, ...]) -> None:
+        super().__init__(", ".join(gaps))
+        self.gaps = gaps
+
+
+class MonthNotOverError(AppError):
+    """The month has not ended yet."""
+
+
+class MonthDeliveredError(AppError):
+    """The month was handed over; a new version is not possible."""
+
+
+class NotABagError(AppError):
+    """The folder is not a BagIt bag."""
+
+
+class PaperImpossibleError(AppError):
+    """A paper cannot be set: `reason` names why (`no_glyph`, `too_long`, ...)."""
+
+    def __init__(self, reason: str, detail: Any = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail = reason, detail

@@ -1,0 +1,1 @@
+"""Printed forms: one module a form over the shared sheet."""

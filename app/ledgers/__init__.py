@@ -1,0 +1,1 @@
+"""Office files that people open elsewhere: .xlsx, .docx, .txt."""

@@ -1,0 +1,454 @@
+"""The two sentences for every error a person can act on: what happened, and what to do."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app import errors as e
+from app.labels import field_label, label, record_label, rule_label, wait_text
+from app.models.archive_package import BagProblem, ProblemKind
+from app.models.monthly import Gap, GapKind
+from app.models.right import ROLE_RIGHTS, Right
+
+_SHOWN = 48
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What happened and what to do, each a whole Chinese sentence."""
+
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        return self.what + self.todo
+
+
+def explain(error: e.AppError) -> Sentence:
+    """Return the two halves for an error; an error class without them is a bug (`KeyError`)."""
+    known = _KNOWN[type(error)]
+    return known if isinstance(known, Sentence) else known(error)
+
+
+def problem_sentence(problem: BagProblem) -> str:
+    """Say in one sentence what is wrong with which file of an archive."""
+    return _PROBLEMS[problem.kind].format(file=shown(problem.file) or "存档文件夹", fact=shown(problem.fact))
+
+
+def gap_sentence(gap: Gap) -> str:
+    """Say in one sentence what a month lacks, and for which draft or account."""
+    name = "".join(part for part in (shown(gap.number), f"“{shown(gap.title)}”" if gap.title else "") if part)
+    account = f"（{shown(gap.account)}）" if gap.account else ""
+    return _GAPS[gap.kind].format(name=(name or "本月") + account)
+
+
+def policy_problem_sentence(place: str, fact: str) -> str:
+    """Say in one sentence what is wrong at which place of a policy file."""
+    if fact == "syntax":
+        return "制度参数文件末尾不完整。" if place == "end" else f"第 {place.removeprefix('line:')} 行写法不对。"
+    return f"“{shown(place)}”{_POLICY_FACTS.get(fact, '填写不对')}。"
+
+
+def shown(text: str) -> str:
+    """Make a name fit to stand inside a sentence: one line, nothing invisible, the middle of a long one left out."""
+    flat = re.sub(r"\s+", " ", text).strip()
+    clean = "".join(c for c in flat if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return clean if len(clean) <= _SHOWN else f"{clean[: _SHOWN // 2]}……{clean[-_SHOWN // 2 :]}"
+
+
+def _listed(names: list[str], limit: int = 8) -> str:
+    known = list(dict.fromkeys(names))
+    return "、".join(known[:limit]) + (f"等 {len(known)} 项" if len(known) > limit else "")
+
+
+# ---- sentences with facts in them ---------------------------------------------------------------
+
+
+def _action_not_allowed(error: e.ActionNotAllowedError) -> Sentence:
+    action, state = label(error.action), label(error.state)
+    return Sentence(f"现在是“{state}”状态，不能“{action}”。", "请刷新后看一下当前状态，按页面上给出的下一步办理。")
+
+
+def _right_missing(error: e.RightMissingError) -> Sentence:
+    right = error.right
+    roles = [label(role) for role, rights in ROLE_RIGHTS.items() if right in rights]
+    if right is Right.WRITE:
+        return Sentence(
+            "您没有改动这件稿件的权限。",
+            "稿件由作者本人改动；要自己起草，请系统管理员为您加上信息员或账号管理员角色。",
+        )
+    who = _listed(roles) if len(roles) < 6 else "在册人员"
+    return Sentence(f"您没有“{label(right)}”的权限。", f"请由{who}办理，或者请系统管理员调整您的角色。")
+
+
+def _paper_code(error: e.PaperCodeError) -> Sentence:
+    return {
+        "foreign": Sentence(
+            "页面上的二维码不是本程序印发的。", "请核对是不是拿错了纸；确是本单位的表，请手工选择对应的稿件。"
+        ),
+        "newer": Sentence("页面上的二维码由新版程序印发，本版读不懂。", "请先升级程序，再拖入这份扫描件。"),
+        "unwritable": Sentence(
+            "这份文件的编码信息写不成二维码。", "请在设置里核对单位代码，只用数字、大写字母和连字符，再重新印发。"
+        ),
+    }.get(
+        error.reason,
+        Sentence("页面上的二维码残缺，读不完整。", "请把纸放平重新扫描；仍读不出时，请手工选择对应的稿件。"),
+    )
+
+
+def _missing_field(error: e.MissingFieldError) -> Sentence:
+    name = field_label(error.field)
+    if error.field.startswith("role_"):
+        return Sentence(f"还没有人担任{name}。", f"请至少指定一人担任{name}，然后再继续。")
+    return Sentence(f"“{name}”还没有填写。", f"请填写“{name}”，然后再试。")
+
+
+def _field_too_long(error: e.FieldTooLongError) -> Sentence:
+    over = error.length - error.limit
+    return Sentence(
+        f"“{field_label(error.field)}”有 {error.length} 个字，最多 {error.limit} 个字。",
+        f"请删去至少 {over} 个字，然后再试；已经写下的内容仍在。",
+    )
+
+
+_FIELD_FORMS: Mapping[str, str] = {
+    "unit_code": "请填写统一社会信用代码或主管单位给定的代码，只用数字、大写字母和连字符，最多 18 位。",
+    "link": "请从浏览器地址栏复制完整网址，以 https:// 或 http:// 开头。",
+    "number": "请按“代字〔年份〕序号”的写法填写，例如“晋示审〔2026〕118号”。",
+    "month": "请按“年份-月份”的写法填写，例如“2026-10”。",
+}
+
+
+def _field_invalid(error: e.FieldInvalidError) -> Sentence:
+    name = field_label(error.field)
+    return Sentence(f"“{name}”的写法不对。", _FIELD_FORMS.get(error.field, f"请核对“{name}”后重新填写。"))
+
+
+def _not_found(error: e.NotFoundError) -> Sentence:
+    return Sentence(
+        f"没有找到所选的{record_label(error.kind)}。",
+        "请刷新列表后重新选择；刚从备份恢复过的，请核对恢复的是哪一天的备份。",
+    )
+
+
+def _policy_invalid(error: e.PolicyInvalidError) -> Sentence:
+    first = [policy_problem_sentence(place, fact).removesuffix("。") for place, fact in error.problems[:5]]
+    more = f"；另有 {len(error.problems) - 5} 处" if len(error.problems) > 5 else ""
+    return Sentence(
+        f"制度参数文件有 {len(error.problems)} 处不对：{'；'.join(first)}{more}。",
+        "请按列出的位置改好文件再启用；现行的制度参数没有变。",
+    )
+
+
+def _submission_blocked(error: e.SubmissionBlockedError) -> Sentence:
+    what, todo = [], []
+    if error.missing:
+        names = _listed([field_label(name) for name in error.missing])
+        what.append(f"还没有填好{names}")
+        todo.append("把缺的内容补上")
+    if error.rules:
+        names = _listed([rule_label(name) for name in error.rules])
+        what.append(f"检查提示还没有处理（{names}）")
+        todo.append("在正文中遮盖或改掉有提示的文字，允许说明的写明理由")
+    return Sentence(
+        f"稿件还不能提交：{'；'.join(what) or '内容不完整'}。",
+        f"请先{'，并'.join(todo) or '补全稿件'}，再提交审核。",
+    )
+
+
+def _stale_sheet(error: e.StaleSheetError) -> Sentence:
+    number = shown(error.number) or "这份审核表"
+    if error.found == error.current:
+        what = f"{number}的第 {error.found} 稿与系统中的内容不一致，这份签字不能用。"
+    else:
+        what = f"{number}签的是第 {error.found} 稿，现在是第 {error.current} 稿，这份签字不能用。"
+    return Sentence(what, "请打印现在这一稿的审核表重新送签；旧表可以留存，不作为签批依据。")
+
+
+def _locked_out(error: e.LockedOutError) -> Sentence:
+    return Sentence(
+        f"口令连续输错多次，还要等 {wait_text(error.seconds)}才能再试。",
+        "请稍候再输；记不起口令的，请系统管理员重发一次性口令。",
+    )
+
+
+def _passcode_weak(error: e.PasscodeWeakError) -> Sentence:
+    if error.reason == "length":
+        return Sentence(
+            f"口令太短，至少要 {error.minimum} 个字符。", "请换一个长一些的口令，可以用几个不相干的词连起来。"
+        )
+    return Sentence(
+        "这个口令太容易被猜到。", "请不要用姓名、单位、生日、电话或连续的数字，可以用几个不相干的词连起来。"
+    )
+
+
+_FILES: Mapping[str, tuple[str, str]] = {
+    "missing": ("找不到了", "请核对文件是否已被移走或改名，再拖入一次。"),
+    "empty": ("是空的", "请打开原文件核对内容，保存后再拖入。"),
+    "too_large": ("太大，不能拖入", "请压缩或拆分后再拖入；视频请用“添加视频”登记，不必拖入原片。"),
+    "old_word": ("是旧的 Word 格式", "请用 Word 或 WPS 打开，另存为 .docx，再拖入新文件。"),
+    "wps": ("是 WPS 专用格式", "请用 WPS 打开，另存为 .docx，再拖入新文件。"),
+    "encrypted": ("加了密码，打不开", "请在 Word 或 WPS 中去掉打开密码，另存一份，再拖入。"),
+    "broken": (
+        "已损坏，或者不是它的后缀所说的格式",
+        "请用原来的软件打开，能打开就另存一份再拖入；打不开请向来源单位再要一份。",
+    ),
+    "bomb": ("解开后大得不正常，为安全起见没有打开", "请不要使用这个文件，向来源单位核实后再要一份。"),
+    "unknown_kind": ("不是本处能接收的格式", "请另存为 .docx、.txt、.pdf、.jpg 或 .png 之一，再拖入。"),
+    "unknown_encoding": ("的文字编码认不出来", "请用记事本打开，另存为 UTF-8 编码，再拖入。"),
+    "picture_too_large": ("中有尺寸过大的图片", "请把图片的长和宽缩小后再拖入。"),
+    "no_text": ("里没有可以读出的文字", "如果是扫描的图片，请向来源单位要文字版，或者手工录入。"),
+    "no_rows": ("里没有可以读出的数据行", "请核对表头和内容是否在第一张工作表，再拖入。"),
+    "too_many_pages": ("页数太多，一次读不完", "请拆成几份，分次拖入。"),
+    "no_permission": ("没有读取权限", "请关闭正在使用它的程序，或把文件复制到桌面后再拖入。"),
+}
+
+
+def _file_unreadable(error: e.FileUnreadableError) -> Sentence:
+    fact, todo = _FILES.get(error.reason, ("读不出来", "请用原来的软件打开核对，另存一份后再拖入。"))
+    return Sentence(f"文件“{shown(error.name) or '未命名'}”{fact}。", todo)
+
+
+def _unsafe_folder(error: e.UnsafeFolderError) -> Sentence:
+    place = {"removable": "移动盘上", "network": "网络盘上", "synchronised": "网盘的同步文件夹里"}.get(
+        error.reason, "不稳妥的位置"
+    )
+    return Sentence(
+        f"数据文件夹“{shown(error.path)}”在{place}，容易损坏或外泄。",
+        "请把数据文件夹放在本机硬盘上，再启动程序；移动盘只用来放备份和存档。",
+    )
+
+
+_BACKUPS: Mapping[str, str] = {
+    "missing": "里没有备份",
+    "no_backup": "里没有备份",
+    "no_snapshot": "里没有数据库备份",
+    "not_a_backup": "不是本程序的备份",
+    "damaged": "里的备份已损坏",
+    "database_damaged": "里的数据库备份已损坏",
+    "audit_broken": "里的审计记录前后接不上",
+    "chain_broken": "里的审计记录前后接不上",
+    "attachment_missing": "里缺少附件",
+    "attachment_altered": "里有附件被改动",
+    "newer": "由新版程序备份",
+    "incomplete": "里的备份没有做完",
+}
+
+
+def _backup_invalid(error: e.BackupInvalidError) -> Sentence:
+    fact = _BACKUPS.get(error.reason, "里的备份不完整或已损坏")
+    todo = (
+        "请先升级程序，再恢复这份备份。"
+        if error.reason == "newer"
+        else "请换另一天或另一个盘上的备份再试；这个文件夹没有被改动。"
+    )
+    return Sentence(f"所选文件夹{fact}，不能用来恢复。", todo)
+
+
+def _not_enough_space(error: e.NotEnoughSpaceError) -> Sentence:
+    # Rounded up: who frees exactly this much must not be told again.
+    missing = f"{max(1, -(-error.missing // 1_000_000))} MB"
+    return Sentence(
+        f"目标盘的空间不够，还差 {missing}。",
+        f"请腾出至少 {missing}，或者换一个更大的盘，再试一次；没有留下写了一半的文件。",
+    )
+
+
+def _paper_impossible(error: e.PaperImpossibleError) -> Sentence:
+    detail = shown(str(error.detail))
+    if error.reason == "no_glyph":
+        return Sentence(
+            f"有的字在字库里没有，印不出来{f'：{detail}' if detail else ''}。",
+            "请换成通用的写法，或者在设置里改用本机字体，再印发。",
+        )
+    if error.reason == "too_long":
+        return Sentence(
+            f"内容太长，纸面放不下{f'：{detail}' if detail else ''}。",
+            "请缩短这一处的文字，长内容放到正文或附件里，再印发。",
+        )
+    if error.reason in {"picture", "bad_picture", "picture_unreadable"}:
+        return Sentence("有一幅图片打不开，印不出来。", "请在稿件中换一幅能打开的图片，再印发。")
+    return Sentence("这份文件排不出来，没有印发。", "请核对稿件的文字和图片后再试；仍不行请系统管理员查看日志。")
+
+
+def _gaps_unexplained(error: e.GapsUnexplainedError) -> Sentence:
+    return Sentence(f"本月还有 {len(error.gaps)} 处缺项没有书面说明。", "请补上材料，或者逐项写明原因，然后再归档。")
+
+
+def _folder_not_empty(error: e.FolderNotEmptyError) -> Sentence:
+    return Sentence(f"文件夹“{shown(error.path)}”里已经有东西。", "请新建一个空文件夹，再选它；原有的文件没有动。")
+
+
+def _target_not_writable(error: e.TargetNotWritableError) -> Sentence:
+    return Sentence(
+        f"“{shown(error.path)}”写不进去。", "请核对盘是否设了写保护、文件夹是否只读，或者换一个文件夹再试。"
+    )
+
+
+def _target_exists(error: e.TargetExistsError) -> Sentence:
+    return Sentence(f"目标位置已经有“{shown(error.name)}”。", "请换一个文件夹；确实不要旧的，请先把它移走再试。")
+
+
+def _file_too_large(error: e.FileTooLargeForMediumError) -> Sentence:
+    return Sentence(
+        f"“{shown(error.name)}”超过 4 GB，这个盘的格式放不下。", "请换一个 exFAT 或 NTFS 格式的盘，再试一次。"
+    )
+
+
+def _read_back(error: e.ReadBackError) -> Sentence:
+    return Sentence(
+        f"写入后读回核对，“{shown(error.name)}”与原件不一致。", "这个盘可能已坏，请换一个盘重做；这一份不能交。"
+    )
+
+
+def _audit_broken(error: e.AuditBrokenError) -> Sentence:
+    return Sentence(
+        f"审计记录从第 {error.seq} 条起前后接不上。",
+        "请不要继续办理，先备份数据文件夹，再请系统管理员与审计员一起用纸面上的记录核对。",
+    )
+
+
+def _attachment_missing(error: e.AttachmentMissingError) -> Sentence:
+    return Sentence(
+        f"有一个存档的文件不见了或被改动（指纹开头 {shown(error.sha256)[:8].upper()}）。",
+        "请从最近的备份中找回附件文件夹；找不回时，请写入缺项说明。",
+    )
+
+
+def _month_text(error: e.MonthTextError) -> Sentence:
+    text = shown(error.text)
+    what = f"“{text}”不是一个月份。" if text else "没有写明月份。"
+    return Sentence(what, "请按“年份-月份”填写，例如“2026-10”。")
+
+
+# ---- the table ----------------------------------------------------------------------------------
+
+_KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
+    e.ActionNotAllowedError: _action_not_allowed,
+    e.RightMissingError: _right_missing,
+    e.OwnDraftError: Sentence("签批人就是稿件的作者，这样的签批不算数。", "请由另一位有权限的人签批。"),
+    e.RoleConflictError: Sentence("同一个人不能既是系统管理员又是审计员。", "请把其中一个角色交给另一个人。"),
+    e.MonthTextError: _month_text,
+    e.PaperCodeError: _paper_code,
+    e.MissingFieldError: _missing_field,
+    e.FieldTooLongError: _field_too_long,
+    e.FieldInvalidError: _field_invalid,
+    e.ReasonNeededError: Sentence("这一步要写明理由。", "请用一两句话写清楚原因，再试一次。"),
+    e.NotFoundError: _not_found,
+    e.ChangedMeanwhileError: Sentence(
+        "在您打开之后，这份记录已被改动，您这次的修改没有保存。", "请先把自己的文字复制下来，刷新后再改一次。"
+    ),
+    e.PolicyInvalidError: _policy_invalid,
+    e.SubmissionBlockedError: _submission_blocked,
+    e.SecrecyMarkError: Sentence(
+        "文字中有密级标志，没有保存。",
+        "请立即清除；确是误报的，写明理由。涉密内容不得录入本程序，请报告本单位保密工作机构。",
+    ),
+    e.StaleSheetError: _stale_sheet,
+    e.ForeignPaperError: Sentence("这张纸不是本单位在这台电脑上印发的。", "请核对是不是拿错了纸，换成本单位的审核表。"),
+    e.ScanNeededError: Sentence("登记纸面签批要有签字页的扫描件。", "请先把签好字的纸扫描或拍照，再拖入登记。"),
+    e.StepNotOpenError: Sentence("这个环节已经签过，或者还没有轮到。", "请刷新后看一下现在轮到哪个环节，按顺序登记。"),
+    e.DeciderUnfitError: Sentence(
+        "这个人在签批那天不担任这一环节的角色，也没有授权。", "请核对签批人和日期；确有授权的，先登记授权书再登记签批。"
+    ),
+    e.DecisionTooEarlyError: Sentence(
+        "签批时间早于提交时间，或者晚于现在。", "请按纸面上写的日期重新填写，并核对电脑时钟。"
+    ),
+    e.NotApprovedError: Sentence(
+        "这份内容还没有批准，不能按“审后发布”办理。", "请先走完审核；确已发出的，按“未审发布”如实登记。"
+    ),
+    e.PublishedEarlierError: Sentence("发布时间晚于现在。", "请按实际发出的时间填写，并核对电脑时钟。"),
+    e.AlreadyPublishedError: Sentence(
+        "这件稿件在这个账号上已经登记过发布。", "请核对账号；要补链接或截图，请打开已有的发布记录。"
+    ),
+    e.LastReviewStepError: Sentence("审核流程里不能没有保密审查和主要领导签批。", "请保留这两个环节，再保存。"),
+    e.SignInRefusedError: Sentence("姓名或口令不对。", "请重新输入，注意大小写和中英文输入法。"),
+    e.LockedOutError: _locked_out,
+    e.PasscodeWeakError: _passcode_weak,
+    e.PasscodeChangeNeededError: Sentence("您用的是一次性口令。", "请先设定自己的口令，再开始使用。"),
+    e.SignedOutError: Sentence("现在没有人登录。", "请先登录，再办理。"),
+    e.SetupDoneError: Sentence("这个数据文件夹已经设置过了。", "请直接登录；要改单位或人员，请到“设置”里修改。"),
+    e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),
+    e.FileUnreadableError: _file_unreadable,
+    e.NewerDatabaseError: Sentence("数据由更新版本的程序写成，本版不能打开。", "请安装新版程序；数据没有被改动。"),
+    e.DatabaseDamagedError: Sentence(
+        "数据库读不出来，或者核对没有通过。", "请不要删除任何文件，请系统管理员用最近的备份恢复。"
+    ),
+    e.DatabaseBusyError: Sentence("数据正被另一个程序占用。", "请稍等片刻再试；仍不行请关闭其他窗口或命令。"),
+    e.UnsafeFolderError: _unsafe_folder,
+    e.AlreadyRunningError: Sentence("本程序已经打开了一个窗口。", "请在任务栏上切换到已打开的窗口。"),
+    e.AuditBrokenError: _audit_broken,
+    e.AttachmentMissingError: _attachment_missing,
+    e.BackupInvalidError: _backup_invalid,
+    e.FolderNotEmptyError: _folder_not_empty,
+    e.NotEnoughSpaceError: _not_enough_space,
+    e.TargetNotWritableError: _target_not_writable,
+    e.DriveRemovedError: Sentence(
+        "读写途中，盘被拔出或断开了。", "请重新插好，再做一次；盘上写了一半的文件不会当作完成。"
+    ),
+    e.CancelledError: Sentence("已按您的要求取消。", "没有留下写了一半的文件，需要时可以重新开始。"),
+    e.ReadBackError: _read_back,
+    e.TargetExistsError: _target_exists,
+    e.FileTooLargeForMediumError: _file_too_large,
+    e.GapsUnexplainedError: _gaps_unexplained,
+    e.MonthNotOverError: Sentence("这个月还没有结束，不能归档。", "请等到下个月初再归档，或者选择更早的月份。"),
+    e.MonthDeliveredError: Sentence(
+        "这个月的存档已经移交，不能重新封存。", "请把后补的材料放进当前月份，作为补充材料归档。"
+    ),
+    e.NotABagError: Sentence("所选文件夹不是一份存档。", "请选择存档的最外层文件夹，里面应有 bagit.txt。"),
+    e.PaperImpossibleError: _paper_impossible,
+}
+
+_PROBLEMS: Mapping[ProblemKind, str] = {
+    ProblemKind.MISSING: "清单里有“{file}”，文件却不见了。",
+    ProblemKind.ALTERED: "“{file}”的内容与清单不符，已被改动或损坏。",
+    ProblemKind.UNLISTED: "“{file}”不在清单里，是后来放进去的。",
+    ProblemKind.UNSAFE_PATH: "清单里的路径“{file}”指向存档之外，没有读取。",
+    ProblemKind.BAD_DECLARATION: "存档声明“{file}”的写法不对。",
+    ProblemKind.BAD_MANIFEST: "清单“{file}”中有读不懂的行。",
+    ProblemKind.NO_MANIFEST: "“{file}”中没有校验清单。",
+    ProblemKind.NO_PAYLOAD: "“{file}”中没有存放内容的 data 文件夹。",
+    ProblemKind.BAD_SUM: "“{file}”中登记的文件总数或总量与实际不符。",
+    ProblemKind.UNREADABLE: "“{file}”读不出来，可能是盘坏了或没有权限。",
+    ProblemKind.REPEATED_ENTRY: "清单里“{file}”登记了不止一次。",
+    ProblemKind.FETCH_UNFULFILLED: "“{file}”应另行补取，现在还没有。",
+    ProblemKind.UNKNOWN_ALGORITHM: "清单“{file}”用的校验算法本程序不认识，没有核对。",
+    ProblemKind.CASE_CLASH: "“{file}”与另一个文件只有大小写不同，有的电脑会混为一个。",
+    ProblemKind.NFC_CLASH: "“{file}”与另一个文件名字写法相近，有的电脑会混为一个。",
+    ProblemKind.DOT_PATH: "清单里的路径“{file}”带有多余的圆点。",
+    ProblemKind.REPEATED_LINE: "“{file}”中有重复的说明项。",
+    ProblemKind.SYSTEM_FILE: "“{file}”是电脑系统自己放进去的，不影响存档。",
+}
+
+_GAPS: Mapping[GapKind, str] = {
+    GapKind.NO_SHEET: "{name}没有信息发布审核表。",
+    GapKind.NO_SCAN: "{name}没有签字审核表的扫描件。",
+    GapKind.NO_LINK: "{name}没有登记发布链接。",
+    GapKind.NO_SCREENSHOT: "{name}没有发布截图。",
+    GapKind.UNREVIEWED: "{name}未经审核就已发布。",
+    GapKind.DIFFERENT: "{name}发布的内容与批准的内容不符。",
+    GapKind.NOT_COMPARED: "{name}发布后没有与批准的内容比对。",
+    GapKind.NUMBER_MISSING: "{name}的编号在台账中断开。",
+}
+
+_POLICY_FACTS: Mapping[str, str] = {
+    "unknown_key": "是不认识的项目，可能写错了字",
+    "unsupported_format": "的格式版本本程序不认识",
+    "text_needed": "要填写文字",
+    "table_needed": "这一节没有写",
+    "basis_needed": "没有写依据",
+    "positive_number_needed": "要填写大于零的整数",
+    "day_of_month_needed": "要填写 1 到 28 之间的日期",
+    "list_of_names_needed": "要列出至少一个名称，且不能重复",
+    "steps_needed": "没有写审核环节",
+    "step_invalid": "的环节或角色写法不对",
+    "quorum_invalid": "的签批人数要在 1 到 9 之间",
+    "due_invalid": "的办理期限要在 0 到 60 个工作日之间",
+    "role_cannot_decide": "指定的角色没有审核签批的权限",
+    "lacks_secrecy_review": "缺少保密审查",
+    "lacks_principal_leader": "缺少主要领导签批",
+    "last_step_not_principal_leader": "的最后一个环节不是主要领导签批",
+    "two_to_eight_steps": "的环节数要在 2 到 8 个之间",
+}

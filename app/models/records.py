@@ -1,0 +1,72 @@
+"""Records beside the drafts: stored files, issued papers, settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.models.papercode import PaperKind
+
+
+class UseKind(StrEnum):
+    """What a stored file is used as."""
+
+    CONTENT = "content"
+    ORIGINAL = "original"
+    """The dropped Word or text file, as it came."""
+    SCAN = "scan"
+    SCREENSHOT = "screenshot"
+    PAPER = "paper"
+    PUBLISHED_FILE = "published_file"
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the attachment store, known by its SHA-256."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """One use of a stored file."""
+
+    sha256: str
+    kind: UseKind
+    subject: str
+    """kind:id, e.g. draft:0b5e…"""
+    name: str
+    added_at: datetime
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A paper as issued: its data, policy version, audit head and PDF; reprint and archive use those bytes."""
+
+    id: str
+    kind: PaperKind
+    subject_id: str
+    revision: int
+    number: str
+    data: str
+    """Canonical JSON of what stands on it."""
+    policy_version: int
+    audit_seq: int
+    audit_head: str
+    pdf_sha256: str
+    pages: int
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the unit may choose on this PC."""
+
+    lock_minutes: int = 5
+    paper_fonts: str = "bundled"
+    theme: str = "system"
+    scale: int = 100
+    backup_folder: str = ""
+    archive_folder: str = ""

@@ -1,0 +1,1 @@
+"""One module a noun; one public method for each thing a person can do."""

@@ -1,0 +1,190 @@
+"""From a month's contents to the files of its package: papers, scans, screenshots, ledger, index."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.archive.index_page import index_html
+from app.labels import label, long_date, long_moment
+from app.ledgers.ledger_workbook import LedgerSheet, write_workbook
+from app.models.archive_package import IndexRow, PackageFile
+from app.models.clock import beijing
+from app.models.monthly import Gap
+from app.models.publication import Publication
+from app.models.records import FileUse
+from app.models.staff import Unit
+from app.services.month_contents import DraftFile, MonthContents
+
+StoredPath = Callable[[str], Path]
+
+_EXTENSIONS = {"pdf", "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "txt", "docx"}
+
+
+class ArchiveFiles:
+    """Collects the files of one month under ASCII names; titles in Chinese live in index and ledger."""
+
+    def __init__(self, contents: MonthContents, path_of: StoredPath) -> None:
+        self._contents, self._path_of = contents, path_of
+        self.files: list[PackageFile] = []
+        self.rows: list[IndexRow] = []
+        for number, file in enumerate(contents.drafts, start=1):
+            self._add_draft(number, file)
+        self._add_loose("loose", "其他发布", contents.loose)
+        self._add_loose("supplement", "补充材料", contents.supplements)
+
+    def _add_draft(self, number: int, file: DraftFile) -> None:
+        folder = f"items/{number:04d}"
+        title = file.draft.content.title or "（无标题）"
+        links: list[tuple[str, str]] = []
+        if file.paper is not None:
+            links.append(self._stored(f"{folder}/sheet.pdf", "审核表", file.paper.pdf_sha256))
+        links += self._uses(folder, "scan", "签字扫描件", file.scans)
+        links += self._uses(folder, "screenshot", "发布截图", file.screenshots)
+        if file.revision is not None:
+            links.append(self._text(f"{folder}/approved.txt", "审定文本", _approved_text(file)))
+            content = file.revision.content
+            for index, picture in enumerate(content.pictures(), start=1):
+                member = f"{folder}/picture-{index:02d}.{_extension(picture.name)}"
+                if not any(f.sha256 == picture.sha256 and f.member.startswith(folder) for f in self.files):
+                    links.append(self._stored(member, f"图片{index}", picture.sha256))
+            for index, attachment in enumerate(content.attachments, start=1):
+                member = f"{folder}/attachment-{index:02d}.{_extension(attachment.name)}"
+                if not any(f.sha256 == attachment.sha256 and f.member.startswith(folder) for f in self.files):
+                    links.append(self._stored(member, f"附件：{attachment.name}", attachment.sha256))
+        common = {"number": str(file.draft.number or ""), "title": title}
+        for index, publication in enumerate(file.publications, start=1):
+            own = list(links)
+            if publication.published_text:
+                member = f"{folder}/published-{index:02d}.txt"
+                own.append(self._text(member, "发布文本", publication.published_text))
+            self.rows.append(self._row("发布台账", publication, tuple(own), **common))
+        if not file.publications:
+            self.rows.append(
+                IndexRow(
+                    section="未发布的审核件",
+                    day=long_date(file.draft.updated_at),
+                    account="",
+                    state=label(file.draft.state),
+                    link="",
+                    files=tuple(links),
+                    **common,
+                )
+            )
+
+    def _add_loose(self, folder: str, section: str, publications: tuple[Publication, ...]) -> None:
+        for index, publication in enumerate(publications, start=1):
+            links: list[tuple[str, str]] = []
+            for number, digest in enumerate(publication.screenshot_sha256s, start=1):
+                links.append(self._stored(f"{folder}/{index:04d}/screenshot-{number:02d}.png", "发布截图", digest))
+            if publication.published_text:
+                links.append(self._text(f"{folder}/{index:04d}/published.txt", "发布文本", publication.published_text))
+            self.rows.append(self._row(section, publication, tuple(links), number="", title=publication.title))
+
+    def _row(
+        self, section: str, publication: Publication, files: tuple[tuple[str, str], ...], *, number: str, title: str
+    ) -> IndexRow:
+        account = self._contents.accounts.get(publication.account_id)
+        note = "；".join(part for part in (publication.why, publication.done) if part)
+        return IndexRow(
+            section=section,
+            day=long_moment(publication.published_at),
+            number=number,
+            title=title,
+            account=account.caption if account else "",
+            state=label(publication.kind),
+            link=publication.link,
+            files=files,
+            note=note,
+        )
+
+    def _uses(self, folder: str, stem: str, title: str, uses: tuple[FileUse, ...]) -> list[tuple[str, str]]:
+        return [
+            self._stored(f"{folder}/{stem}-{index:02d}.{_extension(use.name)}", f"{title}{index}", use.sha256)
+            for index, use in enumerate(uses, start=1)
+        ]
+
+    def _stored(self, member: str, title: str, sha256: str) -> tuple[str, str]:
+        self.files.append(PackageFile(member, title, source=self._path_of(sha256), sha256=sha256))
+        return title, member
+
+    def _text(self, member: str, title: str, text: str) -> tuple[str, str]:
+        # A byte order mark, so that the oldest Notepad on an office PC shows Chinese.
+        self.files.append(PackageFile(member, title, data=text.replace("\n", "\r\n").encode("utf-8-sig")))
+        return title, member
+
+
+def ledger(unit: Unit, contents: MonthContents, files: ArchiveFiles, explanations: dict[str, str]) -> bytes:
+    """Write the month's one ledger .xlsx: publications, review decisions, gaps."""
+    sheets = [
+        LedgerSheet(
+            "发布台账",
+            ("序号", "类别", "编号", "标题", "账号", "发布时间", "发布性质", "链接", "说明"),
+            tuple(
+                (n, r.section, r.number, r.title, r.account, r.day, r.state, r.link, r.note)
+                for n, r in enumerate(files.rows, start=1)
+            ),
+            (6, 14, 20, 44, 24, 20, 12, 40, 30),
+        ),
+        LedgerSheet(
+            "审核记录",
+            ("编号", "稿次", "环节", "结论", "意见", "签批人", "签批日期", "方式", "登记时间"),
+            tuple(_decision_rows(contents)),
+            (20, 6, 14, 12, 40, 12, 14, 10, 20),
+        ),
+        LedgerSheet(
+            "缺项说明",
+            ("缺项", "编号", "标题", "账号", "书面说明"),
+            tuple((label(g.kind), g.number, g.title, g.account, explanations.get(g.key, "")) for g in contents.gaps),
+            (16, 18, 44, 24, 50),
+        ),
+    ]
+    return write_workbook(sheets, created_at=contents.month.ends_at, title=f"{unit.name}{contents.month.chinese}台账")
+
+
+def _decision_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
+    rows: list[tuple[str | int, ...]] = []
+    for file in contents.drafts:
+        for d in file.decisions:
+            state = "" if d.voided_at is None else "（已作废）"
+            kind = label(d.way)
+            rows.append(
+                (
+                    str(file.draft.number or ""),
+                    d.revision,
+                    d.position,
+                    label(d.verdict) + state,
+                    d.opinion,
+                    contents.names.get(d.decided_by, ""),
+                    d.decided_on.isoformat(),
+                    kind,
+                    beijing(d.recorded_at).strftime("%Y-%m-%d %H:%M"),
+                )
+            )
+    return rows
+
+
+def index(unit: Unit, contents: MonthContents, files: ArchiveFiles, facts: tuple[tuple[str, str], ...]) -> bytes:
+    """Write index.html; its links are relative to the package's `data` folder."""
+    title = f"{contents.month.chinese}政务新媒体存档"
+    return index_html(title, unit.name, contents.month.chinese, facts, files.rows, "本页可离线打开，不访问网络。")
+
+
+def gap_line(gap: Gap, explanations: dict[str, str]) -> tuple[str, str, str, str, str]:
+    """Write a gap as a row of 缺项说明."""
+    return label(gap.kind), gap.number, gap.title, gap.account, explanations.get(gap.key, "")
+
+
+def _approved_text(file: DraftFile) -> str:
+    content = file.revision.content if file.revision else file.draft.content
+    parts = (
+        [content.title, "", content.summary, "", content.plain_body]
+        if content.summary
+        else [content.title, "", content.plain_body]
+    )
+    for variant in content.variants:
+        parts += ["", f"【单独文案】{variant.title}", *(block.plain for block in variant.blocks)]
+    return "\n".join(parts).strip() + "\n"
+
+
+def _extension(name: str) -> str:
+    found = name.rpartition(".")[2].lower()
+    return found if found in _EXTENSIONS else "bin"

@@ -1,0 +1,319 @@
+"""Archiving last month: complete or explained, written, read back, sealed (article 15(4))."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from app.archive.bag_verifier import verify_bag
+from app.archive.bag_writer import write_package
+from app.archive.checker_scripts import checker_files
+from app.archive.volumes import list_volumes
+from app.errors import GapsUnexplainedError, MonthDeliveredError, MonthNotOverError, NotFoundError, ReasonNeededError
+from app.labels import long_moment
+from app.models.archive_package import BagReport, Package, PackageFile, ProgressReport, Volume, WrittenPackage
+from app.models.audit import AuditHead
+from app.models.month import Month
+from app.models.monthly import ArchiveRecord, MonthOverview
+from app.models.paper import Field, TableSection
+from app.models.papercode import PaperKind, grouped
+from app.models.records import UseKind
+from app.models.right import Right
+from app.models.staff import Unit
+from app.services.archive_files import ArchiveFiles, gap_line, index, ledger
+from app.services.month_contents import MonthContents, month_contents
+from app.services.papers import PaperBytes, Papers
+from app.services.record_room import RecordRoom
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A month written, read back and sealed."""
+
+    record: ArchiveRecord
+    written: WrittenPackage
+
+
+class Archives:
+    """The archivist's desk."""
+
+    def __init__(self, room: RecordRoom, papers: Papers) -> None:
+        self._room, self._papers = room, papers
+
+    def overview(self, month: Month) -> MonthOverview:
+        """Say what a month holds and what it lacks."""
+        with self._room.store.reading() as unit:
+            contents = month_contents(unit, month)
+            explained = unit.months.explanations(month)
+        published = sum(len(f.publications) for f in contents.drafts) + len(contents.loose)
+        scans = sum(len(f.scans) for f in contents.drafts)
+        return MonthOverview(month, published, len(contents.drafts), scans, contents.gaps, explained)
+
+    def explain(self, month: Month, gap_key: str, text: str) -> None:
+        """Explain a gap in writing; it is printed as 缺项说明."""
+        if not text.strip():
+            raise ReasonNeededError
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            unit.months.explain(month, gap_key, text.strip(), actor.person_id, self._room.now())
+            self._room.record(unit, actor, "archive.explain", f"month:{month}", {"gap": gap_key})
+
+    def history(self) -> tuple[ArchiveRecord, ...]:
+        """Return every sealed month, newest first."""
+        with self._room.store.reading() as unit:
+            return tuple(sorted(unit.months.all_archives(), key=lambda r: (r.month, r.version), reverse=True))
+
+    def volumes(self) -> tuple[Volume, ...]:
+        return list_volumes()
+
+    def write(self, month: Month, target: Path, report: ProgressReport | None = None, *, reason: str = "") -> Archived:
+        """Write a month to a folder or drive and seal it after it was read back.
+
+        A month sealed before is sealed again as the next version with a reason (重新封存), until it was
+        handed over. Raises `MonthNotOverError`, `GapsUnexplainedError`, `ReasonNeededError`,
+        `MonthDeliveredError`, and what `write_package` raises; then nothing is sealed.
+        """
+        now = self._room.now()
+        if now < month.ends_at:
+            raise MonthNotOverError
+        overview = self.overview(month)
+        if overview.unexplained:
+            raise GapsUnexplainedError(tuple(gap.key for gap in overview.unexplained))
+        number, version = self._begin(month, reason)
+        with self._room.store.reading() as unit:
+            own = unit.units.get()
+            contents = month_contents(unit, month)
+            head = unit.audit.head()
+            previous = [r for r in unit.months.all_archives() if r.month == month.previous]
+        explanations = dict(overview.explanations)
+        cover, files = self._package_files(own, contents, explanations, number, version, previous)
+        name = f"xianshen-{own.code}-{month}-v{version}"
+        info = self._info(own, month, number, version, head)
+        written = write_package(Package(name, tuple(files), info), target, report)
+        record = ArchiveRecord(
+            id=self._room.new_id(),
+            month=month,
+            version=version,
+            number=number,
+            folder_name=name,
+            written_at=self._room.now(),
+            written_by=self._room.session.person_id,
+            sha256_manifest_digest=written.sha256_manifest_digest,
+            sm3_manifest_digest=written.sm3_manifest_digest,
+            files=written.files,
+            size=written.size,
+            audit_seq=head.seq,
+            audit_head=head.hash,
+            reason=reason.strip(),
+        )
+        self._seal(record, files, info, cover)
+        return Archived(record, written)
+
+    def export_again(self, archive_id: str, target: Path, report: ProgressReport | None = None) -> WrittenPackage:
+        """Write a sealed month once more, byte for byte from what was frozen."""
+        with self._room.store.reading() as unit:
+            frozen = json.loads(unit.months.contents(archive_id))
+        files = tuple(
+            PackageFile(f["member"], f["title"], source=self._room.files.path(f["sha256"]), sha256=f["sha256"])
+            for f in frozen["files"]
+        )
+        info = tuple((str(k), str(v)) for k, v in frozen["info"])
+        written = write_package(Package(frozen["name"], files, info), target, report)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            facts: dict[str, object] = {"manifest": written.sha256_manifest_digest}
+            self._room.record(unit, actor, "archive.export_again", f"archive:{archive_id}", facts)
+        return written
+
+    def verify(self, folder: Path, report: ProgressReport | None = None) -> BagReport:
+        """Verify any bag; nothing in it is changed."""
+        return verify_bag(folder, report)
+
+    def handover_slip(self, archive_id: str) -> PaperBytes:
+        """Set 归档交接单 to be signed by both sides."""
+        record = self._record(archive_id)
+        paper, _ = self._papers.listing(
+            PaperKind.HANDOVER_SLIP,
+            "handover_slip",
+            archive_id,
+            record.number,
+            record.version,
+            (
+                Field("存档月份", record.month.chinese),
+                Field("版次", f"第{record.version}版"),
+                Field("文件数", f"{record.files} 个"),
+                Field("总大小", f"{record.size / 1_000_000:.1f} MB"),
+                Field("写入时间", long_moment(record.written_at), wide=True),
+                Field("文件夹", record.folder_name, wide=True),
+                Field("SHA-256 清单指纹", grouped(record.sha256_manifest_digest, 64), wide=True),
+                Field("SM3 清单指纹", grouped(record.sm3_manifest_digest, 64), wide=True),
+            ),
+            (),
+            signatures=("移交人", "接收人"),
+            footnote="接收方可凭清单指纹核对收到的存档是否完整、未改动。",
+            fingerprint=record.sha256_manifest_digest,
+        )
+        return paper
+
+    def hand_over(self, archive_id: str, on: date, scan: Path) -> None:
+        """Mark a month 已移交 with the signed slip."""
+        stored = self._room.files.put_file(scan)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            unit.files.register(stored, now)
+            unit.files.use(stored.sha256, UseKind.SCAN, f"archive:{archive_id}", scan.name, now)
+            unit.months.save_handover(archive_id, on, stored.sha256)
+            facts: dict[str, object] = {"on": on.isoformat(), "scan": stored.sha256}
+            self._room.record(unit, actor, "archive.hand_over", f"archive:{archive_id}", facts)
+
+    def _record(self, archive_id: str) -> ArchiveRecord:
+        for record in self.history():
+            if record.id == archive_id:
+                return record
+        raise NotFoundError("archive", archive_id)
+
+    def _begin(self, month: Month, reason: str) -> tuple[str, int]:
+        """Give the month its number (once) and say which version this is."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            before = unit.months.archives(month)
+            if any(record.handed_over_on for record in before):
+                raise MonthDeliveredError
+            if before and not reason.strip():
+                raise ReasonNeededError
+            subject = f"month:{month}"
+            given = unit.numbers.of_subject("archive_cover", subject)
+            if given is None:
+                policy = unit.policies.current(self._room.today()).policy
+                word = unit.units.get().code_word + policy.numbers["archive_cover"].value
+                given = unit.numbers.give("archive_cover", month.year, word, subject, self._room.now())
+                self._room.record(unit, actor, "archive.begin", subject, {"number": str(given)})
+            return str(given), len(before) + 1
+
+    def _package_files(
+        self,
+        own: Unit,
+        contents: MonthContents,
+        explanations: Mapping[str, str],
+        number: str,
+        version: int,
+        previous: list[ArchiveRecord],
+    ) -> tuple[PaperBytes, list[PackageFile]]:
+        month = contents.month
+        collected = ArchiveFiles(contents, self._room.files.path)
+        facts = (
+            Field("单位", own.name, wide=True),
+            Field("存档月份", month.chinese),
+            Field("版次", f"第{version}版"),
+            Field("发布", f"{sum(1 for r in collected.rows if r.section != '未发布的审核件')} 条"),
+            Field("审核件", f"{len(contents.drafts)} 件"),
+            Field("签字扫描件", f"{sum(len(f.scans) for f in contents.drafts)} 份"),
+            Field("缺项", f"{len(contents.gaps)} 项"),
+            Field("上月存证号", grouped(previous[-1].audit_head) if previous else "无", wide=True),
+        )
+        rows = tuple(
+            (str(n), r.number.replace(own.code_word, "", 1), r.title, r.account, r.day[5:], r.state)
+            for n, r in enumerate(collected.rows, start=1)
+        )
+        sections = (
+            TableSection(
+                "目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 1.6, 3.8, 1.9, 1.5, 1.1), rows
+            ),
+            TableSection(
+                "缺项说明",
+                ("缺项", "编号", "标题", "账号", "书面说明"),
+                (1.3, 1.3, 2.8, 1.8, 3),
+                tuple(gap_line(gap, dict(explanations)) for gap in contents.gaps),
+            ),
+        )
+        cover, _ = self._papers.listing(
+            PaperKind.ARCHIVE_COVER,
+            "archive_cover",
+            self._month_id(own, month),
+            number,
+            version,
+            facts,
+            sections,
+            signatures=("编制人", "审核人"),
+        )
+        shown = tuple((field.label, field.value) for field in facts)
+        generated = [
+            PackageFile("cover.pdf", "封面及目录", data=cover.data),
+            PackageFile("ledger.xlsx", "月度台账", data=ledger(own, contents, collected, dict(explanations))),
+            PackageFile("index.html", "总目录（网页）", data=index(own, contents, collected, shown)),
+            *checker_files(),
+        ]
+        return cover, [*generated, *collected.files]
+
+    def _info(self, own: Unit, month: Month, number: str, version: int, head: AuditHead) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Source-Organization", own.name),
+            ("Organization-Address", own.supervisor),
+            ("External-Identifier", number),
+            ("External-Description", f"{month.chinese}政务新媒体月度存档 第{version}版"),
+            ("Bagging-Date", self._room.today().isoformat()),
+            ("Xianshen-Unit-Code", own.code),
+            ("Xianshen-Month", str(month)),
+            ("Xianshen-Version", str(version)),
+            ("Xianshen-Audit-Sequence", str(head.seq)),
+            ("Xianshen-Audit-Head", head.hash),
+        )
+
+    def _seal(
+        self,
+        record: ArchiveRecord,
+        files: list[PackageFile],
+        info: tuple[tuple[str, str], ...],
+        cover: PaperBytes,
+    ) -> None:
+        """封存: freeze contents list, manifest, number and head, and keep the generated files for re-export."""
+        kept: list[dict[str, str]] = []
+        stored_now = []
+        for file in files:
+            digest = file.sha256
+            if file.data is not None:
+                stored = self._room.files.put_bytes(file.data)
+                stored_now.append((stored, file.member))
+                digest = stored.sha256
+            kept.append({"member": file.member, "title": file.title, "sha256": digest})
+        contents = json.dumps(
+            {"name": record.folder_name, "info": info, "files": kept}, ensure_ascii=False, sort_keys=True
+        )
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            for stored, member in stored_now:
+                unit.files.register(stored, record.written_at)
+                unit.files.use(stored.sha256, UseKind.PAPER, f"archive:{record.id}", member, record.written_at)
+            unit.months.add_archive(replace(record, written_by=actor.person_id), contents)
+            facts: dict[str, object] = {
+                "month": str(record.month),
+                "version": record.version,
+                "manifest": record.sha256_manifest_digest,
+                "sm3": record.sm3_manifest_digest,
+                "pages": cover.pages,
+            }
+            self._room.record(unit, actor, "archive.seal", f"archive:{record.id}", facts)
+
+    @staticmethod
+    def _month_id(own: Unit, month: Month) -> str:
+        """Return an id for the month's cover: the unit's id with the month in its last digits."""
+        return own.id[:-6] + str(month).replace("-", "")
+
+
+def last_month(today: date) -> Month:
+    """Return the month before a Beijing day."""
+    return Month(today.year, today.month).previous
+
+
+def explanations_from(text: str) -> tuple[tuple[str, str], ...]:
+    """Read an explanation file: one `key<TAB or ：>reason` a line; lines that begin with # are notes."""
+    found: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        key, mark, reason = line.partition("\t")
+        if not mark:
+            key, mark, reason = line.partition("：")
+        if mark and key.strip() and reason.strip() and not line.startswith("#"):
+            found.append((key.strip(), reason.strip()))
+    return tuple(found)

@@ -1,0 +1,347 @@
+"""A draft from its first word to its submission (articles 12 and 15(1))."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import (
+    ActionNotAllowedError,
+    ReasonNeededError,
+    RightMissingError,
+    SecrecyMarkError,
+    SubmissionBlockedError,
+)
+from app.models.clock import beijing_day
+from app.models.content import Content
+from app.models.draft import (
+    DRAFT_LIFECYCLE,
+    EDITABLE_STATES,
+    Draft,
+    DraftAction,
+    DraftState,
+    ReviewClass,
+    Revision,
+    Urgency,
+    check_lengths,
+    missing_for_submission,
+)
+from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
+from app.models.fingerprint import fingerprint
+from app.models.month import Month
+from app.models.publication import Target
+from app.models.records import FileUse, IssuedPaper, UseKind
+from app.models.review import Decision, ReviewStep, StepPlan, open_step
+from app.models.right import Right
+from app.models.staff import Actor
+from app.services.record_room import RecordRoom
+from app.services.text_checks import FieldFinding, TextChecks, unanswered
+from app.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """Everything the detail panel and the editor show of one draft."""
+
+    draft: Draft
+    author: str
+    revision: Revision | None
+    steps: tuple[ReviewStep, ...]
+    decisions: tuple[Decision, ...]
+    """Every decision of every revision, oldest first; voided ones included."""
+    targets: tuple[Target, ...]
+    names: dict[str, str]
+    """Person id to name, for everybody who appears."""
+    papers: tuple[IssuedPaper, ...]
+    scans: tuple[FileUse, ...]
+
+    @property
+    def open_step(self) -> ReviewStep | None:
+        if self.draft.state is not DraftState.IN_REVIEW:
+            return None
+        return open_step(self.steps, [d for d in self.decisions if d.revision == self.draft.revision])
+
+
+class Drafts:
+    """The writing desk."""
+
+    def __init__(self, room: RecordRoom, checks: TextChecks) -> None:
+        self._room, self._checks = room, checks
+
+    def page(self, query: DraftQuery, offset: int, limit: int) -> tuple[DraftRow, ...]:
+        with self._room.store.reading() as unit:
+            return unit.drafts.page(self._mine(query), offset, limit)
+
+    def count(self, query: DraftQuery) -> int:
+        with self._room.store.reading() as unit:
+            return unit.drafts.count(self._mine(query))
+
+    def counts(self) -> dict[DraftFilter, int]:
+        with self._room.store.reading() as unit:
+            return unit.drafts.counts(self._room.session.person_id)
+
+    def view(self, draft_id: str) -> DraftView:
+        """Return a draft with its review and papers."""
+        with self._room.store.reading() as unit:
+            draft = unit.drafts.get(draft_id)
+            decisions = unit.reviews.all_decisions(draft_id)
+            people = {draft.author_id} | {d.decided_by for d in decisions} | {d.registered_by for d in decisions}
+            names = {person: unit.people.get(person).name for person in people}
+            return DraftView(
+                draft=draft,
+                author=names[draft.author_id],
+                revision=unit.revisions.find(draft_id, draft.revision) if draft.revision else None,
+                steps=unit.reviews.steps(draft_id, draft.revision) if draft.revision else (),
+                decisions=decisions,
+                targets=unit.targets.list(draft_id),
+                names=names,
+                papers=unit.papers.of_subject(draft_id),
+                scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
+            )
+
+    def start(self, content: Content | None = None, original: Path | None = None) -> Draft:
+        """Begin a draft, empty or from imported content, and keep the dropped file beside it.
+
+        Raises `SecrecyMarkError` before anything is kept when the content carries a secrecy mark.
+        """
+        content = content or Content()
+        check_lengths(content)
+        if self._checks.secrecy_marks(content):
+            self._note_secrecy_mark("import")
+            raise SecrecyMarkError
+        stored = self._room.files.put_file(original) if original else None
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.WRITE)
+            draft = Draft(
+                self._room.new_id(), actor.person_id, DraftState.WRITING, content, created_at=now, updated_at=now
+            )
+            unit.drafts.add(draft)
+            unit.targets.set_accounts(draft.id, content.account_ids)
+            self._index(unit, draft)
+            if stored and original:
+                unit.files.register(stored, now)
+                unit.files.use(stored.sha256, UseKind.ORIGINAL, f"draft:{draft.id}", original.name, now)
+            self._use_files(unit, draft)
+            facts: dict[str, object] = {"fingerprint": fingerprint(content)}
+            self._room.record(unit, actor, "draft.start", f"draft:{draft.id}", facts)
+        return draft
+
+    def keep_file(self, data: bytes) -> str:
+        """Store a picture or attachment before the draft that names it is saved; return its SHA-256."""
+        stored = self._room.files.put_bytes(data)
+        with self._room.store.writing() as unit:
+            self._room.acting(unit, Right.WRITE)
+            unit.files.register(stored, self._room.now())
+        return stored.sha256
+
+    def file(self, sha256: str) -> bytes:
+        """Return the bytes of a stored file."""
+        return self._room.files.read(sha256)
+
+    def save(self, draft: Draft) -> Draft:
+        """Save the working copy as typed: no audit entry, no history; refuse it while a secrecy mark stands.
+
+        Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved.
+        """
+        check_lengths(draft.content)
+        answers = {key for key, reason in draft.silenced if reason.strip()}
+        if any(mark.answer_key not in answers for mark in self._checks.secrecy_marks(draft.content)):
+            raise SecrecyMarkError
+        with self._room.store.writing() as unit:
+            before = unit.drafts.get(draft.id)
+            self._writing(unit, before)
+            if before.state not in EDITABLE_STATES:
+                raise ActionNotAllowedError(DraftAction.REVISE, before.state)
+            saved = unit.drafts.save_working_copy(
+                replace(draft, state=before.state, number=before.number, updated_at=self._room.now())
+            )
+            unit.targets.set_accounts(saved.id, saved.content.account_ids)
+            self._index(unit, saved)
+            self._use_files(unit, saved)
+        return saved
+
+    def note_editing(self, draft_id: str, *, begins: bool) -> None:
+        """Record 开始编辑 or 结束编辑, the latter with the fingerprint of what stands."""
+        with self._room.store.writing() as unit:
+            draft = unit.drafts.get(draft_id)
+            actor = self._writing(unit, draft)
+            facts: dict[str, object] = {} if begins else {"fingerprint": fingerprint(draft.content)}
+            action = "draft.edit_begin" if begins else "draft.edit_end"
+            self._room.record(unit, actor, action, f"draft:{draft_id}", facts)
+
+    def findings(self, content: Content) -> tuple[FieldFinding, ...]:
+        return self._checks.check_content(content)
+
+    def secrecy_clear(self, content: Content) -> bool:
+        """Say whether a content carries no secrecy mark."""
+        return not self._checks.secrecy_marks(content)
+
+    def clear_secrecy_mark(self, draft_id: str) -> None:
+        """立即清除: the chain keeps only that it happened; the window has emptied text and undo already.
+
+        The imported copy goes too, since it holds the same words.
+        """
+        with self._room.store.writing() as unit:
+            actor = self._writing(unit, unit.drafts.get(draft_id))
+            originals = unit.files.uses(f"draft:{draft_id}", UseKind.ORIGINAL)
+            for use in originals:
+                unit.files.release(f"draft:{draft_id}", UseKind.ORIGINAL, use.sha256)
+            orphans = [use.sha256 for use in originals if not unit.files.used(use.sha256)]
+            self._room.record(unit, actor, "draft.secrecy_cleared", f"draft:{draft_id}")
+            unit.search.optimize()
+        for digest in orphans:
+            self._room.files.remove(digest)
+
+    def answer(self, draft: Draft, key: str, reason: str) -> Draft:
+        """Answer a finding with a written reason (误报 for a secrecy mark); it is printed on the sheet."""
+        if not reason.strip():
+            raise ReasonNeededError
+        others = tuple((k, r) for k, r in draft.silenced if k != key)
+        answered = replace(draft, silenced=(*others, (key, reason.strip())))
+        with self._room.store.writing() as unit:
+            actor = self._writing(unit, unit.drafts.get(draft.id))
+            self._room.record(unit, actor, "draft.answer", f"draft:{draft.id}", {"rule": key.partition(":")[0]})
+        return answered
+
+    def submit(self, draft_id: str, version: int) -> Draft:
+        """Submit the working copy: the number is given and the policy's chain copied (article 15(1)).
+
+        Raises `SubmissionBlockedError` with what is missing and which findings stand unanswered.
+        """
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            draft = unit.drafts.get(draft_id)
+            rule = DRAFT_LIFECYCLE.rule(draft.state, DraftAction.SUBMIT)
+            actor = self._writing(unit, draft)
+            check_lengths(draft.content)
+            missing = missing_for_submission(draft.content)
+            standing = unanswered(self._checks.check_content(draft.content), draft.silenced)
+            if missing or standing:
+                raise SubmissionBlockedError(missing, tuple(dict.fromkeys(f.finding.rule for f in standing)))
+            adopted = unit.policies.current(self._room.today())
+            own = unit.units.get()
+            number = draft.number or unit.numbers.give(
+                "review_sheet",
+                beijing_day(now).year,
+                own.code_word + adopted.policy.numbers["review_sheet"].value,
+                f"draft:{draft_id}",
+                now,
+            )
+            revision = Revision(
+                draft_id=draft_id,
+                number=draft.revision + 1,
+                content=draft.content,
+                fingerprint=fingerprint(draft.content),
+                submitted_at=now,
+                submitted_by=actor.person_id,
+                policy_version=adopted.version,
+                lexicon_version=self._checks.lexicon_version,
+                review_class=draft.review_class,
+                silenced=draft.silenced,
+            )
+            unit.revisions.add(revision)
+            unit.reviews.add_steps(self._steps(unit, revision, adopted.policy.chains[draft.review_class].steps))
+            saved = unit.drafts.save(
+                replace(
+                    draft, state=rule.target, number=number, revision=revision.number, updated_at=now, version=version
+                )
+            )
+            self._index(unit, saved)
+            facts: dict[str, object] = {
+                "number": str(number),
+                "revision": revision.number,
+                "fingerprint": revision.fingerprint,
+                "policy": adopted.version,
+                "class": draft.review_class,
+            }
+            self._room.record(unit, actor, "draft.submit", f"draft:{draft_id}", facts)
+        return saved
+
+    def withdraw(self, draft_id: str) -> Draft:
+        """Take a submitted draft back; its decisions no longer count."""
+        return self._act(draft_id, DraftAction.WITHDRAW)
+
+    def revise(self, draft_id: str) -> Draft:
+        """Open a submitted or approved draft for change: the next submission is a new revision (第N稿)."""
+        return self._act(draft_id, DraftAction.REVISE)
+
+    def void(self, draft_id: str, reason: str) -> Draft:
+        """Give a draft up; its number stays in the ledger as 作废."""
+        if not reason.strip():
+            raise ReasonNeededError
+        return self._act(draft_id, DraftAction.VOID, reason.strip())
+
+    def set_handling(
+        self, draft: Draft, *, review_class: ReviewClass, urgency: Urgency, category: str, planned_at: datetime | None
+    ) -> Draft:
+        """Return the draft with what is not content: class, urgency, category and planned time; `save` keeps it."""
+        return replace(draft, review_class=review_class, urgency=urgency, category=category, planned_at=planned_at)
+
+    def categories(self) -> tuple[str, ...]:
+        with self._room.store.reading() as unit:
+            return unit.policies.current(self._room.today()).policy.categories
+
+    def _act(self, draft_id: str, action: DraftAction, reason: str = "") -> Draft:
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            draft = unit.drafts.get(draft_id)
+            rule = DRAFT_LIFECYCLE.rule(draft.state, action)
+            actor = self._writing(unit, draft)
+            if draft.revision:
+                unit.reviews.void(draft_id, draft.revision, now)
+                unit.revisions.void(draft_id, draft.revision, now)
+            if action is DraftAction.VOID and draft.number:
+                unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
+            saved = unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
+            facts: dict[str, object] = {"revision": draft.revision} | ({"reason": reason} if reason else {})
+            self._room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
+        return saved
+
+    def _writing(self, unit: UnitOfWork, draft: Draft) -> Actor:
+        """Return the actor if this is their own draft: author ≠ decider needs one author (article 15(1))."""
+        actor = self._room.acting(unit, Right.WRITE)
+        if actor.person_id != draft.author_id:
+            raise RightMissingError(Right.WRITE)
+        return actor
+
+    @staticmethod
+    def _steps(unit: UnitOfWork, revision: Revision, plan: tuple[StepPlan, ...]) -> tuple[ReviewStep, ...]:
+        calendar = unit.workdays.calendar()
+        day = beijing_day(revision.submitted_at)
+        steps: list[ReviewStep] = []
+        for position, step in enumerate(plan, start=1):
+            due = None
+            if step.due_working_days is not None:
+                day = due = calendar.after(day, step.due_working_days)
+            steps.append(
+                ReviewStep(revision.draft_id, revision.number, position, step.kind, step.role, step.quorum, due)
+            )
+        return tuple(steps)
+
+    def _mine(self, query: DraftQuery) -> DraftQuery:
+        if query.filter is DraftFilter.MINE:
+            return replace(query, author_id=self._room.session.person_id)
+        return query
+
+    @staticmethod
+    def _index(unit: UnitOfWork, draft: Draft) -> None:
+        content = draft.content
+        number = f"{draft.number} {draft.number.short}" if draft.number else ""
+        texts = (number, content.title, content.summary, content.plain_body, *(v.title for v in content.variants))
+        unit.search.put("draft", draft.id, str(Month.of(draft.updated_at)), texts)
+
+    def _use_files(self, unit: UnitOfWork, draft: Draft) -> None:
+        names = {p.sha256: p.name for p in draft.content.pictures()}
+        names |= {a.sha256: a.name for a in draft.content.attachments}
+        if draft.content.video and draft.content.video.cover_sha256:
+            names[draft.content.video.cover_sha256] = "封面"
+        subject = f"draft:{draft.id}"
+        known = {use.sha256 for use in unit.files.uses(subject, UseKind.CONTENT)}
+        for digest, name in names.items():
+            if digest not in known:
+                unit.files.use(digest, UseKind.CONTENT, subject, name, self._room.now())
+
+    def _note_secrecy_mark(self, where: str) -> None:
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.WRITE)
+            self._room.record(unit, actor, "draft.secrecy_refused", "draft:none", {"where": where})

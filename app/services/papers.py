@@ -1,0 +1,190 @@
+"""Issuing papers: what stands on them is stored with the bytes; reprint and archive use those bytes."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.errors import NotFoundError
+from app.forms.code_slip import compose_code_slip
+from app.forms.listing import compose_listing
+from app.forms.review_sheet import compose_review_sheet
+from app.forms.typeface import Fonts
+from app.labels import label
+from app.models.audit import AuditHead, detail_text
+from app.models.paper import CodeSlip, Field, ListingPaper, PaperHead, TableSection
+from app.models.papercode import PaperKind
+from app.models.policy import Policy
+from app.models.records import IssuedPaper, UseKind
+from app.models.right import Right
+from app.services.record_room import RecordRoom
+from app.services.review_sheet_text import review_sheet
+from app.services.sign_in import OneTimeCode
+from app.storage.unit_of_work import UnitOfWork
+
+PrintPicture = Callable[[bytes], bytes]
+"""Turns any stored picture into one that PDF/A may hold; from `app.intake.pictures`."""
+
+NO_CONTENT = "0" * 64
+"""The fingerprint on papers that are about no content."""
+
+
+@dataclass(frozen=True)
+class PaperBytes:
+    """A paper ready to be shown, printed or saved."""
+
+    title: str
+    file_name: str
+    data: bytes
+    pages: int
+
+
+class Papers:
+    """The printing desk."""
+
+    def __init__(self, room: RecordRoom, fonts: Fonts, print_picture: PrintPicture) -> None:
+        self._room, self._fonts, self._print_picture = room, fonts, print_picture
+
+    def review_sheet(self, draft_id: str) -> PaperBytes:
+        """Issue 信息发布审核表 for the current revision, or return the bytes already issued if nothing changed."""
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            draft = unit.drafts.get(draft_id)
+            revision = unit.revisions.find(draft_id, draft.revision) if draft.revision else None
+            if revision is None or draft.number is None:
+                raise NotFoundError("revision", draft_id)
+            policy = unit.policies.get(revision.policy_version).policy
+            head = self._head(
+                unit, policy, PaperKind.REVIEW_SHEET, draft_id, str(draft.number), revision.number, revision.fingerprint
+            )
+            sheet = review_sheet(unit, draft, revision, head, self._picture)
+            facts = _facts(asdict(sheet))
+            issued = unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, revision.number)
+        name = f"{draft.number} 第{revision.number}稿 {policy.titles['review_sheet'].value}.pdf"
+        if issued is not None and issued.data == facts:
+            return PaperBytes(draft.content.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
+        paper = compose_review_sheet(sheet, self._fonts)
+        stored = self._room.files.put_bytes(paper.data)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            unit.files.register(stored, now)
+            record = IssuedPaper(
+                id=self._room.new_id(),
+                kind=PaperKind.REVIEW_SHEET,
+                subject_id=draft_id,
+                revision=revision.number,
+                number=str(draft.number),
+                data=facts,
+                policy_version=revision.policy_version,
+                audit_seq=head.audit_seq,
+                audit_head=head.audit_head,
+                pdf_sha256=stored.sha256,
+                pages=paper.pages,
+                issued_at=head.issued_at,
+                issued_by=actor.person_id,
+            )
+            unit.papers.add(record)
+            unit.files.use(stored.sha256, UseKind.PAPER, f"draft:{draft_id}", name, now)
+            self._room.record(
+                unit, actor, "paper.issue", f"draft:{draft_id}", {"kind": record.kind, "pdf": stored.sha256}
+            )
+        return PaperBytes(draft.content.title, name, paper.data, paper.pages)
+
+    def code_slip(self, code: OneTimeCode) -> PaperBytes:
+        """Set the slip with a one-time code; neither the slip nor the code is kept."""
+        with self._room.store.reading() as unit:
+            policy = unit.policies.current(self._room.today()).policy
+            head = self._head(unit, policy, PaperKind.CODE_SLIP, code.person_id, "", 0, NO_CONTENT)
+            record = unit.passcodes.find(code.person_id)
+        reason = record.reset_reason if record else ""
+        slip = CodeSlip(head, code.person, code.code, reason, record.expires_on if record else None)
+        paper = compose_code_slip(slip, self._fonts)
+        return PaperBytes(head.title, f"{head.title} {code.person}.pdf", paper.data, paper.pages)
+
+    def waiting_list(self, draft_ids: tuple[str, ...]) -> PaperBytes:
+        """Set 待签清单 to lie on the pile: which sheets wait for which signature."""
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            policy = unit.policies.current(self._room.today()).policy
+            rows = [row for row in unit.drafts.waiting_at(frozenset()) if not draft_ids or row.id in draft_ids]
+            head = self._head(unit, policy, PaperKind.WAITING_LIST, actor.person_id, "", 0, NO_CONTENT)
+            lines = tuple(
+                (
+                    str(index),
+                    row.number.short if row.number else "",
+                    row.title,
+                    label(row.step) if row.step else "",
+                    row.step_due_on.strftime("%m-%d") if row.step_due_on else "",
+                    "",
+                )
+                for index, row in enumerate(rows, start=1)
+            )
+        section = TableSection(
+            "待签审核表", ("序号", "编号", "标题", "待签环节", "期限", "签收"), (0.6, 1.4, 4.2, 1.3, 0.9, 1.2), lines
+        )
+        paper = compose_listing(ListingPaper(head, (Field("共计", f"{len(lines)} 件"),), (section,)), self._fonts)
+        return PaperBytes(head.title, f"{head.title}.pdf", paper.data, paper.pages)
+
+    def listing(
+        self,
+        kind: PaperKind,
+        title_key: str,
+        subject_id: str,
+        number: str,
+        revision: int,
+        facts: tuple[Field, ...],
+        sections: tuple[TableSection, ...],
+        *,
+        signatures: tuple[str, ...] = (),
+        footnote: str = "",
+        fingerprint: str = NO_CONTENT,
+    ) -> tuple[PaperBytes, AuditHead]:
+        """Set a paper of facts and tables; the caller stores it with what it belongs to."""
+        with self._room.store.reading() as unit:
+            policy = unit.policies.current(self._room.today()).policy
+            head = self._head(unit, policy, kind, subject_id, number, revision, fingerprint, title_key)
+        paper = compose_listing(ListingPaper(head, facts, sections, signatures, footnote), self._fonts)
+        name = f"{number} {head.title}.pdf".strip()
+        return PaperBytes(head.title, name, paper.data, paper.pages), AuditHead(head.audit_seq, head.audit_head)
+
+    def note_printed(self, draft_id: str, where: str) -> None:
+        """Record that a paper was printed or saved as a file."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.READ)
+            self._room.record(unit, actor, "paper.print", f"draft:{draft_id}", {"where": where})
+
+    def _picture(self, sha256: str) -> bytes:
+        return self._print_picture(self._room.files.read(sha256))
+
+    def _head(
+        self,
+        unit: UnitOfWork,
+        policy: Policy,
+        kind: PaperKind,
+        subject_id: str,
+        number: str,
+        revision: int,
+        fingerprint: str,
+        title_key: str = "",
+    ) -> PaperHead:
+        own, head = unit.units.get(), unit.audit.head()
+        return PaperHead(
+            unit_name=own.name,
+            unit_code=own.code,
+            kind=kind,
+            subject_id=subject_id,
+            title=policy.titles[title_key or kind.name.lower()].value,
+            number=number,
+            revision=revision,
+            fingerprint=fingerprint,
+            audit_seq=head.seq,
+            audit_head=head.hash,
+            issued_at=self._room.now(),
+            ribbon="示例数据" if own.sample else "",
+            fonts=unit.settings.load().paper_fonts,
+        )
+
+
+def _facts(sheet: dict[str, Any]) -> str:
+    """Write what stands on a sheet, without what every printing changes (time and head) and without pictures."""
+    head = {key: value for key, value in sheet["head"].items() if key not in {"audit_seq", "audit_head", "issued_at"}}
+    return detail_text({**sheet, "head": head, "pictures": sorted(sheet["pictures"])})

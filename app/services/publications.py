@@ -1,0 +1,326 @@
+"""Publishing by hand and recording what went out (article 15(1)): a publication is a fact."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import (
+    AlreadyPublishedError,
+    FieldInvalidError,
+    MissingFieldError,
+    NotApprovedError,
+    PublishedEarlierError,
+    ReasonNeededError,
+)
+from app.models.clock import beijing_day
+from app.models.content import Content
+from app.models.difference import Run, differences, same_words
+from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, DraftState, Revision
+from app.models.publication import Publication, PublicationKind, Target, TargetState
+from app.models.records import UseKind
+from app.models.review import decided_not_later, open_step
+from app.models.right import Right
+from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
+
+_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PublicationEntry:
+    """What a person enters about one post on one account."""
+
+    account_id: str
+    published_at: datetime
+    link: str = ""
+    published_text: str = ""
+    screenshots: tuple[Path | bytes, ...] = ()
+    who: str = ""
+    why: str = ""
+    done: str = ""
+    note_title: str = ""
+    """The title, when the post belongs to no draft."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The published text against the approved one."""
+
+    matches: bool
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class EarlierEntry:
+    """One 补录 row that a person has accepted."""
+
+    account_id: str
+    title: str
+    published_at: datetime
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class AccountPackage:
+    """What one account is to publish."""
+
+    account_id: str
+    caption: str
+    content: Content
+    """With the account's own title and blocks in place of the main ones."""
+
+
+class Publications:
+    """The publishing desk."""
+
+    def __init__(self, room: RecordRoom) -> None:
+        self._room = room
+
+    def packages(self, draft_id: str) -> tuple[AccountPackage, ...]:
+        """Return the approved content for each target account, its variant applied.
+
+        Raises `NotApprovedError` before approval: nothing unapproved leaves by this door.
+        """
+        with self._room.store.reading() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft.state not in {DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED}:
+                raise NotApprovedError
+            content = unit.revisions.get(draft_id, draft.revision).content
+            accounts = {account.id: account for account in unit.accounts.list()}
+            return tuple(
+                AccountPackage(
+                    account_id,
+                    accounts[account_id].caption,
+                    replace(content, title=content.title_for(account_id), blocks=content.blocks_for(account_id)),
+                )
+                for account_id in content.account_ids
+            )
+
+    def note_export(self, draft_id: str, account_id: str, way: str) -> None:
+        """Record that the text of an approved draft was copied or written out."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.PUBLISH)
+            self._room.record(
+                unit, actor, "publication.export", f"draft:{draft_id}", {"account": account_id, "way": way}
+            )
+
+    def compare(self, draft_id: str, account_id: str, published_text: str) -> Comparison:
+        """Compare a published text word by word with the approved one for that account."""
+        with self._room.store.reading() as unit:
+            draft = unit.drafts.get(draft_id)
+            revision = unit.revisions.find(draft_id, draft.revision)
+        if revision is None:
+            return Comparison(False, ())
+        return compare_texts(revision.content, account_id, published_text)
+
+    def record(self, draft_id: str, entry: PublicationEntry) -> Publication:
+        """Record a post; whether it was reviewed is found out here and never chosen.
+
+        A post without approval, or one that differs, needs who, why and what was done (`ReasonNeededError`).
+        Raises `PublishedEarlierError` for a time in the future, `AlreadyPublishedError` for a second record.
+        """
+        now = self._room.now()
+        if entry.published_at > now:
+            raise PublishedEarlierError
+        link = _checked_link(entry.link)
+        shots = [
+            self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s)
+            for s in entry.screenshots
+        ]
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.PUBLISH)
+            draft = unit.drafts.get(draft_id) if draft_id else None
+            unit.accounts.get(entry.account_id)
+            revision = unit.revisions.find(draft_id, draft.revision) if draft and draft.revision else None
+            if draft and any(
+                p.account_id == entry.account_id and p.revision == draft.revision
+                for p in unit.publications.of_draft(draft_id)
+            ):
+                raise AlreadyPublishedError
+            content = revision.content if revision else draft.content if draft else None
+            compared = bool(entry.published_text.strip()) and content is not None
+            matches = (
+                compared
+                and content is not None
+                and compare_texts(content, entry.account_id, entry.published_text).matches
+            )
+            approved = draft is not None and self._approved(unit, draft, revision, entry)
+            kind = PublicationKind.UNREVIEWED
+            if approved:
+                kind = PublicationKind.DIFFERENT if compared and not matches else PublicationKind.REVIEWED
+            if kind is not PublicationKind.REVIEWED and not (
+                entry.who.strip() and entry.why.strip() and entry.done.strip()
+            ):
+                raise ReasonNeededError
+            title = content.title_for(entry.account_id) if content else entry.note_title.strip()
+            if not title:
+                raise MissingFieldError("title")
+            publication = Publication(
+                id=self._room.new_id(),
+                kind=kind,
+                account_id=entry.account_id,
+                title=title,
+                published_at=entry.published_at,
+                recorded_at=now,
+                recorded_by=actor.person_id,
+                draft_id=draft_id,
+                revision=revision.number if revision else 0,
+                link=link,
+                published_text=entry.published_text,
+                compared=compared,
+                matches=matches,
+                screenshot_sha256s=tuple(shot.sha256 for shot in shots),
+                who=entry.who.strip(),
+                why=entry.why.strip(),
+                done=entry.done.strip(),
+                late=beijing_day(entry.published_at) != beijing_day(now),
+            )
+            unit.publications.add(publication)
+            for number, shot in enumerate(shots, start=1):
+                unit.files.register(shot, now)
+                source = entry.screenshots[number - 1]
+                name = source.name if isinstance(source, Path) else f"截图{number}.png"
+                unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication.id}", name, now)
+            if draft and approved:
+                unit.targets.save(Target(draft_id, entry.account_id, TargetState.PUBLISHED))
+                self._move_on(unit, draft, now)
+            facts: dict[str, object] = {
+                "publication": publication.id,
+                "kind": kind,
+                "account": entry.account_id,
+                "compared": compared,
+                "matches": matches,
+            }
+            self._room.record(unit, actor, "publication.record", f"draft:{draft_id or 'none'}", facts)
+        return publication
+
+    def complete(self, publication_id: str, *, link: str = "", screenshots: Iterable[Path | bytes] = ()) -> Publication:
+        """Add the link or screenshots that were missing when the post was recorded."""
+        now = self._room.now()
+        sources = tuple(screenshots)
+        shots = [
+            self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
+        ]
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.PUBLISH)
+            before = unit.publications.get(publication_id)
+            for source, shot in zip(sources, shots, strict=True):
+                unit.files.register(shot, now)
+                name = source.name if isinstance(source, Path) else "截图.png"
+                unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication_id}", name, now)
+            digests = tuple(dict.fromkeys((*before.screenshot_sha256s, *(shot.sha256 for shot in shots))))
+            after = replace(before, link=_checked_link(link) or before.link, screenshot_sha256s=digests)
+            unit.publications.update(after)
+            facts: dict[str, object] = {"publication": publication_id, "screenshots": len(digests)}
+            self._room.record(unit, actor, "publication.complete", f"draft:{before.draft_id or 'none'}", facts)
+        return after
+
+    def drop_target(self, draft_id: str, account_id: str, reason: str) -> Draft:
+        """Mark 不再发布 on one account, with a reason."""
+        if not reason.strip():
+            raise ReasonNeededError
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.PUBLISH)
+            draft = unit.drafts.get(draft_id)
+            DRAFT_LIFECYCLE.rule(draft.state, DraftAction.RECORD_PUBLICATION)
+            unit.targets.save(Target(draft_id, account_id, TargetState.DROPPED, reason.strip()))
+            saved = self._move_on(unit, draft, self._room.now())
+            facts: dict[str, object] = {"account": account_id, "reason": reason.strip()}
+            self._room.record(unit, actor, "publication.drop", f"draft:{draft_id}", facts)
+        return saved
+
+    def of_draft(self, draft_id: str) -> tuple[Publication, ...]:
+        with self._room.store.reading() as unit:
+            return unit.publications.of_draft(draft_id)
+
+    def page(self, offset: int, limit: int) -> tuple[Publication, ...]:
+        with self._room.store.reading() as unit:
+            return unit.publications.page(offset, limit)
+
+    def count(self) -> int:
+        with self._room.store.reading() as unit:
+            return unit.publications.count()
+
+    def is_recorded(self, entry: EarlierEntry) -> bool:
+        """Say whether such a post is on record already, so that a list imported twice adds nothing."""
+        with self._room.store.reading() as unit:
+            return unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at)
+
+    def record_earlier(self, entries: tuple[EarlierEntry, ...]) -> int:
+        """补录: posts from before the first day of use, judged by nothing but the update gap; return how many."""
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.PUBLISH)
+            added = 0
+            for entry in entries:
+                if entry.published_at > now:
+                    raise PublishedEarlierError
+                if unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at):
+                    continue
+                unit.publications.add(
+                    Publication(
+                        id=self._room.new_id(),
+                        kind=PublicationKind.EARLIER,
+                        account_id=entry.account_id,
+                        title=entry.title,
+                        published_at=entry.published_at,
+                        recorded_at=now,
+                        recorded_by=actor.person_id,
+                        link=_checked_link(entry.link),
+                        late=True,
+                    )
+                )
+                added += 1
+            self._room.record(unit, actor, "publication.earlier", "publication:earlier", {"added": added})
+        return added
+
+    def _approved(self, unit: UnitOfWork, draft: Draft, revision: Revision | None, entry: PublicationEntry) -> bool:
+        """Say whether every step was decided by others on exactly this content, not later than the post."""
+        if revision is None or revision.voided_at is not None or entry.account_id not in revision.content.account_ids:
+            return False
+        if draft.state not in {DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED}:
+            return False
+        in_time = [
+            d
+            for d in unit.reviews.decisions(draft.id, draft.revision)
+            if d.voided_at is None
+            and d.decided_by != draft.author_id
+            and d.fingerprint == revision.fingerprint
+            and decided_not_later(d, entry.published_at)
+        ]
+        return open_step(unit.reviews.steps(draft.id, draft.revision), in_time) is None
+
+    @staticmethod
+    def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:
+        targets = unit.targets.list(draft.id)
+        waiting = any(target.state is TargetState.WAITING for target in targets)
+        published = any(target.state is TargetState.PUBLISHED for target in targets)
+        if waiting and not published:
+            return draft
+        action = DraftAction.RECORD_PUBLICATION if waiting else DraftAction.COMPLETE_PUBLICATION
+        rule = DRAFT_LIFECYCLE.find(draft.state, action)
+        if rule is None or rule.target is draft.state:
+            return draft
+        return unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
+
+
+def compare_texts(content: Content, account_id: str, published_text: str) -> Comparison:
+    """Compare with the approved title and body, or the body alone: platforms show the title apart."""
+    body = "\n".join(block.plain for block in content.blocks_for(account_id) if not block.picture)
+    with_captions = "\n".join(block.plain for block in content.blocks_for(account_id))
+    title = content.title_for(account_id)
+    candidates = [f"{title}\n{body}", body, f"{title}\n{with_captions}", with_captions]
+    for text in candidates:
+        if same_words(text, published_text):
+            return Comparison(True, ())
+    starts_with_title = published_text.lstrip().startswith(title[:20]) if title else False
+    return Comparison(False, differences(candidates[0] if starts_with_title else body, published_text))
+
+
+def _checked_link(link: str) -> str:
+    tidy = link.strip()
+    if tidy and _LINK.fullmatch(tidy) is None:
+        raise FieldInvalidError("link")
+    return tidy

@@ -1,0 +1,65 @@
+"""What every service stands on: the store, the files, the clock, and who is at the desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.errors import RightMissingError, SignedOutError
+from app.models.audit import AuditEntry
+from app.models.clock import beijing_day
+from app.models.right import ROLE_RIGHTS, Right, Role
+from app.models.staff import Actor, allowed
+from app.storage.attachments import AttachmentStore
+from app.storage.unit_of_work import Store, UnitOfWork
+
+SYSTEM = "system"
+
+
+@dataclass
+class Session:
+    """Who is signed in on this PC; nobody at first."""
+
+    person_id: str = ""
+
+
+@dataclass(frozen=True)
+class RecordRoom:
+    """The shared collaborators of all services."""
+
+    store: Store
+    files: AttachmentStore
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    session: Session = field(default_factory=Session)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def today(self) -> date:
+        return beijing_day(self.clock())
+
+    def actor(self, unit: UnitOfWork) -> Actor:
+        """Return the person at the desk with the roles held today, or raise `SignedOutError`."""
+        if not self.session.person_id:
+            raise SignedOutError
+        person = unit.people.get(self.session.person_id)
+        return Actor(person.id, person.name, unit.roles.of(person.id, self.today()))
+
+    def acting(self, unit: UnitOfWork, right: Right) -> Actor:
+        """Return the person at the desk if they hold the right, or raise `RightMissingError`."""
+        actor = self.actor(unit)
+        if not allowed(actor, right):
+            raise RightMissingError(right)
+        return actor
+
+    def record(
+        self, unit: UnitOfWork, actor: Actor | None, action: str, subject: str, facts: dict[str, object] | None = None
+    ) -> AuditEntry:
+        """Write the one audit entry of an act; without an actor it is the program's own."""
+        role = ",".join(sorted(actor.roles)) if actor else SYSTEM
+        return unit.audit.add(actor.person_id if actor else SYSTEM, role, action, subject, facts or {})
+
+
+def roles_needed(right: Right) -> tuple[Role, ...]:
+    """Name the roles that hold a right, for the tooltip of a closed action."""
+    return tuple(role for role, rights in ROLE_RIGHTS.items() if right in rights)

@@ -1,0 +1,113 @@
+"""The words of 信息发布审核表: from records to plain values for the printed form (domain.md 3.4)."""
+
+from collections.abc import Callable
+
+from app.labels import label, long_date, long_moment
+from app.models.content import Content, Origin
+from app.models.draft import Draft, Revision, Urgency
+from app.models.paper import Field, PaperHead, PlacedPicture, ReviewSheet, SignatureBox, VariantText
+from app.models.review import STEP_VERDICTS, Decision, DecisionWay, ReviewStep
+from app.storage.unit_of_work import UnitOfWork
+from app.textcheck.rules import CARDS
+
+
+def review_sheet(
+    unit: UnitOfWork, draft: Draft, revision: Revision, head: PaperHead, picture: Callable[[str], bytes]
+) -> ReviewSheet:
+    """Gather what stands on the sheet of one revision."""
+    content = revision.content
+    accounts = {account.id: account for account in unit.accounts.list()}
+    captions = [accounts[a].caption for a in content.account_ids if a in accounts]
+    author = unit.people.get(draft.author_id)
+    decisions = unit.reviews.decisions(draft.id, revision.number)
+    fields = [
+        Field("标题", content.title, wide=True),
+        Field("发布账号", "、".join(captions), wide=len("、".join(captions)) > 40),
+        Field("拟发布时间", long_moment(draft.planned_at) if draft.planned_at else "审批后即发"),
+        Field("信息员", f"{author.name}（{author.department}）" if author.department else author.name),
+        Field("审核等级", label(revision.review_class) + ("（加急）" if draft.urgency is Urgency.URGENT else "")),
+        Field("信息来源", _source(content), wide=content.source.origin is Origin.REPOST),
+        Field("形式栏目", "、".join(part for part in (label(content.form), draft.category) if part)),
+        Field("附件", _attachments(content)),
+        Field("申请日期", long_date(revision.submitted_at)),
+    ]
+    pictures = {p.sha256: PlacedPicture(picture(p.sha256), p.caption, p.licence) for p in content.pictures()}
+    return ReviewSheet(
+        head=head,
+        fields=tuple(fields),
+        summary=content.summary,
+        body=content.blocks,
+        pictures=pictures,
+        variants=tuple(
+            VariantText(accounts[v.account_id].caption if v.account_id in accounts else "", v.title, v.blocks)
+            for v in content.variants
+            if v.title or v.blocks
+        ),
+        checks=_checks(revision),
+        steps=tuple(_box(unit, step, decisions) for step in unit.reviews.steps(draft.id, revision.number)),
+        footnote=f"本表与第{revision.number}稿内容一一对应，内容改动后本表作废。",
+    )
+
+
+def _source(content: Content) -> str:
+    if content.source.origin is Origin.ORIGINAL:
+        return "原创"
+    source = content.source
+    return f"转载自{source.unit}《{source.original_title}》，{source.link_or_paper}"
+
+
+def _attachments(content: Content) -> str:
+    pictures = sum(1 for block in content.blocks if block.picture)
+    parts = [f"图片{pictures}幅"] if pictures else []
+    parts += [f"附件{len(content.attachments)}个"] if content.attachments else []
+    if content.video:
+        minutes = f"，时长{content.video.seconds}秒" if content.video.seconds else ""
+        size = content.video.size / 1_000_000
+        parts.append(
+            f"视频“{content.video.name}”（{size:.1f} MB{minutes}，SHA-256 {content.video.sha256[:16].upper()}）"
+        )
+    parts += [f"账号单独文案{len(content.variants)}份"] if content.variants else []
+    return "、".join(parts) or "无"
+
+
+def _checks(revision: Revision) -> tuple[str, ...]:
+    declared = revision.content.declarations
+    lines = [
+        f"涉及国家秘密、工作秘密：{'否' if declared.no_secrets else '未声明'}　　"
+        f"含个人信息：{'是，可以公开' if declared.personal_data else '否'}",
+        f"含人工智能生成内容：{'是，已声明' if declared.ai_made else '否'}　　"
+        f"含地图：{'是，审图号' + declared.map_number if declared.map_number else '否'}",
+    ]
+    for key, reason in revision.silenced:
+        rule, _, words = key.partition(":")
+        lines.append(f"机器检查提示“{label_of_rule(rule)}{words}”，说明：{reason}")
+    if not revision.silenced:
+        lines.append(f"机器检查：无未处理事项（词表版本 {revision.lexicon_version}）")
+    else:
+        lines.append(f"词表版本 {revision.lexicon_version}")
+    return tuple(lines)
+
+
+def label_of_rule(rule: str) -> str:
+    """Name a check rule as its card does."""
+    return next((card.title for card in CARDS if card.name == rule), rule)
+
+
+def _box(unit: UnitOfWork, step: ReviewStep, decisions: tuple[Decision, ...]) -> SignatureBox:
+    standing = [d for d in decisions if d.position == step.position and d.voided_at is None]
+    on_screen = [d for d in standing if d.way is DecisionWay.SCREEN]
+    decided = "；".join(
+        f"系统内同意　{unit.people.get(d.decided_by).name}　{long_moment(d.decided_at or d.recorded_at)}"
+        if d.verdict in STEP_VERDICTS[step.kind][:1]
+        else f"系统内{label(d.verdict)}　{unit.people.get(d.decided_by).name}　{long_moment(d.decided_at or d.recorded_at)}"
+        for d in on_screen
+    )
+    return SignatureBox(
+        label=label(step.kind),
+        choices=tuple(label(verdict) for verdict in STEP_VERDICTS[step.kind]),
+        # Only what was decided on screen is printed; what is signed by hand stays white until it is signed.
+        ticked=label(on_screen[0].verdict) if on_screen else "",
+        opinion="；".join(d.opinion for d in on_screen if d.opinion),
+        decided=decided,
+        signers=step.quorum,
+    )

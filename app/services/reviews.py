@@ -1,0 +1,240 @@
+"""Decisions on a draft: on screen, or on paper and registered with the scan (article 15(1))."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from app.errors import (
+    DeciderUnfitError,
+    DecisionTooEarlyError,
+    OwnDraftError,
+    ReasonNeededError,
+    ScanNeededError,
+    StaleSheetError,
+    StepNotOpenError,
+)
+from app.models.clock import beijing_day
+from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, Revision
+from app.models.draft_list import DraftRow
+from app.models.records import StoredFile, UseKind
+from app.models.review import (
+    STEP_VERDICTS,
+    VERDICT_EFFECT,
+    Decision,
+    DecisionWay,
+    Effect,
+    ReviewStep,
+    Verdict,
+    open_step,
+)
+from app.models.right import Right, Role
+from app.services.record_room import RecordRoom
+from app.services.sign_in import SignIn
+from app.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class PaperDecision:
+    """One decision as it stands written on a signed sheet."""
+
+    position: int
+    verdict: Verdict
+    opinion: str
+    decided_by: str
+    decided_on: date
+    decided_at: datetime | None = None
+
+
+class Reviews:
+    """The review desk."""
+
+    def __init__(self, room: RecordRoom, sign_in: SignIn) -> None:
+        self._room, self._sign_in = room, sign_in
+
+    def waiting_for_me(self) -> tuple[DraftRow, ...]:
+        """Return the drafts whose open step is one of the actor's roles, without the actor's own."""
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            return tuple(
+                row
+                for row in unit.drafts.waiting_at(actor.roles)
+                if unit.drafts.get(row.id).author_id != actor.person_id
+            )
+
+    def may_decide(self, draft_id: str) -> ReviewStep | None:
+        """Return the open step if the person at the desk may decide it now."""
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            draft = unit.drafts.get(draft_id)
+            if DRAFT_LIFECYCLE.find(draft.state, DraftAction.PASS_STEP) is None:
+                return None
+            step = open_step(
+                unit.reviews.steps(draft_id, draft.revision), unit.reviews.decisions(draft_id, draft.revision)
+            )
+            if step is None or draft.author_id == actor.person_id:
+                return None
+            return step if step.role in actor.roles or self._authorization(unit, actor.person_id, step.role) else None
+
+    def decide(self, draft_id: str, revision: int, verdict: Verdict, opinion: str, passcode: str) -> Draft:
+        """Decide the open step on screen, with the own passcode; later papers print it as 系统内同意."""
+        self._sign_in.confirm(passcode)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.actor(unit)
+            draft, submitted = self._current(unit, draft_id, revision)
+            step = self._open(unit, draft)
+            authorization = self._fit(unit, step, actor.person_id, beijing_day(now), draft)
+            self._check_words(step, verdict, opinion)
+            decision = Decision(
+                id=self._room.new_id(),
+                draft_id=draft_id,
+                revision=revision,
+                position=step.position,
+                verdict=verdict,
+                opinion=opinion.strip(),
+                decided_by=actor.person_id,
+                decided_on=beijing_day(now),
+                decided_at=now,
+                registered_by=actor.person_id,
+                recorded_at=now,
+                way=DecisionWay.SCREEN,
+                fingerprint=submitted.fingerprint,
+                authorization_id=authorization,
+            )
+            saved = self._apply(unit, draft, step, decision)
+            facts: dict[str, object] = {"revision": revision, "position": step.position, "verdict": verdict}
+            facts["fingerprint"] = submitted.fingerprint
+            self._room.record(unit, actor, "review.decide", f"draft:{draft_id}", facts)
+        return saved
+
+    def register_paper(
+        self, draft_id: str, revision: int, decisions: tuple[PaperDecision, ...], scan: Path | StoredFile | None
+    ) -> Draft:
+        """Register what was decided on a signed sheet, all steps of it at once, with its scan.
+
+        The steps must follow one another from the open one. Raises `ScanNeededError` without a scan,
+        `StaleSheetError` for an older revision, `DeciderUnfitError`, `OwnDraftError`,
+        `DecisionTooEarlyError`, `StepNotOpenError`, `ReasonNeededError`; then nothing is recorded.
+        """
+        if scan is None:
+            raise ScanNeededError
+        stored = self._room.files.put_file(scan) if isinstance(scan, Path) else scan
+        name = scan.name if isinstance(scan, Path) else stored.sha256[:12]
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.REGISTER_PAPER)
+            draft, submitted = self._current(unit, draft_id, revision)
+            unit.files.register(stored, now)
+            unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", name, now)
+            saved = draft
+            written: list[dict[str, object]] = []
+            for paper in decisions:
+                step = self._open(unit, saved)
+                if paper.position != step.position:
+                    raise StepNotOpenError
+                self._check_time(paper, submitted, now)
+                authorization = self._fit(unit, step, paper.decided_by, paper.decided_on, draft)
+                self._check_words(step, paper.verdict, paper.opinion)
+                decision = Decision(
+                    id=self._room.new_id(),
+                    draft_id=draft_id,
+                    revision=revision,
+                    position=step.position,
+                    verdict=paper.verdict,
+                    opinion=paper.opinion.strip(),
+                    decided_by=paper.decided_by,
+                    decided_on=paper.decided_on,
+                    decided_at=paper.decided_at,
+                    registered_by=actor.person_id,
+                    recorded_at=now,
+                    way=DecisionWay.PAPER,
+                    fingerprint=submitted.fingerprint,
+                    scan_sha256=stored.sha256,
+                    authorization_id=authorization,
+                )
+                saved = self._apply(unit, saved, step, decision)
+                written.append(
+                    {
+                        "position": step.position,
+                        "verdict": paper.verdict,
+                        "by": paper.decided_by,
+                        "on": paper.decided_on.isoformat(),
+                    }
+                )
+            facts: dict[str, object] = {"revision": revision, "scan": stored.sha256, "decisions": written}
+            facts["fingerprint"] = submitted.fingerprint
+            self._room.record(unit, actor, "review.register", f"draft:{draft_id}", facts)
+        return saved
+
+    def note_reminder(self, draft_id: str, person_id: str, how: str) -> None:
+        """Record that somebody was reminded by telephone or in person (催办)."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.READ)
+            facts: dict[str, object] = {"person": person_id, "how": how}
+            self._room.record(unit, actor, "review.remind", f"draft:{draft_id}", facts)
+
+    def _current(self, unit: UnitOfWork, draft_id: str, revision: int) -> tuple[Draft, Revision]:
+        draft = unit.drafts.get(draft_id)
+        submitted = unit.revisions.get(draft_id, revision)
+        if draft.revision != revision or submitted.voided_at is not None:
+            raise StaleSheetError(str(draft.number or ""), revision, draft.revision)
+        DRAFT_LIFECYCLE.rule(draft.state, DraftAction.PASS_STEP)
+        return draft, submitted
+
+    @staticmethod
+    def _open(unit: UnitOfWork, draft: Draft) -> ReviewStep:
+        rule = DRAFT_LIFECYCLE.find(draft.state, DraftAction.PASS_STEP)
+        step = open_step(unit.reviews.steps(draft.id, draft.revision), unit.reviews.decisions(draft.id, draft.revision))
+        if rule is None or step is None:
+            raise StepNotOpenError
+        return step
+
+    def _fit(self, unit: UnitOfWork, step: ReviewStep, person_id: str, day: date, draft: Draft) -> str:
+        """Return the authorization under which a person signs ('' for their own role), or refuse."""
+        if person_id == draft.author_id:
+            raise OwnDraftError
+        if step.role in unit.roles.of(person_id, day):
+            return ""
+        authorization = self._authorization(unit, person_id, step.role, day)
+        if not authorization:
+            raise DeciderUnfitError
+        return authorization
+
+    def _authorization(self, unit: UnitOfWork, person_id: str, role: Role, day: date | None = None) -> str:
+        on = day or self._room.today()
+        return next((a.id for a in unit.roles.authorizations(on) if a.to_person_id == person_id and a.role is role), "")
+
+    @staticmethod
+    def _check_words(step: ReviewStep, verdict: Verdict, opinion: str) -> None:
+        if verdict not in STEP_VERDICTS[step.kind]:
+            raise StepNotOpenError
+        if VERDICT_EFFECT[verdict] is not Effect.PASS and not opinion.strip():
+            raise ReasonNeededError
+
+    @staticmethod
+    def _check_time(paper: PaperDecision, submitted: Revision, now: datetime) -> None:
+        # A sheet is printed after submission, so nobody can have signed it on an earlier day or tomorrow.
+        if not beijing_day(submitted.submitted_at) <= paper.decided_on <= beijing_day(now):
+            raise DecisionTooEarlyError
+        if paper.decided_at is not None and (
+            beijing_day(paper.decided_at) != paper.decided_on or paper.decided_at > now
+        ):
+            raise DecisionTooEarlyError
+
+    def _apply(self, unit: UnitOfWork, draft: Draft, step: ReviewStep, decision: Decision) -> Draft:
+        """Add a decision and move the draft as its verdict says."""
+        unit.reviews.add(decision)
+        effect = VERDICT_EFFECT[decision.verdict]
+        if effect is Effect.PASS:
+            left = open_step(
+                unit.reviews.steps(draft.id, draft.revision), unit.reviews.decisions(draft.id, draft.revision)
+            )
+            action = DraftAction.PASS_STEP if left else DraftAction.PASS_LAST_STEP
+        else:
+            action = DraftAction.RETURN if effect is Effect.RETURN else DraftAction.REFUSE
+        rule = DRAFT_LIFECYCLE.rule(draft.state, action)
+        if action is DraftAction.REFUSE and draft.number:
+            unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, decision.recorded_at)
+        if rule.target is draft.state:
+            return draft
+        return unit.drafts.save(replace(draft, state=rule.target, updated_at=decision.recorded_at))

@@ -1,0 +1,148 @@
+"""A scan or phone photo of signed sheets finds its draft by the code on each page (article 15(1))."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from app.models.draft import DraftState
+from app.models.papercode import PaperCode, PaperKind
+from app.models.records import UseKind
+from app.models.review import ReviewStep, open_step
+from app.models.right import Right
+from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
+
+
+class ScanPageLike(Protocol):
+    """A page as `app.intake.scans` reads it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def codes(self) -> tuple[PaperCode, ...]: ...
+
+
+ReadScan = Callable[[Path], Sequence[ScanPageLike]]
+
+
+class ScanOutcome(StrEnum):
+    """What a scan turned out to be."""
+
+    MATCHED = "matched"
+    STALE = "stale"
+    FOREIGN = "foreign"
+    NOT_WITNESSED = "not_witnessed"
+    """The audit head on the paper is not in this chain."""
+    OTHER_PAPER = "other_paper"
+    NO_CODE = "no_code"
+
+
+@dataclass(frozen=True)
+class ScanMatch:
+    """One paper found in a scan: which pages, which draft, and what may be registered from it."""
+
+    outcome: ScanOutcome
+    pages: tuple[int, ...]
+    """Page numbers of the scan, counted from 1."""
+    draft_id: str = ""
+    number: str = ""
+    title: str = ""
+    revision: int = 0
+    current_revision: int = 0
+    missing_pages: tuple[int, ...] = ()
+    """Pages of the paper that the scan lacks."""
+    open_steps: tuple[ReviewStep, ...] = ()
+    """The steps still to be decided, in order."""
+    in_review: bool = False
+
+
+class Scans:
+    """The scanner tray."""
+
+    def __init__(self, room: RecordRoom, read_scan: ReadScan) -> None:
+        self._room, self._read_scan = room, read_scan
+
+    def examine(self, path: Path) -> tuple[ScanMatch, ...]:
+        """Read a file and say what each paper in it is; nothing is recorded and the file is not changed."""
+        pages = self._read_scan(path)
+        papers: dict[tuple[str, str, int, str], list[tuple[int, PaperCode]]] = {}
+        bare: list[int] = []
+        for page in pages:
+            if not page.codes:
+                bare.append(page.number)
+            for code in page.codes:
+                papers.setdefault((code.kind, code.subject_id, code.revision, code.fingerprint), []).append(
+                    (page.number, code)
+                )
+        with self._room.store.reading() as unit:
+            matches = [self._match(unit, found) for found in papers.values()]
+        if bare:
+            matches.append(ScanMatch(ScanOutcome.NO_CODE, tuple(bare)))
+        return tuple(matches)
+
+    def pick(self, draft_id: str, pages: tuple[int, ...] = ()) -> ScanMatch:
+        """Match a scan without a readable code to a draft that a person picked."""
+        with self._room.store.reading() as unit:
+            return self._for_draft(unit, ScanOutcome.MATCHED, pages, draft_id, None)
+
+    def file_only(self, draft_id: str, path: Path) -> str:
+        """Keep a scan with a draft without registering any decision from it; return its SHA-256."""
+        stored = self._room.files.put_file(path)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.FILE_SCANS)
+            unit.files.register(stored, now)
+            unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", path.name, now)
+            self._room.record(unit, actor, "scan.file", f"draft:{draft_id}", {"scan": stored.sha256})
+        return stored.sha256
+
+    def _match(self, unit: UnitOfWork, found: list[tuple[int, PaperCode]]) -> ScanMatch:
+        pages = tuple(dict.fromkeys(number for number, _ in found))
+        code = found[0][1]
+        if code.unit_code != unit.units.get().code:
+            return ScanMatch(ScanOutcome.FOREIGN, pages)
+        if code.kind is not PaperKind.REVIEW_SHEET:
+            return ScanMatch(ScanOutcome.OTHER_PAPER, pages)
+        if unit.drafts.find(code.subject_id) is None:
+            return ScanMatch(ScanOutcome.FOREIGN, pages)
+        entry = unit.audit.find(code.audit_seq) if code.audit_seq else None
+        if entry is None or entry.hash != code.audit_head:
+            return ScanMatch(ScanOutcome.NOT_WITNESSED, pages, code.subject_id)
+        seen = {c.page for _, c in found}
+        missing = tuple(page for page in range(1, code.pages + 1) if page not in seen)
+        return self._for_draft(unit, ScanOutcome.MATCHED, pages, code.subject_id, code, missing)
+
+    @staticmethod
+    def _for_draft(
+        unit: UnitOfWork,
+        outcome: ScanOutcome,
+        pages: tuple[int, ...],
+        draft_id: str,
+        code: PaperCode | None,
+        missing: tuple[int, ...] = (),
+    ) -> ScanMatch:
+        draft = unit.drafts.get(draft_id)
+        revision = unit.revisions.find(draft_id, draft.revision) if draft.revision else None
+        stale = code is not None and (
+            revision is None
+            or code.revision != draft.revision
+            or code.fingerprint != revision.fingerprint
+            or revision.voided_at is not None
+        )
+        steps = unit.reviews.steps(draft_id, draft.revision) if draft.revision else ()
+        decisions = unit.reviews.decisions(draft_id, draft.revision) if draft.revision else ()
+        first = open_step(steps, decisions) if draft.state is DraftState.IN_REVIEW else None
+        return ScanMatch(
+            outcome=ScanOutcome.STALE if stale else outcome,
+            pages=pages,
+            draft_id=draft_id,
+            number=str(draft.number or ""),
+            title=draft.content.title,
+            revision=code.revision if code else draft.revision,
+            current_revision=draft.revision,
+            missing_pages=missing,
+            open_steps=() if stale or first is None else tuple(s for s in steps if s.position >= first.position),
+            in_review=draft.state is DraftState.IN_REVIEW,
+        )

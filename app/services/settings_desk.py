@@ -1,0 +1,79 @@
+"""设置: the unit, policy versions and what this PC is set to."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.errors import MissingFieldError
+from app.models.policy import PolicyVersion, read_policy
+from app.models.records import Settings
+from app.models.right import Right
+from app.models.staff import Unit, check_unit_code
+from app.services.record_room import RecordRoom
+
+
+class SettingsDesk:
+    """Reads and changes settings; what touches the unit or its policy needs the administrator."""
+
+    def __init__(self, room: RecordRoom) -> None:
+        self._room = room
+
+    def unit(self) -> Unit:
+        with self._room.store.reading() as unit:
+            return unit.units.get()
+
+    def change_unit(self, *, code: str, name: str, short_name: str, supervisor: str, code_word: str) -> Unit:
+        """Change what is on file of the unit; a renamed unit keeps its id and its earlier name with dates."""
+        for field, value in (("unit_name", name), ("code_word", code_word), ("supervisor", supervisor)):
+            if not value.strip():
+                raise MissingFieldError(field)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            changed = replace(
+                unit.units.get(),
+                code=check_unit_code(code),
+                name=name.strip(),
+                short_name=short_name.strip() or name.strip(),
+                supervisor=supervisor.strip(),
+                code_word=code_word.strip(),
+            )
+            unit.units.save(changed, self._room.now())
+            facts: dict[str, object] = {"code": changed.code, "name": changed.name}
+            self._room.record(unit, actor, "unit.change", f"unit:{changed.id}", facts)
+        return changed
+
+    def load(self) -> Settings:
+        with self._room.store.reading() as unit:
+            return unit.settings.load()
+
+    def store(self, settings: Settings) -> None:
+        """Keep the settings; 锁定 is between 1 and 15 minutes whatever is asked."""
+        tidy = replace(settings, lock_minutes=min(15, max(1, settings.lock_minutes)))
+        with self._room.store.writing() as unit:
+            actor = self._room.actor(unit)
+            before = unit.settings.load()
+            grave = (before.lock_minutes, before.paper_fonts, before.backup_folder)
+            if grave != (tidy.lock_minutes, tidy.paper_fonts, tidy.backup_folder):
+                self._room.acting(unit, Right.ADMINISTER)
+            unit.settings.store(tidy)
+            self._room.record(unit, actor, "settings.change", "settings:pc")
+
+    def policies(self) -> tuple[PolicyVersion, ...]:
+        """Return every adopted version, newest first."""
+        with self._room.store.reading() as unit:
+            return tuple(sorted(unit.policies.list(), key=lambda v: -v.version))
+
+    def current_policy(self) -> PolicyVersion:
+        with self._room.store.reading() as unit:
+            return unit.policies.current(self._room.today())
+
+    def adopt_policy(self, text: str, effective_on: date, approved_by: str) -> PolicyVersion:
+        """Adopt an edited policy as the next version; it moves nothing that was made under an older one."""
+        policy = read_policy(text)
+        if not approved_by.strip():
+            raise MissingFieldError("approved_by")
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            version = unit.policies.add(policy, effective_on.isoformat(), approved_by.strip(), self._room.now())
+            facts: dict[str, object] = {"digest": policy.digest, "effective": effective_on.isoformat()}
+            self._room.record(unit, actor, "policy.adopt", f"policy:{version.version}", facts)
+        return version

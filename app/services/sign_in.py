@@ -1,0 +1,221 @@
+"""Signing in, choosing a passcode, and 忘记口令 (article 6; nobody sets another's passcode)."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from app.errors import (
+    LockedOutError,
+    PasscodeChangeNeededError,
+    ReasonNeededError,
+    SignInRefusedError,
+)
+from app.models.audit import keyed_hash
+from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, PasscodeRecord
+from app.models.right import Right, Role
+from app.models.staff import Actor, Person
+from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
+from app.vault.key_pair import new_key_pair, rewrap
+from app.vault.passcode_hash import PasscodeHasher, check_strength, new_one_time_code, tidy_code
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The result of a sign-in; `notice` tells of a reset the person has not seen yet."""
+
+    actor: Actor
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class OneTimeCode:
+    """A code just drawn: to be printed on a slip, and kept nowhere."""
+
+    person_id: str
+    person: str
+    code: str
+    valid_days: int
+
+
+class SignIn:
+    """The door: names and passcodes in, a session out."""
+
+    def __init__(self, room: RecordRoom, hasher: PasscodeHasher) -> None:
+        self._room, self._hasher = room, hasher
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of those who sign in, for the sign-in page."""
+        with self._room.store.reading() as unit:
+            return tuple(person.name for person in unit.people.list() if person.signs_in)
+
+    def sign_in(self, name: str, passcode: str) -> SignedIn:
+        """Open a session, or refuse with the same words whatever was wrong.
+
+        Raises `PasscodeChangeNeededError` when a one-time code was right: `choose` comes first.
+        """
+        now = self._room.now()
+        with self._room.store.reading() as unit:
+            guard = unit.sign_ins.find(self._name_hash(unit, name))
+            found = unit.people.named(name.strip())
+            records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
+        if wait := guard.seconds_locked(now):
+            raise LockedOutError(wait)
+        person, record = self._matching(records, passcode)
+        if person is None or record is None:
+            self._count_failure(name)
+            raise LockedOutError(wait) if (wait := self._seconds_locked(name)) else SignInRefusedError
+        if record.one_time:
+            raise PasscodeChangeNeededError
+        with self._room.store.writing() as unit:
+            unit.sign_ins.clear(guard.name_hash)
+            self._room.session.person_id = person.id
+            actor = self._room.actor(unit)
+            notice = ""
+            if not record.reset_seen:
+                notice = record.reset_reason
+                unit.passcodes.save(replace(record, reset_seen=True))
+            self._room.record(unit, actor, "session.sign_in", f"person:{person.id}")
+        return SignedIn(actor, notice)
+
+    def choose(self, name: str, code: str, new_passcode: str) -> SignedIn:
+        """Choose a passcode with a one-time code or the old passcode, and sign in with it.
+
+        An old passcode re-wraps the private key; a one-time code makes a new pair.
+        """
+        now = self._room.now()
+        with self._room.store.reading() as unit:
+            guard = unit.sign_ins.find(self._name_hash(unit, name))
+            found = unit.people.named(name.strip())
+            records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
+        if wait := guard.seconds_locked(now):
+            raise LockedOutError(wait)
+        person, record = self._matching(records, code)
+        if person is None or record is None:
+            self._count_failure(name)
+            raise SignInRefusedError
+        self._check_choice(person, new_passcode, code)
+        hashed = self._hasher.hash(new_passcode)
+        if record.one_time or not record.private_key:
+            public, wrapped = new_key_pair(new_passcode)
+        else:
+            public, wrapped = record.public_key, rewrap(record.private_key, code, new_passcode)
+        with self._room.store.writing() as unit:
+            unit.passcodes.save(
+                replace(
+                    record,
+                    hash=hashed,
+                    one_time=False,
+                    expires_on=None,
+                    public_key=public,
+                    private_key=wrapped,
+                    changed_at=now,
+                    reset_seen=True,
+                )
+            )
+            unit.sign_ins.clear(guard.name_hash)
+            self._room.session.person_id = person.id
+            actor = self._room.actor(unit)
+            facts: dict[str, object] = {"with": "code" if record.one_time else "passcode"}
+            self._room.record(unit, actor, "passcode.choose", f"person:{person.id}", facts)
+        return SignedIn(actor, record.reset_reason if not record.reset_seen else "")
+
+    def confirm(self, passcode: str) -> None:
+        """Ask the own passcode again before a grave act; wrong tries count like sign-ins."""
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            record = unit.passcodes.find(actor.person_id)
+            guard = unit.sign_ins.find(self._name_hash(unit, actor.name))
+        if wait := guard.seconds_locked(self._room.now()):
+            raise LockedOutError(wait)
+        if record is None or not self._hasher.matches(record.hash, passcode):
+            self._count_failure(actor.name)
+            raise SignInRefusedError
+        if guard.failures:
+            with self._room.store.writing() as unit:
+                unit.sign_ins.clear(guard.name_hash)
+
+    def sign_out(self) -> None:
+        """Close the session."""
+        if self._room.session.person_id:
+            with self._room.store.writing() as unit:
+                actor = self._room.actor(unit)
+                self._room.record(unit, actor, "session.sign_out", f"person:{actor.person_id}")
+            self._room.session.person_id = ""
+
+    def issue_code(self, person_id: str, reason: str) -> OneTimeCode:
+        """忘记口令: the administrator draws a new one-time code; the person is told at the next sign-in."""
+        if not reason.strip():
+            raise ReasonNeededError
+        code = new_one_time_code()
+        hashed = self._hasher.hash(code)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            one_time = self.write_code(unit, unit.people.get(person_id), code, hashed, reason.strip(), actor.name)
+            facts: dict[str, object] = {"reason": keyed_hash(unit.people.audit_key(person_id), reason.strip())}
+            self._room.record(unit, actor, "passcode.reset", f"person:{person_id}", facts)
+        return one_time
+
+    def write_code(self, unit: UnitOfWork, person: Person, code: str, hashed: str, reason: str, by: str) -> OneTimeCode:
+        """Write a one-time code for a person inside a transaction that somebody else records."""
+        now = self._room.now()
+        policy = unit.policies.current(self._room.today()).policy
+        days = policy.limits["code_valid_days"].number
+        unit.passcodes.save(
+            PasscodeRecord(
+                person_id=person.id,
+                hash=hashed,
+                one_time=True,
+                expires_on=self._room.today() + timedelta(days=days),
+                public_key=b"",
+                private_key=b"",
+                changed_at=now,
+                reset_reason=reason,
+                reset_by=by,
+                reset_seen=not reason,
+            )
+        )
+        unit.sign_ins.clear(self._name_hash(unit, person.name))
+        return OneTimeCode(person.id, person.name, code, days)
+
+    def _matching(
+        self, records: list[tuple[Person, PasscodeRecord | None]], passcode: str
+    ) -> tuple[Person | None, PasscodeRecord | None]:
+        known = [(person, record) for person, record in records if record is not None]
+        if not known:
+            self._hasher.waste_time(passcode)
+        for person, record in known:
+            typed = tidy_code(passcode) if record.one_time else passcode
+            if self._hasher.matches(record.hash, typed):
+                if record.expires_on is not None and record.expires_on < self._room.today():
+                    return None, None
+                return person, record
+        return None, None
+
+    def _check_choice(self, person: Person, passcode: str, code: str) -> None:
+        with self._room.store.reading() as unit:
+            roles = unit.roles.of(person.id, self._room.today())
+            name = unit.units.get().name
+        minimum = CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH
+        check_strength(passcode, minimum, (person.name, name, code, "xianshen", "先审"))
+
+    def _count_failure(self, name: str) -> None:
+        with self._room.store.writing() as unit:
+            hashed = self._name_hash(unit, name)
+            guard = unit.sign_ins.find(hashed).after_failure(self._room.now())
+            unit.sign_ins.save(guard)
+            # Whose name it was, never what was typed: a passcode slips into the name field now and then.
+            known = unit.people.named(name.strip())
+            subject = f"person:{known[0].id}" if known else "person:unknown"
+            self._room.record(unit, None, "session.refused", subject, {"failures": guard.failures})
+
+    def _seconds_locked(self, name: str) -> int:
+        with self._room.store.reading() as unit:
+            return unit.sign_ins.find(self._name_hash(unit, name)).seconds_locked(self._room.now())
+
+    @staticmethod
+    def _name_hash(unit: UnitOfWork, name: str) -> str:
+        """Hash a typed name under the unit's id: a passcode typed into the name field must not be kept."""
+        own = unit.units.find()
+        salt = own.id if own else ""
+        return hashlib.sha256(f"xianshen-name/1\n{salt}\n{name.strip()}".encode()).hexdigest()

@@ -1,0 +1,141 @@
+"""People and their roles: added, renamed, ended, never deleted (articles 3, 5 and 7)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.errors import MissingFieldError, RightMissingError
+from app.models.audit import keyed_hash
+from app.models.records import UseKind
+from app.models.right import Right, Role
+from app.models.staff import Actor, Authorization, Person, RoleGrant, check_roles
+from app.services.record_room import RecordRoom
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """One person with the roles held today."""
+
+    person: Person
+    roles: frozenset[Role]
+    has_passcode: bool
+
+
+class StaffList:
+    """The unit's people."""
+
+    def __init__(self, room: RecordRoom) -> None:
+        self._room = room
+
+    def actor(self) -> Actor:
+        """Return the person at the desk with today's roles."""
+        with self._room.store.reading() as unit:
+            return self._room.actor(unit)
+
+    def list(self) -> tuple[StaffLine, ...]:
+        """Return everybody who has not left, with today's roles."""
+        with self._room.store.reading() as unit:
+            return tuple(
+                StaffLine(
+                    person,
+                    unit.roles.of(person.id, self._room.today()),
+                    (record := unit.passcodes.find(person.id)) is not None and not record.one_time,
+                )
+                for person in unit.people.list()
+            )
+
+    def holders(self, role: Role, day: date) -> tuple[Person, ...]:
+        """Return who holds a role on a day, and who is authorized to sign for them."""
+        with self._room.store.reading() as unit:
+            people = {person.id: person for person in unit.roles.holders(role, day)}
+            for given in unit.roles.authorizations(day):
+                if given.role is role:
+                    people.setdefault(given.to_person_id, unit.people.get(given.to_person_id))
+            return tuple(people.values())
+
+    def add(self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role]) -> Person:
+        """Put a person on file with roles from today."""
+        if not name.strip():
+            raise MissingFieldError("person_name")
+        check_roles(roles)
+        person = Person(self._room.new_id(), name.strip(), department.strip(), duty.strip(), signs_in)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            unit.people.save(person, self._room.now())
+            for role in sorted(roles):
+                unit.roles.add(RoleGrant(self._room.new_id(), person.id, role, self._room.today(), basis="新增人员"))
+            facts: dict[str, object] = {
+                "name": keyed_hash(unit.people.audit_key(person.id), person.name),
+                "roles": sorted(roles),
+            }
+            self._room.record(unit, actor, "person.add", f"person:{person.id}", facts)
+        return person
+
+    def set_roles(self, person_id: str, roles: frozenset[Role], basis: str) -> None:
+        """Give and take roles from today on; what was held stays on record with its dates."""
+        check_roles(roles)
+        if not basis.strip():
+            raise MissingFieldError("basis")
+        today = self._room.today()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            held = [g for g in unit.roles.grants(person_id) if g.holds_on(today)]
+            for grant in held:
+                if grant.role not in roles:
+                    unit.roles.end(grant.id, today - timedelta(days=1))
+            for role in sorted(roles - {grant.role for grant in held}):
+                unit.roles.add(RoleGrant(self._room.new_id(), person_id, role, today, basis=basis.strip()))
+            if Role.ADMINISTRATOR not in frozenset().union(
+                *(unit.roles.of(p.id, today) for p in unit.people.list() if p.signs_in)
+            ):
+                # The last administrator would lock the unit out of its own records.
+                raise RightMissingError(Right.ADMINISTER)
+            self._room.record(unit, actor, "person.roles", f"person:{person_id}", {"roles": sorted(roles)})
+
+    def change(self, person_id: str, name: str, department: str, duty: str, *, signs_in: bool) -> None:
+        """Change what is on file of a person; an earlier name is kept with its dates."""
+        if not name.strip():
+            raise MissingFieldError("person_name")
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            person = replace(
+                unit.people.get(person_id),
+                name=name.strip(),
+                department=department.strip(),
+                duty=duty.strip(),
+                signs_in=signs_in,
+            )
+            unit.people.save(person, self._room.now())
+            facts: dict[str, object] = {"name": keyed_hash(unit.people.audit_key(person_id), person.name)}
+            self._room.record(unit, actor, "person.change", f"person:{person_id}", facts)
+
+    def leave(self, person_id: str, left_on: date) -> None:
+        """Mark that a person has left; the roles end, the records stay."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            unit.people.save(replace(unit.people.get(person_id), left_on=left_on, signs_in=False), self._room.now())
+            for grant in unit.roles.grants(person_id):
+                if grant.holds_on(left_on):
+                    unit.roles.end(grant.id, left_on)
+            self._room.record(unit, actor, "person.leave", f"person:{person_id}", {"on": left_on.isoformat()})
+
+    def authorize(
+        self, from_person_id: str, to_person_id: str, role: Role, from_on: date, to_on: date, scan: Path
+    ) -> Authorization:
+        """Record a signed 授权 with its scan; a signature under it is printed 受托."""
+        stored = self._room.files.put_file(scan)
+        given = Authorization(self._room.new_id(), from_person_id, to_person_id, role, from_on, to_on, stored.sha256)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.REGISTER_PAPER)
+            unit.files.register(stored, self._room.now())
+            unit.files.use(stored.sha256, UseKind.SCAN, f"authorization:{given.id}", scan.name, self._room.now())
+            unit.roles.authorize(given)
+            facts: dict[str, object] = {
+                "from": from_person_id,
+                "to": to_person_id,
+                "role": role,
+                "days": f"{from_on.isoformat()}/{to_on.isoformat()}",
+                "scan": stored.sha256,
+            }
+            self._room.record(unit, actor, "person.authorize", f"person:{to_person_id}", facts)
+        return given

@@ -1,0 +1,146 @@
+"""今日: what must I do now, ordered by what is late."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.models.clock import beijing_day
+from app.models.draft import DraftState
+from app.models.draft_list import DraftRow
+from app.models.month import Month
+from app.models.right import Right
+from app.services.account_list import PUBLISHABLE
+from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
+
+
+class TaskKind(StrEnum):
+    """The kinds of thing that can wait for a person."""
+
+    DECIDE = "decide"
+    SIGNATURE = "signature"
+    RETURNED = "returned"
+    PUBLISH = "publish"
+    ARCHIVE = "archive"
+    UPDATE_GAP = "update_gap"
+    UNFINISHED = "unfinished"
+
+
+@dataclass(frozen=True)
+class TodayTask:
+    """One line of 今日; it opens `subject`.
+
+    `own` says that it waits for this person (only then is lateness red); `days` is how long it has waited,
+    or for an account how long it has not published; `due_on` when it is late.
+    """
+
+    kind: TaskKind
+    subject: str
+    title: str
+    number: str = ""
+    detail: str = ""
+    days: int = 0
+    due_on: date | None = None
+    own: bool = True
+    late: bool = False
+
+
+class Today:
+    """Gathers what waits."""
+
+    def __init__(self, room: RecordRoom) -> None:
+        self._room = room
+
+    def tasks(self) -> tuple[TodayTask, ...]:
+        """Return what waits for the person at the desk, late things first."""
+        today = self._room.today()
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            found: list[TodayTask] = []
+            mine = {r.id for r in unit.drafts.waiting_at(actor.roles)} if Right.DECIDE in actor.rights else set()
+            for row in unit.drafts.waiting_at(frozenset()):
+                own_draft = unit.drafts.author_of(row.id) == actor.person_id
+                if row.id in mine and not own_draft:
+                    found.append(self._draft(TaskKind.DECIDE, row, today))
+                elif Right.REGISTER_PAPER in actor.rights or own_draft:
+                    found.append(self._draft(TaskKind.SIGNATURE, row, today, own=False))
+            if Right.WRITE in actor.rights:
+                for row in unit.drafts.in_states((DraftState.RETURNED, DraftState.WRITING)):
+                    if unit.drafts.author_of(row.id) == actor.person_id:
+                        kind = TaskKind.RETURNED if row.state is DraftState.RETURNED else TaskKind.UNFINISHED
+                        found.append(self._draft(kind, row, today))
+            if Right.PUBLISH in actor.rights:
+                found += [
+                    self._draft(TaskKind.PUBLISH, row, today)
+                    for row in unit.drafts.in_states((DraftState.APPROVED, DraftState.PUBLISHING))
+                ]
+                found += self._gaps(unit, today)
+            if Right.ARCHIVE in actor.rights:
+                found += self._months(unit, today)
+        order = list(TaskKind)
+        return tuple(
+            sorted(found, key=lambda t: (not t.late, t.kind is TaskKind.UNFINISHED, -t.days, order.index(t.kind)))
+        )
+
+    @staticmethod
+    def _draft(kind: TaskKind, row: DraftRow, today: date, *, own: bool = True) -> TodayTask:
+        days = (today - beijing_day(row.updated_at)).days
+        due = row.step_due_on if kind in {TaskKind.DECIDE, TaskKind.SIGNATURE} else None
+        if kind is TaskKind.PUBLISH and row.planned_at:
+            due = beijing_day(row.planned_at)
+        return TodayTask(
+            kind=kind,
+            subject=f"draft:{row.id}",
+            title=row.title,
+            number=row.number.short if row.number else "",
+            detail=row.step or "",
+            days=days,
+            due_on=due,
+            own=own,
+            late=own and due is not None and due < today,
+        )
+
+    @staticmethod
+    def _gaps(unit: UnitOfWork, today: date) -> list[TodayTask]:
+        limits = unit.policies.current(today).policy.limits
+        limit, last = limits["update_limit_days"].number, unit.publications.last_by_account()
+        found: list[TodayTask] = []
+        for account in unit.accounts.list():
+            if account.state not in PUBLISHABLE or account.id not in last:
+                continue
+            days = (today - beijing_day(last[account.id])).days
+            if days >= limit - 3:
+                found.append(
+                    TodayTask(
+                        kind=TaskKind.UPDATE_GAP,
+                        subject=f"account:{account.id}",
+                        title=account.caption,
+                        detail=limits["update_limit_days"].basis,
+                        days=days,
+                        late=days > limit,
+                    )
+                )
+        return found
+
+    @staticmethod
+    def _months(unit: UnitOfWork, today: date) -> list[TodayTask]:
+        month = Month(today.year, today.month).previous
+        first = unit.publications.first_reviewed_month()
+        due_day = unit.policies.current(today).policy.limits["archive_due_day"].number
+        archived = {record.month for record in unit.months.all_archives()}
+        found: list[TodayTask] = []
+        while first is not None and first <= month:
+            if first not in archived:
+                due = date(first.next.year, first.next.number, due_day)
+                found.append(
+                    TodayTask(
+                        kind=TaskKind.ARCHIVE,
+                        subject=f"month:{first}",
+                        title=first.chinese,
+                        days=(today - first.next.first_day).days,
+                        due_on=due,
+                        late=today > due,
+                    )
+                )
+            first = first.next
+        return found

@@ -1,0 +1,61 @@
+"""Rows as dictionaries, and the few ways in which values are written as text."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils.db import Database
+
+from app.models.clock import from_text, to_text
+
+Row = dict[str, Any]
+
+
+def select(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> list[Row]:
+    """Return every row of a query as a dictionary."""
+    cursor = db.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def select_one(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> Row | None:
+    """Return the first row of a query, or None."""
+    rows = select(db, sql, parameters)
+    return rows[0] if rows else None
+
+
+def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
+    """Insert one row, or put it in the place of the row with the same primary key."""
+    names = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    if replace:
+        updates = ", ".join(f"{name} = excluded.{name}" for name in row)
+        keys = ", ".join(pk for pk in db[table].pks)  # type: ignore[union-attr]
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {updates}"  # noqa: S608
+    else:
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the code
+    db.execute(sql, tuple(row.values()))
+
+
+def moment(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
+
+
+def moment_text(value: datetime | None) -> str | None:
+    return to_text(value) if value else None
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def day_text(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((str(a), str(b)) for a, b in json.loads(text))
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

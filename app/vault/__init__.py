@@ -1,0 +1,1 @@
+"""Secrets: passcodes, key pairs; the only home of keyring."""
