@@ -14,6 +14,7 @@ from app.services.account_list import AccountList
 from app.services.archives import Archives
 from app.services.audit_desk import AuditDesk
 from app.services.backup_desk import BackupDesk
+from app.services.code_desk import CodeDesk
 from app.services.drafts import Drafts
 from app.services.imports import Imports
 from app.services.papers import Papers
@@ -44,6 +45,7 @@ class Services:
     session: Session
     setup: Setup
     sign_in: SignIn
+    codes: CodeDesk
     staff: StaffList
     accounts: AccountList
     checks: TextChecks
@@ -83,6 +85,7 @@ def open_services(
     files = AttachmentStore(folder / "attachments")
     room = RecordRoom(Store(folder, clock), files, clock, new_id)
     sign_in = SignIn(room, hasher)
+    codes = CodeDesk(room, hasher, sign_in)
     checks = TextChecks(load_lexicon(LEXICON))
     papers = Papers(room, Fonts(FONTS), print_picture)
     drafts = Drafts(room, checks)
@@ -90,8 +93,9 @@ def open_services(
     return Services(
         folder=folder,
         session=room.session,
-        setup=Setup(room, sign_in, hasher, POLICY_FILE),
+        setup=Setup(room, codes, hasher, POLICY_FILE),
         sign_in=sign_in,
+        codes=codes,
         staff=StaffList(room),
         accounts=AccountList(room),
         checks=checks,

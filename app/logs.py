@@ -13,6 +13,7 @@ class Redacting(logging.Filter):
     """Hides long numbers and whatever follows a word for a secret, in messages and in tracebacks."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Redact one record; none is dropped."""
         record.msg, record.args = redacted(record.getMessage()), None
         if record.exc_info and not record.exc_text:
             record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))

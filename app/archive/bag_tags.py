@@ -33,6 +33,7 @@ class Declaration:
 
     @property
     def info_name(self) -> str:
+        """The name of the file of free statements in this version."""
         return "package-info.txt" if self.version <= (0, 95) else "bag-info.txt"
 
 

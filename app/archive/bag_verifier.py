@@ -90,7 +90,7 @@ class _Verification:
             self._note(ProblemKind.UNREADABLE, name, "too large")
             return None
         try:
-            with open(open_to_read(file.path), "rb") as opened:
+            with os.fdopen(open_to_read(file.path), "rb") as opened:
                 return opened.read(limit)
         except OSError as refused:
             self._note(ProblemKind.UNREADABLE, name, str(refused.strerror))

@@ -60,7 +60,8 @@ foreach ($line in $lines) {
     $found = ''
     try {
         $stream = [IO.File]::OpenRead($path)
-        try { $found = [BitConverter]::ToString($hash.ComputeHash($stream)).Replace('-', '') } finally { $stream.Close() }
+        try { $found = [BitConverter]::ToString($hash.ComputeHash($stream)).Replace('-', '') }
+        finally { $stream.Close() }
     } catch { }
     if ($found -ne $line.Substring(0, 64)) {
         $wrong++

@@ -31,9 +31,12 @@ _HASHLIB_NAMES = {"sha3256": "sha3_256", "sha3512": "sha3_512"}
 class Digest(Protocol):
     """The part of a hashlib object that is used here."""
 
-    def update(self, block: bytes | bytearray | memoryview, /) -> None: ...
+    def update(self, block: bytes | bytearray | memoryview, /) -> None:
+        """Add bytes."""
 
-    def hexdigest(self) -> str: ...
+    def hexdigest(self) -> str:
+        """Return the digest of all bytes so far."""
+        ...
 
 
 class _CryptographySm3:

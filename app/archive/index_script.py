@@ -64,7 +64,8 @@ SCRIPT = """
         if (shown) { found += 1; }
       });
       section.body.hidden = !open || !found;
-      section.label.textContent = words.length ? found + ' / ' + section.rows.length + ' 项' : section.rows.length + ' 项';
+      var all = section.rows.length + ' 项';
+      section.label.textContent = words.length ? found + ' / ' + all : all;
       total += found;
     });
     table.style.display = '';

@@ -81,7 +81,7 @@ def _blocks(file: PackageFile) -> Iterator[memoryview]:
         fd = os.open(file.source or file.member, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     buffer = bytearray(BLOCK)
     view = memoryview(buffer)
-    with open(fd, "rb", buffering=0) as source:
+    with os.fdopen(fd, "rb", buffering=0) as source:
         while True:
             with _from_source(file):
                 count = source.readinto(buffer)

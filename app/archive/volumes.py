@@ -15,7 +15,12 @@ from app.models.archive_package import Volume
 
 _SYSTEM_PLACES = ("/proc", "/sys", "/dev", "/run/user", "/run/lock", "/snap", "/boot", "/var/lib")
 _NOT_STORAGE = frozenset(
-    ["autofs", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs", "efivarfs", "fusectl", "fuse.gvfsd-fuse", "fuse.portal", "hugetlbfs", "iso9660", "mqueue", "nsfs", "overlay", "proc", "pstore", "ramfs", "rpc_pipefs", "securityfs", "selinuxfs", "squashfs", "sysfs", "tmpfs", "tracefs", "udf"]
+    {
+        *("autofs", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs"),
+        *("devpts", "devtmpfs", "efivarfs", "fusectl", "fuse.gvfsd-fuse", "fuse.portal", "hugetlbfs"),
+        *("iso9660", "mqueue", "nsfs", "overlay", "proc", "pstore", "ramfs"),
+        *("rpc_pipefs", "securityfs", "selinuxfs", "squashfs", "sysfs", "tmpfs", "tracefs", "udf"),
+    }
 )
 _REMOVABLE_PLACES = ("/media/", "/run/media/")
 

@@ -17,6 +17,7 @@ class AccountList:
         self._room = room
 
     def list(self) -> tuple[Account, ...]:
+        """Return every account on file."""
         with self._room.store.reading() as unit:
             return unit.accounts.list()
 

@@ -131,6 +131,12 @@ def ledger(unit: Unit, contents: MonthContents, files: ArchiveFiles, explanation
             (20, 6, 14, 12, 40, 12, 14, 10, 20),
         ),
         LedgerSheet(
+            "编号台账",
+            ("编号", "取号时间", "标题", "状态"),
+            tuple(_number_rows(contents)),
+            (20, 20, 50, 10),
+        ),
+        LedgerSheet(
             "缺项说明",
             ("缺项", "编号", "标题", "账号", "书面说明"),
             tuple((label(g.kind), g.number, g.title, g.account, explanations.get(g.key, "")) for g in contents.gaps),
@@ -160,6 +166,20 @@ def _decision_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
                 )
             )
     return rows
+
+
+def _number_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
+    """List every number given in the month; a void paper keeps its number as 作废."""
+    titles = {f"draft:{file.draft.id}": file.draft.content.title for file in contents.drafts}
+    return [
+        (
+            str(given.number),
+            beijing(given.given_at).strftime("%Y-%m-%d %H:%M"),
+            titles.get(given.subject, ""),
+            "作废" if given.voided_at else "有效",
+        )
+        for given in contents.numbers
+    ]
 
 
 def index(unit: Unit, contents: MonthContents, files: ArchiveFiles, facts: tuple[tuple[str, str], ...]) -> bytes:

@@ -65,6 +65,7 @@ class Archives:
             return tuple(sorted(unit.months.all_archives(), key=lambda r: (r.month, r.version), reverse=True))
 
     def volumes(self) -> tuple[Volume, ...]:
+        """Return the drives that a month can be written to, removable ones first."""
         return list_volumes()
 
     def write(self, month: Month, target: Path, report: ProgressReport | None = None, *, reason: str = "") -> Archived:

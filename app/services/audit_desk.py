@@ -28,10 +28,12 @@ class AuditDesk:
             return ChainReport(unit.audit.count(), unit.audit.head(), broken or 0)
 
     def page(self, offset: int, limit: int) -> tuple[AuditEntry, ...]:
+        """Return entries, newest first."""
         with self._room.store.reading() as unit:
             return unit.audit.page(offset, limit)
 
     def count(self) -> int:
+        """Return how many entries there are."""
         with self._room.store.reading() as unit:
             return unit.audit.count()
 

@@ -56,6 +56,7 @@ class DraftView:
 
     @property
     def open_step(self) -> ReviewStep | None:
+        """The step whose turn it is, or None when the draft is not in review."""
         if self.draft.state is not DraftState.IN_REVIEW:
             return None
         return open_step(self.steps, [d for d in self.decisions if d.revision == self.draft.revision])
@@ -68,14 +69,17 @@ class Drafts:
         self._room, self._checks = room, checks
 
     def page(self, query: DraftQuery, offset: int, limit: int) -> tuple[DraftRow, ...]:
+        """Return some rows of the list, newest first."""
         with self._room.store.reading() as unit:
             return unit.drafts.page(self._mine(query), offset, limit)
 
     def count(self, query: DraftQuery) -> int:
+        """Return how many rows the list has."""
         with self._room.store.reading() as unit:
             return unit.drafts.count(self._mine(query))
 
     def counts(self) -> dict[DraftFilter, int]:
+        """Return how many drafts each chip of the list holds."""
         with self._room.store.reading() as unit:
             return unit.drafts.counts(self._room.session.person_id)
 
@@ -170,6 +174,7 @@ class Drafts:
             self._room.record(unit, actor, action, f"draft:{draft_id}", facts)
 
     def findings(self, content: Content) -> tuple[FieldFinding, ...]:
+        """Return what the text check says of a content."""
         return self._checks.check_content(content)
 
     def secrecy_clear(self, content: Content) -> bool:
@@ -278,6 +283,7 @@ class Drafts:
         return replace(draft, review_class=review_class, urgency=urgency, category=category, planned_at=planned_at)
 
     def categories(self) -> tuple[str, ...]:
+        """Return the categories (栏目) of the policy in force."""
         with self._room.store.reading() as unit:
             return unit.policies.current(self._room.today()).policy.categories
 

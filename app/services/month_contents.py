@@ -1,5 +1,6 @@
 """What belongs to a month, and what it lacks (article 15(4); domain.md 3.12)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.models.account import Account
@@ -7,6 +8,7 @@ from app.models.clock import beijing_day
 from app.models.draft import Draft, DraftState, Revision
 from app.models.month import Month
 from app.models.monthly import Gap, GapKind
+from app.models.numbering import GivenNumber
 from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
 from app.models.records import FileUse, IssuedPaper, UseKind
@@ -43,6 +45,8 @@ class MonthContents:
     accounts: dict[str, Account]
     names: dict[str, str]
     gaps: tuple[Gap, ...]
+    numbers: tuple[GivenNumber, ...]
+    """The numbers of review sheets given in this month, void ones included."""
 
 
 def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
@@ -73,7 +77,8 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
         use for p in (*loose, *supplements) for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)
     )
     gaps = (*_gaps(files, loose, accounts), *_number_gaps(unit, month))
-    return MonthContents(month, files, loose, shots, supplements, accounts, names, gaps)
+    given = tuple(g for g in unit.numbers.list("review_sheet", month.year) if month.holds(g.given_at))
+    return MonthContents(month, files, loose, shots, supplements, accounts, names, gaps, given)
 
 
 def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...], names: dict[str, str]) -> DraftFile:
@@ -92,41 +97,47 @@ def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...],
     )
 
 
+_PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ...] = (
+    (GapKind.UNREVIEWED, lambda p: p.kind is PublicationKind.UNREVIEWED, True),
+    (GapKind.DIFFERENT, lambda p: p.kind is PublicationKind.DIFFERENT, True),
+    (GapKind.NO_LINK, lambda p: not p.link, True),
+    (GapKind.NO_SCREENSHOT, lambda p: not p.screenshot_sha256s, False),
+    (GapKind.NOT_COMPARED, lambda p: not p.compared, False),
+)
+"""What a post can lack, how that is seen, and whether it must be explained in writing."""
+
+
 def _gaps(files: tuple[DraftFile, ...], loose: tuple[Publication, ...], accounts: dict[str, Account]) -> list[Gap]:
     gaps: list[Gap] = []
     for file in files:
-        number = file.draft.number.short if file.draft.number else ""
-        title = file.draft.content.title
-
-        def add(kind: GapKind, key: str, account: str = "", *, explain: bool = True) -> None:
-            gaps.append(Gap(kind, f"{kind}:{key}", number, title, account, explain))  # noqa: B023 - used at once
-
-        standing = [d for d in file.decisions if d.voided_at is None]
-        if file.publications and file.paper is None and file.revision is not None:
-            add(GapKind.NO_SHEET, file.draft.id)
-        # Decided on screen needs no scan; decided on paper cannot lack one, unless the file was removed.
-        on_paper = [d for d in standing if d.way is DecisionWay.PAPER]
-        if file.publications and standing and on_paper and not file.scans:
-            add(GapKind.NO_SCAN, file.draft.id)
-        for p in file.publications:
-            caption = accounts[p.account_id].caption if p.account_id in accounts else ""
-            if p.kind is PublicationKind.UNREVIEWED:
-                add(GapKind.UNREVIEWED, p.id, caption)
-            if p.kind is PublicationKind.DIFFERENT:
-                add(GapKind.DIFFERENT, p.id, caption)
-            if not p.link:
-                add(GapKind.NO_LINK, p.id, caption)
-            if not p.screenshot_sha256s:
-                add(GapKind.NO_SCREENSHOT, p.id, caption, explain=False)
-            if not p.compared:
-                add(GapKind.NOT_COMPARED, p.id, caption, explain=False)
-    for p in loose:
-        if p.kind is PublicationKind.UNREVIEWED:
-            caption = accounts[p.account_id].caption if p.account_id in accounts else ""
-            gaps.append(Gap(GapKind.UNREVIEWED, f"{GapKind.UNREVIEWED}:{p.id}", "", p.title, caption))
-            if not p.link:
-                gaps.append(Gap(GapKind.NO_LINK, f"{GapKind.NO_LINK}:{p.id}", "", p.title, caption))
+        number, title = file.draft.number.short if file.draft.number else "", file.draft.content.title
+        gaps += [Gap(kind, f"{kind}:{file.draft.id}", number, title) for kind in _paper_gaps(file)]
+        for publication in file.publications:
+            gaps += _publication_gaps(publication, number, accounts)
+    for publication in loose:
+        # 补录 is judged by nothing but the update gap.
+        if publication.kind is not PublicationKind.EARLIER:
+            gaps += _publication_gaps(publication, "", accounts)
     return gaps
+
+
+def _paper_gaps(file: DraftFile) -> list[GapKind]:
+    """Say which papers of a published draft are missing; what was decided on screen needs no scan."""
+    if not file.publications or file.revision is None:
+        return []
+    found = [GapKind.NO_SHEET] if file.paper is None else []
+    on_paper = any(d.way is DecisionWay.PAPER and d.voided_at is None for d in file.decisions)
+    return found + ([GapKind.NO_SCAN] if on_paper and not file.scans else [])
+
+
+def _publication_gaps(publication: Publication, number: str, accounts: dict[str, Account]) -> list[Gap]:
+    account = accounts.get(publication.account_id)
+    caption = account.caption if account else ""
+    return [
+        Gap(kind, f"{kind}:{publication.id}", number, publication.title, caption, explain)
+        for kind, lacks, explain in _PUBLICATION_GAPS
+        if lacks(publication)
+    ]
 
 
 def _number_gaps(unit: UnitOfWork, month: Month) -> list[Gap]:

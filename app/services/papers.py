@@ -16,9 +16,9 @@ from app.models.papercode import PaperKind
 from app.models.policy import Policy
 from app.models.records import IssuedPaper, UseKind
 from app.models.right import Right
+from app.services.code_desk import OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.review_sheet_text import review_sheet
-from app.services.sign_in import OneTimeCode
 from app.storage.unit_of_work import UnitOfWork
 
 PrintPicture = Callable[[bytes], bytes]

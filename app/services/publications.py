@@ -232,14 +232,17 @@ class Publications:
         return saved
 
     def of_draft(self, draft_id: str) -> tuple[Publication, ...]:
+        """Return the posts of a draft."""
         with self._room.store.reading() as unit:
             return unit.publications.of_draft(draft_id)
 
     def page(self, offset: int, limit: int) -> tuple[Publication, ...]:
+        """Return posts, newest first."""
         with self._room.store.reading() as unit:
             return unit.publications.page(offset, limit)
 
     def count(self) -> int:
+        """Return how many posts are on record."""
         with self._room.store.reading() as unit:
             return unit.publications.count()
 

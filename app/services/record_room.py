@@ -33,9 +33,11 @@ class RecordRoom:
     session: Session = field(default_factory=Session)
 
     def now(self) -> datetime:
+        """Return the PC's clock."""
         return self.clock()
 
     def today(self) -> date:
+        """Return the Beijing day."""
         return beijing_day(self.clock())
 
     def actor(self, unit: UnitOfWork) -> Actor:

@@ -96,12 +96,7 @@ def label_of_rule(rule: str) -> str:
 def _box(unit: UnitOfWork, step: ReviewStep, decisions: tuple[Decision, ...]) -> SignatureBox:
     standing = [d for d in decisions if d.position == step.position and d.voided_at is None]
     on_screen = [d for d in standing if d.way is DecisionWay.SCREEN]
-    decided = "；".join(
-        f"系统内同意　{unit.people.get(d.decided_by).name}　{long_moment(d.decided_at or d.recorded_at)}"
-        if d.verdict in STEP_VERDICTS[step.kind][:1]
-        else f"系统内{label(d.verdict)}　{unit.people.get(d.decided_by).name}　{long_moment(d.decided_at or d.recorded_at)}"
-        for d in on_screen
-    )
+    decided = "；".join(_decided(unit, step, d) for d in on_screen)
     return SignatureBox(
         label=label(step.kind),
         choices=tuple(label(verdict) for verdict in STEP_VERDICTS[step.kind]),
@@ -111,3 +106,9 @@ def _box(unit: UnitOfWork, step: ReviewStep, decisions: tuple[Decision, ...]) ->
         decided=decided,
         signers=step.quorum,
     )
+
+
+def _decided(unit: UnitOfWork, step: ReviewStep, decision: Decision) -> str:
+    word = "同意" if decision.verdict is STEP_VERDICTS[step.kind][0] else label(decision.verdict)
+    name = unit.people.get(decision.decided_by).name + ("（受托）" if decision.authorization_id else "")
+    return f"系统内{word}　{name}　{long_moment(decision.decided_at or decision.recorded_at)}"

@@ -101,7 +101,7 @@ class Reviews:
                 fingerprint=submitted.fingerprint,
                 authorization_id=authorization,
             )
-            saved = self._apply(unit, draft, step, decision)
+            saved = self._apply(unit, draft, decision)
             facts: dict[str, object] = {"revision": revision, "position": step.position, "verdict": verdict}
             facts["fingerprint"] = submitted.fingerprint
             self._room.record(unit, actor, "review.decide", f"draft:{draft_id}", facts)
@@ -152,7 +152,7 @@ class Reviews:
                     scan_sha256=stored.sha256,
                     authorization_id=authorization,
                 )
-                saved = self._apply(unit, saved, step, decision)
+                saved = self._apply(unit, saved, decision)
                 written.append(
                     {
                         "position": step.position,
@@ -221,7 +221,7 @@ class Reviews:
         ):
             raise DecisionTooEarlyError
 
-    def _apply(self, unit: UnitOfWork, draft: Draft, step: ReviewStep, decision: Decision) -> Draft:
+    def _apply(self, unit: UnitOfWork, draft: Draft, decision: Decision) -> Draft:
         """Add a decision and move the draft as its verdict says."""
         unit.reviews.add(decision)
         effect = VERDICT_EFFECT[decision.verdict]

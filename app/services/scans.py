@@ -19,9 +19,12 @@ class ScanPageLike(Protocol):
     """A page as `app.intake.scans` reads it."""
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """Its number in the file, counted from 1."""
+
     @property
-    def codes(self) -> tuple[PaperCode, ...]: ...
+    def codes(self) -> tuple[PaperCode, ...]:
+        """The codes that were read on it."""
 
 
 ReadScan = Callable[[Path], Sequence[ScanPageLike]]

@@ -18,6 +18,7 @@ class SettingsDesk:
         self._room = room
 
     def unit(self) -> Unit:
+        """Return the unit."""
         with self._room.store.reading() as unit:
             return unit.units.get()
 
@@ -42,6 +43,7 @@ class SettingsDesk:
         return changed
 
     def load(self) -> Settings:
+        """Return the settings of this PC."""
         with self._room.store.reading() as unit:
             return unit.settings.load()
 
@@ -63,6 +65,7 @@ class SettingsDesk:
             return tuple(sorted(unit.policies.list(), key=lambda v: -v.version))
 
     def current_policy(self) -> PolicyVersion:
+        """Return the policy version in force today."""
         with self._room.store.reading() as unit:
             return unit.policies.current(self._room.today())
 

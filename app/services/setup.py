@@ -9,8 +9,8 @@ from app.models.audit import keyed_hash
 from app.models.policy import read_policy
 from app.models.right import Role
 from app.models.staff import Person, RoleGrant, Unit, check_roles, check_unit_code
+from app.services.code_desk import SECOND_PERSON, CodeDesk, OneTimeCode
 from app.services.record_room import RecordRoom
-from app.services.sign_in import OneTimeCode, SignIn
 from app.services.working_days import seed_working_days
 from app.vault.passcode_hash import PasscodeHasher, new_one_time_code
 
@@ -56,16 +56,19 @@ class SetupPlan:
     people: tuple[PersonPlan, ...]
     accounts: tuple[AccountPlan, ...]
     sample: bool = False
+    second_person: int | None = None
+    """Which of `people` may draw the administrator a new code when theirs is forgotten."""
 
 
 class Setup:
     """Writes the first records in one transaction."""
 
-    def __init__(self, room: RecordRoom, sign_in: SignIn, hasher: PasscodeHasher, policy_file: Path) -> None:
-        self._room, self._sign_in, self._hasher = room, sign_in, hasher
+    def __init__(self, room: RecordRoom, codes: CodeDesk, hasher: PasscodeHasher, policy_file: Path) -> None:
+        self._room, self._codes, self._hasher = room, codes, hasher
         self._policy_file = policy_file
 
     def needed(self) -> bool:
+        """Say whether the data folder holds no unit yet."""
         with self._room.store.reading() as unit:
             return unit.units.find() is None
 
@@ -76,6 +79,8 @@ class Setup:
     def run(self, plan: SetupPlan) -> tuple[OneTimeCode, ...]:
         """Write unit, policy, working days, people, roles and accounts; return the codes for the slips.
 
+        The last code is the unit's recovery code, whose slip goes into the safe.
+
         Raises `SetupDoneError` on a second run, `MissingFieldError`, `FieldInvalidError` or
         `RoleConflictError` for a plan that does not hold; nothing is written then.
         """
@@ -83,6 +88,8 @@ class Setup:
         policy = read_policy(self._policy_file.read_text("utf-8"))
         codes = {person: new_one_time_code() for person in plan.people if person.signs_in}
         hashes = {person: self._hasher.hash(code) for person, code in codes.items()}
+        recovery = new_one_time_code()
+        recovery_hash = self._hasher.hash(recovery)
         now, today = self._room.now(), self._room.today()
         drawn: list[OneTimeCode] = []
         with self._room.store.writing() as unit:
@@ -102,7 +109,7 @@ class Setup:
             seed_working_days(unit, today.year)
             facts: dict[str, object] = {"unit": own.id, "policy": policy.digest}
             people: list[str] = []
-            for planned in plan.people:
+            for position, planned in enumerate(plan.people):
                 person = Person(
                     self._room.new_id(),
                     planned.name.strip(),
@@ -115,10 +122,13 @@ class Setup:
                     unit.roles.add(RoleGrant(self._room.new_id(), person.id, role, today, basis="首次设置"))
                 if planned in codes:
                     code, hashed = codes[planned], hashes[planned]
-                    drawn.append(self._sign_in.write_code(unit, person, code, hashed, "", ""))
+                    drawn.append(self._codes.write_code(unit, person, code, hashed, "", ""))
+                if position == plan.second_person:
+                    unit.settings.set(SECOND_PERSON, person.id)
                 people.append(f"{person.id}:{keyed_hash(unit.people.audit_key(person.id), person.name)}")
             for account in plan.accounts:
                 unit.accounts.save(self._account(account))
+            drawn.append(self._codes.keep_recovery(unit, recovery, recovery_hash))
             facts |= {"people": people, "accounts": len(plan.accounts)}
             self._room.record(unit, None, "setup.done", f"unit:{own.id}", facts)
         return tuple(drawn)

@@ -2,22 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from app.errors import (
     LockedOutError,
     PasscodeChangeNeededError,
-    ReasonNeededError,
     SignInRefusedError,
 )
-from app.models.audit import keyed_hash
 from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, PasscodeRecord
-from app.models.right import Right, Role
+from app.models.right import Role
 from app.models.staff import Actor, Person
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 from app.vault.key_pair import new_key_pair, rewrap
-from app.vault.passcode_hash import PasscodeHasher, check_strength, new_one_time_code, tidy_code
+from app.vault.passcode_hash import PasscodeHasher, check_strength, tidy_code
 
 
 @dataclass(frozen=True)
@@ -26,16 +23,6 @@ class SignedIn:
 
     actor: Actor
     notice: str = ""
-
-
-@dataclass(frozen=True)
-class OneTimeCode:
-    """A code just drawn: to be printed on a slip, and kept nowhere."""
-
-    person_id: str
-    person: str
-    code: str
-    valid_days: int
 
 
 class SignIn:
@@ -63,8 +50,8 @@ class SignIn:
             raise LockedOutError(wait)
         person, record = self._matching(records, passcode)
         if person is None or record is None:
-            self._count_failure(name)
-            raise LockedOutError(wait) if (wait := self._seconds_locked(name)) else SignInRefusedError
+            self.count_failure(name)
+            raise LockedOutError(wait) if (wait := self.seconds_locked(name)) else SignInRefusedError
         if record.one_time:
             raise PasscodeChangeNeededError
         with self._room.store.writing() as unit:
@@ -92,7 +79,7 @@ class SignIn:
             raise LockedOutError(wait)
         person, record = self._matching(records, code)
         if person is None or record is None:
-            self._count_failure(name)
+            self.count_failure(name)
             raise SignInRefusedError
         self._check_choice(person, new_passcode, code)
         hashed = self._hasher.hash(new_passcode)
@@ -129,7 +116,7 @@ class SignIn:
         if wait := guard.seconds_locked(self._room.now()):
             raise LockedOutError(wait)
         if record is None or not self._hasher.matches(record.hash, passcode):
-            self._count_failure(actor.name)
+            self.count_failure(actor.name)
             raise SignInRefusedError
         if guard.failures:
             with self._room.store.writing() as unit:
@@ -142,41 +129,6 @@ class SignIn:
                 actor = self._room.actor(unit)
                 self._room.record(unit, actor, "session.sign_out", f"person:{actor.person_id}")
             self._room.session.person_id = ""
-
-    def issue_code(self, person_id: str, reason: str) -> OneTimeCode:
-        """忘记口令: the administrator draws a new one-time code; the person is told at the next sign-in."""
-        if not reason.strip():
-            raise ReasonNeededError
-        code = new_one_time_code()
-        hashed = self._hasher.hash(code)
-        with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.ADMINISTER)
-            one_time = self.write_code(unit, unit.people.get(person_id), code, hashed, reason.strip(), actor.name)
-            facts: dict[str, object] = {"reason": keyed_hash(unit.people.audit_key(person_id), reason.strip())}
-            self._room.record(unit, actor, "passcode.reset", f"person:{person_id}", facts)
-        return one_time
-
-    def write_code(self, unit: UnitOfWork, person: Person, code: str, hashed: str, reason: str, by: str) -> OneTimeCode:
-        """Write a one-time code for a person inside a transaction that somebody else records."""
-        now = self._room.now()
-        policy = unit.policies.current(self._room.today()).policy
-        days = policy.limits["code_valid_days"].number
-        unit.passcodes.save(
-            PasscodeRecord(
-                person_id=person.id,
-                hash=hashed,
-                one_time=True,
-                expires_on=self._room.today() + timedelta(days=days),
-                public_key=b"",
-                private_key=b"",
-                changed_at=now,
-                reset_reason=reason,
-                reset_by=by,
-                reset_seen=not reason,
-            )
-        )
-        unit.sign_ins.clear(self._name_hash(unit, person.name))
-        return OneTimeCode(person.id, person.name, code, days)
 
     def _matching(
         self, records: list[tuple[Person, PasscodeRecord | None]], passcode: str
@@ -199,7 +151,8 @@ class SignIn:
         minimum = CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH
         check_strength(passcode, minimum, (person.name, name, code, "xianshen", "先审"))
 
-    def _count_failure(self, name: str) -> None:
+    def count_failure(self, name: str) -> None:
+        """Count a wrong try for a name; every fifth locks it."""
         with self._room.store.writing() as unit:
             hashed = self._name_hash(unit, name)
             guard = unit.sign_ins.find(hashed).after_failure(self._room.now())
@@ -209,9 +162,14 @@ class SignIn:
             subject = f"person:{known[0].id}" if known else "person:unknown"
             self._room.record(unit, None, "session.refused", subject, {"failures": guard.failures})
 
-    def _seconds_locked(self, name: str) -> int:
+    def seconds_locked(self, name: str) -> int:
+        """Return how long a name still has to wait."""
         with self._room.store.reading() as unit:
             return unit.sign_ins.find(self._name_hash(unit, name)).seconds_locked(self._room.now())
+
+    def clear_failures(self, unit: UnitOfWork, name: str) -> None:
+        """Forget the wrong tries of a name inside a transaction that somebody else records."""
+        unit.sign_ins.clear(self._name_hash(unit, name))
 
     @staticmethod
     def _name_hash(unit: UnitOfWork, name: str) -> str:

@@ -32,6 +32,7 @@ class WorkingDays:
         self._room = room
 
     def calendar(self) -> WorkCalendar:
+        """Return the table as a calendar to count with."""
         with self._room.store.reading() as unit:
             return unit.workdays.calendar()
 

@@ -38,24 +38,30 @@ def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
 
 
 def moment(text: str | None) -> datetime | None:
+    """Read a stored moment, if there is one."""
     return from_text(text) if text else None
 
 
 def moment_text(value: datetime | None) -> str | None:
+    """Write a moment as stored, if there is one."""
     return to_text(value) if value else None
 
 
 def day(text: str | None) -> date | None:
+    """Read a stored day, if there is one."""
     return date.fromisoformat(text) if text else None
 
 
 def day_text(value: date | None) -> str | None:
+    """Write a day as stored, if there is one."""
     return value.isoformat() if value else None
 
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Read pairs of texts stored as JSON."""
     return tuple((str(a), str(b)) for a, b in json.loads(text))
 
 
 def as_json(value: object) -> str:
+    """Write a value as JSON for a column."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

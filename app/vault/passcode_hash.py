@@ -21,6 +21,7 @@ class PasscodeHasher:
         self._nobody: str | None = None
 
     def hash(self, passcode: str) -> str:
+        """Return the Argon2id hash of a passcode."""
         return self._hasher.hash(_tidy(passcode))
 
     def matches(self, stored: str, passcode: str) -> bool:
