@@ -151,10 +151,22 @@ class _Verification:
                 elif path not in promised:
                     self._note(ProblemKind.MISSING, path)
             self._listed.append(paths)
+        self._lonely(promised)
         for path in sorted(promised):
             if not any(path in paths for paths in self._listed[: len(self.manifests)]):
                 self._note(ProblemKind.BAD_MANIFEST, "fetch.txt", path)
         return expected
+
+    def _lonely(self, promised: frozenset[str]) -> None:
+        """Point at a list that alone names a file nobody has: its line is as likely damaged as the file gone."""
+        count = len(self.manifests)
+        for lists in (slice(None, count), slice(count, None)):
+            manifests, listed = (*self.manifests, *self._tag_manifests)[lists], self._listed[lists]
+            for number, manifest in enumerate(manifests):
+                others = [paths for other, paths in enumerate(listed) if other != number]
+                for path in sorted(listed[number] - self._files.keys() - promised):
+                    if others and not any(path in paths for paths in others):
+                        self._note(ProblemKind.BAD_MANIFEST, manifest.name, path, warning=True)
 
     def _belongs(self, manifest: Manifest, path: str, *, tag: bool) -> None:
         payload = path.startswith("data/")
@@ -216,9 +228,14 @@ class _Verification:
         return tuple(dict.fromkeys(manifest.algorithm for manifest, _ in lists if manifest.algorithm))
 
     def _compare(self, path: str, lists: Sequence[tuple[Manifest, str]], found: Mapping[str, str]) -> None:
-        checked = [
-            (manifest, digest.lower() == found[manifest.algorithm]) for manifest, digest in lists if manifest.algorithm
-        ]
+        checked: list[tuple[Manifest, bool]] = []
+        for manifest, digest in lists:
+            right = manifest.algorithm != "" and digest.lower() == found[manifest.algorithm]
+            if not right and digest.lower() in found.values():
+                # A list that gives the digest of another algorithm was exchanged for that one's.
+                self._note(ProblemKind.ALTERED, manifest.name, path)
+            elif manifest.algorithm:
+                checked.append((manifest, right))
         wrong = [manifest for manifest, right in checked if not right]
         if not wrong:
             return

@@ -13,7 +13,7 @@ from app.archive.member_names import check_folder_name, check_members
 from app.archive.paced_work import Pace
 from app.archive.payload_copy import copy_payload, planned_size, read_back
 from app.archive.tag_files import ALGORITHMS, DECLARATION, bag_info, manifest
-from app.archive.volumes import file_system_of, medium_limits
+from app.archive.volumes import file_system_of, flush_volume, medium_limits
 from app.errors import (
     FileTooLargeForMediumError,
     NotEnoughSpaceError,
@@ -83,6 +83,7 @@ def _write(package: Package, files: Planned, partial: Path, final: Path, pace: P
     past_cache = read_back(partial, expected, payload, pace)
     with to_target(partial.parent):
         _give_name(partial, final)
+        settled = flush_volume(final.parent)
     return WrittenPackage(
         folder=final,
         sha256_manifest_digest=digest_of("sha256", tags["manifest-sha256.txt"]),
@@ -90,6 +91,7 @@ def _write(package: Package, files: Planned, partial: Path, final: Path, pace: P
         files=len(files),
         size=size,
         read_back=past_cache,
+        may_be_pulled=settled,
     )
 
 

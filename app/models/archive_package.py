@@ -60,6 +60,8 @@ class WrittenPackage:
     size: int
     read_back: bool
     """True when every byte was read again past the page cache."""
+    may_be_pulled: bool
+    """True when the system says that everything reached the medium; only then the program says 可以拔出."""
 
 
 class ProblemKind(StrEnum):
