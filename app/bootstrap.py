@@ -1,68 +1,18 @@
 """The one place where the parts are put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from app.forms.typeface import Fonts
-from app.intake.pictures import print_picture
-from app.intake.scans import read_scan
 from app.paths import FONTS, LEXICON, POLICY_FILE
-from app.services.account_list import AccountList
-from app.services.archives import Archives
-from app.services.audit_desk import AuditDesk
-from app.services.backup_desk import BackupDesk
-from app.services.code_desk import CodeDesk
-from app.services.drafts import Drafts
-from app.services.imports import Imports
-from app.services.papers import Papers
-from app.services.publications import Publications
-from app.services.publish_packages import PublishPackages
-from app.services.record_room import RecordRoom, Session
-from app.services.reviews import Reviews
-from app.services.scans import Scans
-from app.services.search_desk import SearchDesk
-from app.services.settings_desk import SettingsDesk
-from app.services.setup import Setup
-from app.services.sign_in import SignIn
-from app.services.staff_list import StaffList
-from app.services.text_checks import TextChecks
-from app.services.today import Today
-from app.services.working_days import WorkingDays
+from app.services.office import Services
+from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
 from app.storage.unit_of_work import Store
-from app.textcheck.lexicon import load_lexicon
 from app.vault.passcode_hash import PasscodeHasher
 
-
-@dataclass(frozen=True)
-class Services:
-    """Everything a window or a command can ask for."""
-
-    folder: Path
-    session: Session
-    setup: Setup
-    sign_in: SignIn
-    codes: CodeDesk
-    staff: StaffList
-    accounts: AccountList
-    checks: TextChecks
-    drafts: Drafts
-    imports: Imports
-    reviews: Reviews
-    papers: Papers
-    scans: Scans
-    publications: Publications
-    packages: PublishPackages
-    archives: Archives
-    today: Today
-    search: SearchDesk
-    settings: SettingsDesk
-    working_days: WorkingDays
-    audit: AuditDesk
-    backups: BackupDesk
+__all__ = ["Services", "open_services", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -76,41 +26,124 @@ def open_services(
     new_id: Callable[[], str] = lambda: str(uuid4()),
     hasher: PasscodeHasher | None = None,
 ) -> Services:
-    """Open a data folder and build every service over it.
+    """Open a data folder; every service over it is built when it is first asked for.
 
     Raises `NewerDatabaseError`, `DatabaseDamagedError`, `UnsafeFolderError` and their kin from the store.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    hasher = hasher or PasscodeHasher()
     files = AttachmentStore(folder / "attachments")
     room = RecordRoom(Store(folder, clock), files, clock, new_id)
-    sign_in = SignIn(room, hasher)
-    codes = CodeDesk(room, hasher, sign_in)
-    checks = TextChecks(load_lexicon(LEXICON))
-    papers = Papers(room, Fonts(FONTS), print_picture)
-    drafts = Drafts(room, checks)
-    publications = Publications(room)
-    return Services(
-        folder=folder,
-        session=room.session,
-        setup=Setup(room, codes, hasher, POLICY_FILE),
-        sign_in=sign_in,
-        codes=codes,
-        staff=StaffList(room),
-        accounts=AccountList(room),
-        checks=checks,
-        drafts=drafts,
-        imports=Imports(drafts, publications),
-        reviews=Reviews(room, sign_in),
-        papers=papers,
-        scans=Scans(room, read_scan),
-        publications=publications,
-        packages=PublishPackages(room, publications),
-        archives=Archives(room, papers),
-        today=Today(room),
-        search=SearchDesk(room),
-        settings=SettingsDesk(room),
-        working_days=WorkingDays(room),
-        audit=AuditDesk(room),
-        backups=BackupDesk(room),
-    )
+    workshop = _Workshop(room, hasher or PasscodeHasher())
+    makers = {name: getattr(workshop, name) for name in vars(_Workshop) if not name.startswith("_")}
+    return Services(folder, room.session, makers)
+
+
+class _Workshop:
+    """One method a service, named as in `Services`; each imports what it builds only when it builds it."""
+
+    def __init__(self, room: RecordRoom, hasher: PasscodeHasher) -> None:
+        self._room, self._hasher = room, hasher
+
+    def setup(self, services: Services) -> object:
+        from app.services.setup import Setup
+
+        return Setup(self._room, services.codes, self._hasher, POLICY_FILE)
+
+    def sign_in(self, _services: Services) -> object:
+        from app.services.sign_in import SignIn
+
+        return SignIn(self._room, self._hasher)
+
+    def codes(self, services: Services) -> object:
+        from app.services.code_desk import CodeDesk
+
+        return CodeDesk(self._room, self._hasher, services.sign_in)
+
+    def staff(self, _services: Services) -> object:
+        from app.services.staff_list import StaffList
+
+        return StaffList(self._room)
+
+    def accounts(self, _services: Services) -> object:
+        from app.services.account_list import AccountList
+
+        return AccountList(self._room)
+
+    def checks(self, _services: Services) -> object:
+        from app.services.text_checks import TextChecks
+        from app.textcheck.lexicon import load_lexicon
+
+        return TextChecks(load_lexicon(LEXICON))
+
+    def drafts(self, services: Services) -> object:
+        from app.services.drafts import Drafts
+
+        return Drafts(self._room, services.checks)
+
+    def imports(self, services: Services) -> object:
+        from app.services.imports import Imports
+
+        return Imports(services.drafts, services.publications)
+
+    def reviews(self, services: Services) -> object:
+        from app.services.reviews import Reviews
+
+        return Reviews(self._room, services.sign_in)
+
+    def papers(self, _services: Services) -> object:
+        from app.forms.typeface import Fonts
+        from app.intake.pictures import print_picture
+        from app.services.papers import Papers
+
+        return Papers(self._room, Fonts(FONTS), print_picture)
+
+    def scans(self, _services: Services) -> object:
+        from app.intake.scans import read_scan
+        from app.services.scans import Scans
+
+        return Scans(self._room, read_scan)
+
+    def publications(self, _services: Services) -> object:
+        from app.services.publications import Publications
+
+        return Publications(self._room)
+
+    def packages(self, services: Services) -> object:
+        from app.services.publish_packages import PublishPackages
+
+        return PublishPackages(self._room, services.publications)
+
+    def archives(self, services: Services) -> object:
+        from app.services.archives import Archives
+
+        return Archives(self._room, services.papers)
+
+    def today(self, _services: Services) -> object:
+        from app.services.today import Today
+
+        return Today(self._room)
+
+    def search(self, _services: Services) -> object:
+        from app.services.search_desk import SearchDesk
+
+        return SearchDesk(self._room)
+
+    def settings(self, _services: Services) -> object:
+        from app.services.settings_desk import SettingsDesk
+
+        return SettingsDesk(self._room)
+
+    def working_days(self, _services: Services) -> object:
+        from app.services.working_days import WorkingDays
+
+        return WorkingDays(self._room)
+
+    def audit(self, _services: Services) -> object:
+        from app.services.audit_desk import AuditDesk
+
+        return AuditDesk(self._room)
+
+    def backups(self, _services: Services) -> object:
+        from app.services.backup_desk import BackupDesk
+
+        return BackupDesk(self._room)

@@ -1,0 +1,88 @@
+"""Every question to a person goes through one object, so that a test can answer it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import AppError
+from app.messages import explain
+from app.ui.question_dialog import QuestionDialog
+
+
+class Dialogs(QObject):
+    """Asks and tells; an answer is text, a path, or None when the person turned away."""
+
+    def ask(
+        self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "取消", *, danger: bool = False
+    ) -> bool:
+        """Ask a question whose answers say what they do."""
+        dialog = QuestionDialog(parent, title, text, yes, no, danger=danger)
+        return self._held(dialog)
+
+    def ask_text(
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        *,
+        multiline: bool = True,
+        required: bool = True,
+        yes: str = "确认",
+        text: str = "",
+        initial: str = "",
+    ) -> str | None:
+        """Ask for a text, e.g. a reason; `text` explains what it is for."""
+        dialog = QuestionDialog(parent, title, text, yes)
+        dialog.add_text(label, multiline=multiline, required=required, initial=initial)
+        return dialog.answer if self._held(dialog) else None
+
+    def ask_passcode(
+        self, parent: QWidget | None, title: str, label: str, *, text: str = "", yes: str = "确认"
+    ) -> str | None:
+        """Ask for the own passcode."""
+        dialog = QuestionDialog(parent, title, text, yes)
+        dialog.add_passcode(label)
+        return dialog.answer if self._held(dialog) else None
+
+    def tell(self, parent: QWidget | None, title: str, text: str) -> None:
+        """Tell something."""
+        self._held(QuestionDialog(parent, title, text, "知道了", ""))
+
+    def show_error(self, parent: QWidget | None, error: AppError) -> None:
+        """Say what happened and what to do."""
+        sentence = explain(error)
+        self._held(QuestionDialog(parent, sentence.what, sentence.todo, "知道了", "", icon="circle-alert"))
+
+    def show_bug(self, parent: QWidget | None, error: BaseException) -> None:
+        """Say that the program failed; the traceback is in the log and can be copied."""
+        from app.ui.bug_dialog import BugDialog
+
+        self._held(BugDialog(parent, error))
+
+    def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
+        """Ask for one file; `filters` is like `Word 文档 (*.docx);;全部文件 (*)`."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", filters)
+        return Path(name) if name else None
+
+    def open_files(self, parent: QWidget | None, title: str, filters: str) -> tuple[Path, ...]:
+        """Ask for any number of files."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, "", filters)
+        return tuple(Path(name) for name in names)
+
+    def folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(parent, title)
+        return Path(name) if name else None
+
+    def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
+        """Ask where to save a file; `name` is proposed."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, name, filters)
+        return Path(chosen) if chosen else None
+
+    @staticmethod
+    def _held(dialog: QuestionDialog) -> bool:
+        """Show a dialog until it is answered, and let it go."""
+        answer = dialog.exec() == QuestionDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return answer
