@@ -54,13 +54,13 @@ CREATE TABLE paper_number (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE draft (
     id TEXT PRIMARY KEY, author_id TEXT NOT NULL REFERENCES person(id), state TEXT NOT NULL, title TEXT NOT NULL,
-    content TEXT NOT NULL, account_ids TEXT NOT NULL, number_word TEXT, number_year INTEGER, number_serial INTEGER,
-    revision INTEGER NOT NULL, review_class TEXT NOT NULL, urgency TEXT NOT NULL, category TEXT NOT NULL,
-    planned_at TEXT, notes TEXT NOT NULL, silenced TEXT NOT NULL, created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL, version INTEGER NOT NULL
+    number_word TEXT, number_year INTEGER, number_serial INTEGER, revision INTEGER NOT NULL, open_position INTEGER,
+    account_ids TEXT NOT NULL, urgency TEXT NOT NULL, planned_at TEXT, created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL, version INTEGER NOT NULL, review_class TEXT NOT NULL, category TEXT NOT NULL,
+    notes TEXT NOT NULL, silenced TEXT NOT NULL, content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX draft_by_update ON draft(updated_at DESC, id);
-CREATE INDEX draft_by_state ON draft(state, updated_at DESC, id);
+CREATE INDEX draft_by_state ON draft(state, updated_at DESC, id, author_id);
 CREATE INDEX draft_by_author ON draft(author_id, updated_at DESC, id);
 CREATE TABLE revision (
     draft_id TEXT NOT NULL REFERENCES draft(id), number INTEGER NOT NULL, content TEXT NOT NULL,
@@ -82,6 +82,7 @@ CREATE TABLE decision (
     FOREIGN KEY (draft_id, revision, position) REFERENCES review_step(draft_id, revision, position)
 ) STRICT;
 CREATE INDEX decision_by_draft ON decision(draft_id, revision, position);
+CREATE INDEX decision_by_day ON decision(decided_on, draft_id);
 CREATE TABLE target (
     draft_id TEXT NOT NULL REFERENCES draft(id), account_id TEXT NOT NULL REFERENCES account(id),
     state TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (draft_id, account_id)
@@ -93,9 +94,12 @@ CREATE TABLE publication (
     compared INTEGER NOT NULL, matches INTEGER NOT NULL, screenshots TEXT NOT NULL,
     who TEXT NOT NULL, why TEXT NOT NULL, done TEXT NOT NULL, late INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX publication_by_time ON publication(published_at, id);
+CREATE INDEX publication_by_time ON publication(published_at DESC, id);
+CREATE INDEX publication_by_record ON publication(recorded_at);
 CREATE INDEX publication_by_account ON publication(account_id, published_at);
+CREATE INDEX publication_by_kind ON publication(kind, published_at);
 CREATE INDEX publication_by_draft ON publication(draft_id);
+CREATE INDEX publication_by_link ON publication(link) WHERE link <> '';
 CREATE TABLE attachment (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, stored_at TEXT NOT NULL) STRICT;
 CREATE TABLE attachment_use (
     sha256 TEXT NOT NULL REFERENCES attachment(sha256), kind TEXT NOT NULL, subject TEXT NOT NULL,
@@ -104,9 +108,9 @@ CREATE TABLE attachment_use (
 CREATE INDEX attachment_use_by_file ON attachment_use(sha256);
 CREATE TABLE paper (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, revision INTEGER NOT NULL,
-    number TEXT NOT NULL, data TEXT NOT NULL, policy_version INTEGER NOT NULL, audit_seq INTEGER NOT NULL,
+    number TEXT NOT NULL, policy_version INTEGER NOT NULL, audit_seq INTEGER NOT NULL,
     audit_head TEXT NOT NULL, pdf_sha256 TEXT NOT NULL REFERENCES attachment(sha256), pages INTEGER NOT NULL,
-    issued_at TEXT NOT NULL, issued_by TEXT NOT NULL
+    issued_at TEXT NOT NULL, issued_by TEXT NOT NULL, data TEXT NOT NULL
 ) STRICT;
 CREATE INDEX paper_by_subject ON paper(subject_id, revision, issued_at);
 CREATE TABLE month_explanation (
@@ -118,7 +122,7 @@ CREATE TABLE archive (
     folder_name TEXT NOT NULL, written_at TEXT NOT NULL, written_by TEXT NOT NULL REFERENCES person(id),
     sha256_manifest_digest TEXT NOT NULL, sm3_manifest_digest TEXT NOT NULL, files INTEGER NOT NULL,
     size INTEGER NOT NULL, audit_seq INTEGER NOT NULL, audit_head TEXT NOT NULL, reason TEXT NOT NULL,
-    contents TEXT NOT NULL, handed_over_on TEXT NOT NULL, handover_scan_sha256 TEXT NOT NULL,
+    handed_over_on TEXT NOT NULL, handover_scan_sha256 TEXT NOT NULL, contents TEXT NOT NULL,
     UNIQUE (month, version)
 ) STRICT;
 CREATE TABLE audit (

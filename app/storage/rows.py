@@ -1,6 +1,7 @@
 """Rows as dictionaries, and the few ways in which values are written as text."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,13 @@ def select_one(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> R
     return rows[0] if rows else None
 
 
+def stream(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> Iterator[Row]:
+    """Read a query row by row, for as long as the unit of work is open."""
+    cursor = db.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
 def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
     """Insert one row, or put it in the place of the row with the same primary key."""
     names = ", ".join(row)
@@ -35,6 +43,14 @@ def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
     else:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the code
     db.execute(sql, tuple(row.values()))
+
+
+def change(db: Database, table: str, row: Row, where: Row) -> bool:
+    """Set columns of the one row that fits, or say that there is none."""
+    names = ", ".join(f"{name} = ?" for name in row)
+    fits = " AND ".join(f"{name} = ?" for name in where)
+    sql = f"UPDATE {table} SET {names} WHERE {fits}"  # noqa: S608 - names come from the code
+    return db.execute(sql, (*row.values(), *where.values())).rowcount == 1
 
 
 def moment(text: str | None) -> datetime | None:

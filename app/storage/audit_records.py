@@ -1,0 +1,76 @@
+"""The audit chain as stored: added to, read, never changed."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlite_utils.db import Database
+
+from app.models.audit import GENESIS, AuditEntry, AuditHead, chained
+from app.models.clock import from_text, to_text
+from app.storage.rows import Row, select, select_one, stream, write
+
+CLOCK_SET_BACK = "clock_set_back_from"
+"""时钟回拨: the fact under which an entry keeps the time of the entry before it when that is later than its own."""
+
+
+class AuditRecords:
+    """Entries by number; a clock that was set back changes neither their order nor the chain."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self._db, self._clock = db, clock
+
+    def add(self, actor: str, role: str, action: str, subject: str, facts: dict[str, object]) -> AuditEntry:
+        """Write the entry that follows the last one, at the clock's time."""
+        last = select_one(self._db, "SELECT seq, at, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        head = AuditHead(last["seq"], last["hash"]) if last else AuditHead(0, GENESIS)
+        at = self._clock()
+        if last and to_text(at) < last["at"]:
+            facts = facts | {CLOCK_SET_BACK: last["at"]}
+        entry = chained(head, at, actor, role, action, subject, facts)
+        row: Row = {
+            "seq": entry.seq,
+            "at": to_text(at),
+            "actor": actor,
+            "role": role,
+            "action": action,
+            "subject": subject,
+            "detail": entry.detail,
+            "prev": entry.prev,
+            "hash": entry.hash,
+        }
+        write(self._db, "audit", row)
+        return entry
+
+    def head(self) -> AuditHead:
+        row = select_one(self._db, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        return AuditHead(row["seq"], row["hash"]) if row else AuditHead(0, GENESIS)
+
+    def find(self, seq: int) -> AuditEntry | None:
+        row = select_one(self._db, "SELECT * FROM audit WHERE seq = ?", (seq,))
+        return _entry(row) if row else None
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """Read the whole chain from its first entry, a few at a time."""
+        return map(_entry, stream(self._db, "SELECT * FROM audit ORDER BY seq"))
+
+    def page(self, offset: int, limit: int) -> tuple[AuditEntry, ...]:
+        """Return some entries, newest first; numbers have no gap, so that no page is further away than another."""
+        sql = "SELECT * FROM audit WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
+        return tuple(map(_entry, select(self._db, sql, (self.head().seq - offset, limit))))
+
+    def count(self) -> int:
+        return self.head().seq
+
+
+def _entry(row: Row) -> AuditEntry:
+    return AuditEntry(
+        row["seq"],
+        from_text(row["at"]),
+        row["actor"],
+        row["role"],
+        row["action"],
+        row["subject"],
+        row["detail"],
+        row["prev"],
+        row["hash"],
+    )

@@ -1,0 +1,127 @@
+"""Stored files with every use of them, and issued papers."""
+
+from datetime import datetime
+
+from sqlite_utils.db import Database
+
+from app.errors import NotFoundError
+from app.models.clock import from_text, to_text
+from app.models.papercode import PaperKind
+from app.models.records import FileUse, IssuedPaper, StoredFile, UseKind
+from app.storage.rows import Row, select, select_one, write
+
+
+class FileRecords:
+    """Which files the attachment store must hold, and what each is used as."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def register(self, stored: StoredFile, at: datetime) -> None:
+        """Put a stored file on record; a file on record already stays as it is."""
+        sql = "INSERT INTO attachment (sha256, size, stored_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        self._db.execute(sql, (stored.sha256, stored.size, to_text(at)))
+
+    def find(self, sha256: str) -> StoredFile | None:
+        row = select_one(self._db, "SELECT sha256, size FROM attachment WHERE sha256 = ?", (sha256,))
+        return StoredFile(row["sha256"], row["size"]) if row else None
+
+    def list(self) -> tuple[StoredFile, ...]:
+        rows = select(self._db, "SELECT sha256, size FROM attachment ORDER BY sha256")
+        return tuple(StoredFile(row["sha256"], row["size"]) for row in rows)
+
+    def use(self, sha256: str, kind: UseKind, subject: str, name: str, at: datetime) -> None:
+        """Record one use of a file on record; the same use again changes nothing."""
+        sql = """INSERT INTO attachment_use (sha256, kind, subject, name, added_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING"""
+        self._db.execute(sql, (sha256, str(kind), subject, name, to_text(at)))
+
+    def uses(self, subject: str, kind: UseKind) -> tuple[FileUse, ...]:
+        """Return what is kept with a subject as one kind, oldest first."""
+        sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
+            WHERE subject = ? AND kind = ? ORDER BY added_at, name, sha256"""
+        return tuple(
+            FileUse(
+                row["sha256"],
+                UseKind(row["kind"]),
+                row["subject"],
+                row["name"],
+                from_text(row["added_at"]),
+                row["size"],
+            )
+            for row in select(self._db, sql, (subject, str(kind)))
+        )
+
+    def release(self, subject: str, kind: UseKind, sha256: str) -> None:
+        """Take one use away; a file that nothing uses any more goes off record."""
+        sql = "DELETE FROM attachment_use WHERE subject = ? AND kind = ? AND sha256 = ?"
+        self._db.execute(sql, (subject, str(kind), sha256))
+        if not self.used(sha256):
+            self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (sha256,))
+
+    def used(self, sha256: str) -> bool:
+        """Say whether anything uses a file."""
+        sql = """SELECT 1 FROM attachment_use WHERE sha256 = ?
+            UNION ALL SELECT 1 FROM paper WHERE pdf_sha256 = ? LIMIT 1"""
+        return select_one(self._db, sql, (sha256, sha256)) is not None
+
+
+class PaperRecords:
+    """Papers as issued; none is ever changed."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, paper: IssuedPaper) -> None:
+        row: Row = {
+            "id": paper.id,
+            "kind": str(paper.kind),
+            "subject_id": paper.subject_id,
+            "revision": paper.revision,
+            "number": paper.number,
+            "policy_version": paper.policy_version,
+            "audit_seq": paper.audit_seq,
+            "audit_head": paper.audit_head,
+            "pdf_sha256": paper.pdf_sha256,
+            "pages": paper.pages,
+            "issued_at": to_text(paper.issued_at),
+            "issued_by": paper.issued_by,
+            "data": paper.data,
+        }
+        write(self._db, "paper", row)
+
+    def get(self, paper_id: str) -> IssuedPaper:
+        row = select_one(self._db, "SELECT * FROM paper WHERE id = ?", (paper_id,))
+        if row is None:
+            raise NotFoundError("paper", paper_id)
+        return _paper(row)
+
+    def latest(self, kind: PaperKind, subject_id: str, revision: int) -> IssuedPaper | None:
+        """Return the paper issued last about one revision."""
+        sql = """SELECT * FROM paper WHERE subject_id = ? AND revision = ? AND kind = ?
+            ORDER BY audit_seq DESC, rowid DESC LIMIT 1"""
+        row = select_one(self._db, sql, (subject_id, revision, str(kind)))
+        return _paper(row) if row else None
+
+    def of_subject(self, subject_id: str) -> tuple[IssuedPaper, ...]:
+        """Return every paper about a subject as they were issued, oldest first."""
+        rows = select(self._db, "SELECT * FROM paper WHERE subject_id = ? ORDER BY audit_seq, rowid", (subject_id,))
+        return tuple(map(_paper, rows))
+
+
+def _paper(row: Row) -> IssuedPaper:
+    return IssuedPaper(
+        id=row["id"],
+        kind=PaperKind(row["kind"]),
+        subject_id=row["subject_id"],
+        revision=row["revision"],
+        number=row["number"],
+        data=row["data"],
+        policy_version=row["policy_version"],
+        audit_seq=row["audit_seq"],
+        audit_head=row["audit_head"],
+        pdf_sha256=row["pdf_sha256"],
+        pages=row["pages"],
+        issued_at=from_text(row["issued_at"]),
+        issued_by=row["issued_by"],
+    )
