@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from app.errors import FileUnreadableError
 from app.intake.outside_file import MEGABYTE, opened
@@ -19,6 +19,7 @@ PRINTED_SIDE: Final = 1600
 """Pixels across the type area of A4 at about 250 dpi."""
 
 # Only these readers are ever asked: others call outside programs or are hardly tried on hostile files.
+_READERS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "DIB", "TIFF")
 _FORMATS: Final = {
     "JPEG": "jpeg",
     "MPO": "jpeg",
@@ -82,15 +83,26 @@ def print_picture(data: bytes, max_side_px: int = PRINTED_SIDE) -> bytes:
             flat = _png(shown)
             if len(flat) <= _LARGEST_PNG_ON_PAPER:
                 return flat
-        buffer = io.BytesIO()
-        shown.save(buffer, "JPEG", quality=90, subsampling=0)
-        return buffer.getvalue()
+        return _jpeg(shown)
 
 
 def as_png(data: bytes) -> bytes:
     """Return a picture of a kind that no platform shows (TIFF) as PNG, at its full size."""
     with open_picture(data) as image:
         return _png(_screen_colours(upright(image), keep_alpha=True))
+
+
+def reshaped(data: bytes, crop: tuple[float, float, float, float], turns: int) -> bytes:
+    """Cut a picture (shares of left, top, right, bottom side) and turn it clockwise by quarters; errors as above."""
+    with open_picture(data) as image:
+        photograph = _FORMATS[str(image.format)] == "jpeg"
+        shown = _screen_colours(upright(image), keep_alpha=not photograph)
+        left, top = round(shown.width * crop[0]), round(shown.height * crop[1])
+        right, bottom = round(shown.width * (1 - crop[2])), round(shown.height * (1 - crop[3]))
+        if left < right and top < bottom:
+            shown = shown.crop((left, top, right, bottom))
+        shown = shown.rotate(-90 * turns, expand=True) if turns else shown
+        return _jpeg(shown) if photograph else _png(shown)
 
 
 @contextmanager
@@ -135,11 +147,12 @@ def _read_through(image: "Image") -> None:
 
 
 @contextmanager
-def _opened_image(file: io.BufferedIOBase, name: str) -> Iterator["Image"]:
-    from PIL import Image
+def _opened_image(file: BinaryIO, name: str) -> Iterator["Image"]:
+    # Asked for by name, so that Pillow does not load its other readers as well.
+    from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with Image.open(file, formats=tuple(_FORMATS)) as image:
+    with Image.open(file, formats=_READERS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise FileUnreadableError(name, "picture_too_large")
         yield image
@@ -213,4 +226,10 @@ def _png(image: "Image") -> bytes:
     clean = image.copy()
     clean.info = {}
     clean.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _jpeg(image: "Image") -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=90, subsampling=0)
     return buffer.getvalue()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
-from app.intake.word_package import attribute, child, local
+from app.intake.word_package import attribute, child, local, switched_on
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title", "标题", "文章标题", "公文标题"}
@@ -39,6 +39,7 @@ class WordStyles:
     def __init__(self, tree: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self._default = ""
+        self._hidden: dict[tuple[str, str], bool] = {}
         for style in () if tree is None else tree:
             if local(style.tag) != "style":
                 continue
@@ -56,6 +57,18 @@ class WordStyles:
         alignment = next((v for p in layers if (v := attribute(child(p, "jc"), "val"))), "")
         list_id, list_level = _list(layers)
         return ParagraphStyle(role, level, alignment == "center", list_id, list_level)
+
+    def hides(self, run: Element | None, paragraph_style: str) -> bool:
+        """Say whether a run of these properties, in a paragraph of this style, is hidden text."""
+        own = child(run, "vanish")
+        if own is not None:
+            return switched_on(own)
+        key = (attribute(child(run, "rStyle"), "val") or "", paragraph_style or self._default)
+        if key not in self._hidden:
+            chain = [*self._chain(key[0]), *self._chain(key[1])]
+            signs = (child(style, "rPr", "vanish") for style in chain)
+            self._hidden[key] = switched_on(next((sign for sign in signs if sign is not None), None))
+        return self._hidden[key]
 
     def list_style(self, style_id: str | None) -> str | None:
         """Return the list that a numbering style stands for."""
