@@ -235,6 +235,8 @@ _RULES: Mapping[str, str] = {
     "mobile": "手机号码",
     "bank_card": "银行卡号",
     "secrecy_mark": "密级标志",
+    "old_id_card": "旧公民身份号码",
+    "absolute_word": "绝对化用语",
 }
 
 
