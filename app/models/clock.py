@@ -6,6 +6,8 @@ since 1991, so a fixed offset is right and needs no time zone database.
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+_STORED_LENGTH = len("2026-11-23T10:00:00.000000Z")
+
 BEIJING = timezone(timedelta(hours=8), "北京时间")
 
 
@@ -25,12 +27,14 @@ def to_text(moment: datetime) -> str:
     """Write an aware moment as stored: UTC, microseconds, sortable as text."""
     if moment.tzinfo is None:
         raise ValueError("a moment must be aware")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def from_text(text: str) -> datetime:
     """Read a moment written by `to_text`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if len(text) != _STORED_LENGTH or not text.endswith("Z"):
+        raise ValueError("not a stored moment")
+    return datetime.fromisoformat(text)
 
 
 def start_of_day(day: date) -> datetime:

@@ -4,41 +4,60 @@
 lost some. This module and `migrations` are the only ones that touch the connection itself.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils.db import Database
 
-from app.errors import DatabaseBusyError, DatabaseDamagedError, TargetNotWritableError
+from app.errors import (
+    AppError,
+    DatabaseBusyError,
+    DatabaseDamagedError,
+    DriveRemovedError,
+    NotEnoughSpaceError,
+    TargetNotWritableError,
+)
 
 FILE_NAME = "xianshen.db"
 _BUSY_MILLISECONDS = 10_000
-_DAMAGED = ("malformed", "not a database", "encrypted")
+_ROOM = 20_000_000
+"""Free bytes with which an ordinary act is sure to succeed."""
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_CLOSED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_UNREAD = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
-def connect(path: Path, *, query_only: bool = False) -> Database:
-    """Open the file for one thread; the caller closes it.
+def connect(path: Path, *, query_only: bool = False, create: bool = False) -> Database:
+    """Open the file for one thread; the caller closes it. A missing file is made only when asked for.
 
-    Raises `DatabaseDamagedError` for a file that is no database, `TargetNotWritableError` for a read-only place.
+    Raises `DatabaseDamagedError` for a file that is no database, `TargetNotWritableError` for a read-only place,
+    `DriveRemovedError` when the file is gone.
     """
     with translated(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_MILLISECONDS / 1000, isolation_level=None)
-        db = Database(connection, execute_plugins=False)
-        for pragma in (
-            f"busy_timeout = {_BUSY_MILLISECONDS}",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "synchronous = EXTRA",
-            "temp_store = MEMORY",
-            "mmap_size = 0",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        if query_only:
-            connection.execute("PRAGMA query_only = ON")
-        elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
-            connection.execute("PRAGMA journal_mode = DELETE")
+        connection = _opened(path, "rwc" if create else "rw")
+        try:
+            db = Database(connection, execute_plugins=False)
+            for pragma in (
+                f"busy_timeout = {_BUSY_MILLISECONDS}",
+                "foreign_keys = ON",
+                "secure_delete = ON",
+                "synchronous = EXTRA",
+                "temp_store = MEMORY",
+                "mmap_size = 0",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            if query_only:
+                connection.execute("PRAGMA query_only = ON")
+            elif connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+                connection.execute("PRAGMA journal_mode = DELETE")
+        except BaseException:
+            connection.close()
+            raise
         return db
 
 
@@ -48,11 +67,11 @@ def transaction(db: Database, *, immediate: bool) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 @contextmanager
@@ -61,29 +80,47 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as wrong:
-        text = str(wrong)
-        if isinstance(wrong, sqlite3.OperationalError) and "locked" in text:
-            raise DatabaseBusyError from wrong
-        if "readonly" in text or "unable to open" in text:
-            raise TargetNotWritableError(str(path)) from wrong
-        if any(word in text for word in _DAMAGED):
-            raise DatabaseDamagedError from wrong
-        raise
+        fact = _fact(path, getattr(wrong, "sqlite_errorcode", 0))
+        if fact is None:
+            raise
+        raise fact from wrong
+
+
+def _fact(path: Path, extended: int) -> AppError | None:
+    code = extended & 0xFF
+    if code in _BUSY:
+        return DatabaseBusyError()
+    if code in _DAMAGED or extended in _UNREAD:
+        return DatabaseDamagedError()
+    if code == sqlite3.SQLITE_FULL:
+        return NotEnoughSpaceError(max(1, _ROOM - shutil.disk_usage(path.parent).free))
+    if code in _CLOSED or code == sqlite3.SQLITE_IOERR:
+        return TargetNotWritableError(str(path)) if path.exists() else DriveRemovedError()
+    return None
 
 
 def is_whole(db: Database) -> bool:
     """Say whether SQLite's own check finds the file whole."""
-    return [row[0] for row in db.execute("PRAGMA integrity_check").fetchall()] == ["ok"]
+    try:
+        return [row[0] for row in db.execute("PRAGMA integrity_check").fetchall()] == ["ok"]
+    except sqlite3.DatabaseError as wrong:
+        if getattr(wrong, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            return False
+        raise
 
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database through the backup API, a whole snapshot even while others write."""
-    with translated(source):
-        from_connection = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
-        to_connection = sqlite3.connect(target)
-        try:
-            from_connection.backup(to_connection, pages=1024)
-            to_connection.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            to_connection.close()
-            from_connection.close()
+    with (
+        translated(source),
+        # Writable, so that what a crash left half done is undone first; a read-only place is opened all the same.
+        closing(_opened(source, "rw")) as from_connection,
+        closing(sqlite3.connect(target)) as to_connection,
+    ):
+        from_connection.backup(to_connection, pages=1024)
+        to_connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=_BUSY_MILLISECONDS / 1000, isolation_level=None)

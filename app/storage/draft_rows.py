@@ -20,7 +20,8 @@ _LIGHT = """SELECT d.id, d.number_word, d.number_year, d.number_serial, d.title,
     LEFT JOIN review_step AS s ON d.state = 'in_review' AND s.draft_id = d.id AND s.revision = d.revision
         AND s.position = d.open_position"""
 _NEWEST_FIRST = "ORDER BY updated_at DESC, id"
-_FOUND = """id IN (SELECT subject_id FROM search_document WHERE kind = 'draft'
+# With + the list's own index is walked, newest first, until enough rows are found; without, every find is sorted.
+_FOUND = """+id IN (SELECT subject_id FROM search_document WHERE kind = 'draft'
     AND id IN (SELECT rowid FROM search_text WHERE search_text MATCH ?))"""
 
 

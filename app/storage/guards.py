@@ -1,60 +1,87 @@
-"""Triggers for the few rules that must never break, set anew at every start.
+"""Triggers for the few rules that must never break, compared with the file's at every start.
 
-They stand here and not in a migration because `table.transform()` silently drops a table's triggers.
+They stand here and not in a migration because `table.transform()` silently drops a table's triggers. A refusal
+is an `IntegrityError` with the text given here: services refuse earlier and in words, so it is a bug.
 """
 
 from sqlite_utils.db import Database
 
-GUARDS: dict[str, str] = {
-    "audit_no_update": """BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END""",
-    "audit_no_delete": """BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END""",
-    # INSERT OR REPLACE from a raw connection passes a delete trigger; this stops it.
+# Columns that never change once a row is written. The row's own place counts too: moved onto another row's by
+# UPDATE OR REPLACE, a row would remove that other one without any delete trigger.
+_FROZEN: dict[str, str] = {
+    "role_grant": "rowid id person_id role from_on account_ids basis",
+    "authorization": "rowid id from_person_id to_person_id role from_on scan_sha256",
+    "policy_version": "version name digest text effective_on approved_by adopted_at",
+    "paper_number": "kind year serial word subject given_at",
+    "draft": "rowid id author_id created_at",
+    "revision": "rowid draft_id number content fingerprint submitted_at submitted_by policy_version lexicon_version"
+    " review_class silenced",
+    "review_step": "rowid draft_id revision position kind role quorum due_on",
+    "decision": "rowid id draft_id revision position verdict opinion decided_by decided_on decided_at registered_by"
+    " recorded_at way fingerprint scan_sha256 authorization_id",
+    "publication": "rowid id kind account_id published_at recorded_at recorded_by draft_id revision",
+    "paper": "rowid id kind subject_id revision number policy_version audit_seq audit_head pdf_sha256 pages"
+    " issued_at issued_by data",
+    "archive": "rowid id month version number folder_name written_at written_by sha256_manifest_digest"
+    " sm3_manifest_digest files size audit_seq audit_head reason contents",
+}
+
+# Rows that are never removed, with their keys. INSERT OR REPLACE from a raw connection removes a row without its
+# delete trigger, so a second row under any of the keys is refused before it is written.
+_KEPT: dict[str, tuple[str, ...]] = {
+    "unit": ("rowid", "id"),
+    "person": ("rowid", "id"),
+    "account": ("rowid", "id"),
+    "role_grant": ("rowid", "id"),
+    "authorization": ("rowid", "id"),
+    "policy_version": ("version",),
+    "paper_number": ("kind, year, serial",),
+    "draft": ("rowid", "id"),
+    "revision": ("rowid", "draft_id, number"),
+    "review_step": ("rowid", "draft_id, revision, position"),
+    "decision": ("rowid", "id"),
+    "publication": ("rowid", "id"),
+    "paper": ("rowid", "id"),
+    "archive": ("rowid", "id", "month, version"),
+}
+
+# What is voided once stays so, from that moment.
+_VOIDED_ONCE = ("paper_number", "revision", "decision")
+
+_SINGLE: dict[str, str] = {
+    "audit_no_update": "BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+    "audit_no_delete": "BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
     "audit_in_order": """BEFORE INSERT ON audit
         WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
           OR NEW.prev IS NOT coalesce((SELECT hash FROM audit ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
         BEGIN SELECT RAISE(ABORT, 'audit entry out of order'); END""",
+    "draft_number_stays": """BEFORE UPDATE ON draft
+        WHEN OLD.number_serial IS NOT NULL AND (NEW.number_word, NEW.number_year, NEW.number_serial)
+             IS NOT (OLD.number_word, OLD.number_year, OLD.number_serial)
+        BEGIN SELECT RAISE(ABORT, 'a draft keeps its number'); END""",
     "decision_not_by_author": """BEFORE INSERT ON decision
         WHEN NEW.decided_by = (SELECT author_id FROM draft WHERE id = NEW.draft_id)
         BEGIN SELECT RAISE(ABORT, 'own draft'); END""",
     "decision_needs_scan": """BEFORE INSERT ON decision WHEN NEW.way = 'paper' AND NEW.scan_sha256 = ''
         BEGIN SELECT RAISE(ABORT, 'paper decision without scan'); END""",
     "decision_on_content": """BEFORE INSERT ON decision
-        WHEN NEW.fingerprint IS NOT
-            (SELECT fingerprint FROM revision WHERE draft_id = NEW.draft_id AND number = NEW.revision)
+        WHEN NOT EXISTS (SELECT 1 FROM revision WHERE draft_id = NEW.draft_id AND number = NEW.revision
+                         AND fingerprint = NEW.fingerprint AND voided_at IS NULL)
         BEGIN SELECT RAISE(ABORT, 'decision on other content'); END""",
-    "decision_only_voided": """BEFORE UPDATE ON decision
-        WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
-          OR (NEW.id, NEW.draft_id, NEW.revision, NEW.position, NEW.verdict, NEW.opinion, NEW.decided_by,
-              NEW.decided_on, NEW.decided_at, NEW.registered_by, NEW.recorded_at, NEW.way, NEW.fingerprint,
-              NEW.scan_sha256, NEW.authorization_id)
-             IS NOT
-             (OLD.id, OLD.draft_id, OLD.revision, OLD.position, OLD.verdict, OLD.opinion, OLD.decided_by,
-              OLD.decided_on, OLD.decided_at, OLD.registered_by, OLD.recorded_at, OLD.way, OLD.fingerprint,
-              OLD.scan_sha256, OLD.authorization_id)
-        BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END""",
-    "decision_no_delete": """BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END""",
-    "revision_only_voided": """BEFORE UPDATE ON revision
-        WHEN (NEW.draft_id, NEW.number, NEW.content, NEW.fingerprint, NEW.submitted_at, NEW.submitted_by)
-             IS NOT
-             (OLD.draft_id, OLD.number, OLD.content, OLD.fingerprint, OLD.submitted_at, OLD.submitted_by)
-        BEGIN SELECT RAISE(ABORT, 'a revision is never changed'); END""",
-    "revision_no_delete": """BEFORE DELETE ON revision BEGIN SELECT RAISE(ABORT, 'a revision is never removed'); END""",
-    "number_no_delete": """BEFORE DELETE ON paper_number BEGIN SELECT RAISE(ABORT, 'a number is never reused'); END""",
-    "paper_no_update": """BEFORE UPDATE ON paper BEGIN SELECT RAISE(ABORT, 'an issued paper is never changed'); END""",
-    "paper_no_delete": """BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'an issued paper is never removed'); END""",
-    "author_never_changes": """BEFORE UPDATE OF author_id ON draft WHEN NEW.author_id IS NOT OLD.author_id
-        BEGIN SELECT RAISE(ABORT, 'the author of a draft never changes'); END""",
-    # 审后发布: every step of the revision has its quorum of other people's standing decisions on exactly this
-    # content, none later than the publication (a paper without a time counts by its Beijing day).
+    # 审后发布: the account is one of those signed for, and every step of the revision has its quorum of other
+    # people's standing decisions on exactly this content, none later than the post (a paper without a time counts
+    # by its Beijing day).
     "publication_reviewed": """BEFORE INSERT ON publication
         WHEN NEW.kind = 'reviewed' AND (
-            NOT EXISTS (SELECT 1 FROM revision AS r WHERE r.draft_id = NEW.draft_id AND r.number = NEW.revision
-                        AND r.voided_at IS NULL)
-            OR NOT EXISTS (SELECT 1 FROM review_step AS s WHERE s.draft_id = NEW.draft_id
-                           AND s.revision = NEW.revision AND s.kind = 'principal_leader')
+            NOT EXISTS (SELECT 1 FROM revision AS r, json_each(r.content, '$.account_ids') AS a
+                        WHERE r.draft_id = NEW.draft_id AND r.number = NEW.revision AND r.voided_at IS NULL
+                          AND a.value = NEW.account_id)
+            OR 2 > (SELECT count(DISTINCT s.kind) FROM review_step AS s
+                    WHERE s.draft_id = NEW.draft_id AND s.revision = NEW.revision
+                      AND s.kind IN ('secrecy_review', 'principal_leader'))
             OR EXISTS (
                 SELECT 1 FROM review_step AS s WHERE s.draft_id = NEW.draft_id AND s.revision = NEW.revision
-                AND s.quorum > (
+                AND max(s.quorum, 1) > (
                     SELECT count(DISTINCT d.decided_by) FROM decision AS d
                     WHERE d.draft_id = s.draft_id AND d.revision = s.revision AND d.position = s.position
                       AND d.voided_at IS NULL AND d.verdict IN ('agree', 'public')
@@ -62,17 +89,53 @@ GUARDS: dict[str, str] = {
                       AND CASE WHEN d.decided_at IS NOT NULL THEN d.decided_at <= NEW.published_at
                                ELSE d.decided_on <= date(NEW.published_at, '+8 hours') END)))
         BEGIN SELECT RAISE(ABORT, 'publication without decisions'); END""",
-    "publication_kind_stays": """BEFORE UPDATE OF kind, draft_id, revision, published_at ON publication
-        WHEN NEW.kind IS NOT OLD.kind OR NEW.draft_id IS NOT OLD.draft_id OR NEW.revision IS NOT OLD.revision
-          OR NEW.published_at IS NOT OLD.published_at
-        BEGIN SELECT RAISE(ABORT, 'a publication keeps its kind'); END""",
-    "publication_no_delete": """BEFORE DELETE ON publication
-        BEGIN SELECT RAISE(ABORT, 'a publication is never removed'); END""",
 }
 
+# Administrator and auditor are never one person on one day; a grant that ended before it began holds on none.
+_CLASH = """BEFORE {act} ON role_grant
+    WHEN NEW.role IN ('administrator', 'auditor') AND NEW.from_on <= coalesce(NEW.to_on, '9999-12-31')
+     AND EXISTS (SELECT 1 FROM role_grant AS g
+                 WHERE g.person_id = NEW.person_id AND g.role IN ('administrator', 'auditor') AND g.role <> NEW.role
+                   AND g.from_on <= coalesce(g.to_on, '9999-12-31')
+                   AND g.from_on <= coalesce(NEW.to_on, '9999-12-31')
+                   AND NEW.from_on <= coalesce(g.to_on, '9999-12-31'))
+    BEGIN SELECT RAISE(ABORT, 'administrator and auditor in one person'); END"""
 
-def set_guards(db: Database) -> None:
-    """Drop and create every guard, so that an older form never stays."""
-    for name, body in GUARDS.items():
-        db.execute(f"DROP TRIGGER IF EXISTS guard_{name}")
-        db.execute(f"CREATE TRIGGER guard_{name} {body}")
+
+def _made() -> dict[str, str]:
+    guards = _SINGLE | {f"role_clash_{act.lower()}": _CLASH.format(act=act) for act in ("INSERT", "UPDATE")}
+    for table, columns in _FROZEN.items():
+        new, old = (", ".join(f"{row}.{column}" for column in columns.split()) for row in ("NEW", "OLD"))
+        guards[f"{table}_frozen"] = f"""BEFORE UPDATE ON {table} WHEN ({new}) IS NOT ({old})
+            BEGIN SELECT RAISE(ABORT, '{table} is never changed'); END"""
+    for table, keys in _KEPT.items():
+        guards[f"{table}_no_delete"] = f"""BEFORE DELETE ON {table}
+            BEGIN SELECT RAISE(ABORT, '{table} is never removed'); END"""
+        taken = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} WHERE ({key}) = (NEW.{key.replace(', ', ', NEW.')}))"  # noqa: S608
+            for key in keys
+        )
+        guards[f"{table}_not_replaced"] = f"""BEFORE INSERT ON {table} WHEN {taken}
+            BEGIN SELECT RAISE(ABORT, '{table} is never replaced'); END"""
+    for table in _VOIDED_ONCE:
+        guards[f"{table}_voided_once"] = f"""BEFORE UPDATE ON {table}
+            WHEN OLD.voided_at IS NOT NULL AND NEW.voided_at IS NOT OLD.voided_at
+            BEGIN SELECT RAISE(ABORT, '{table} stays void'); END"""
+    return guards
+
+
+GUARDS = {f"guard_{name}": body for name, body in _made().items()}
+
+
+def set_guards(db: Database) -> bool:
+    """Make the file's guards exactly these, so that an older form never stays; say whether anything was written."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard!_%' ESCAPE '!'"
+    found = dict(db.execute(sql).fetchall())
+    wanted = {name: f"CREATE TRIGGER {name} {body}" for name, body in GUARDS.items()}
+    if found == wanted:
+        return False
+    for name in found:
+        db.execute(f"DROP TRIGGER {name}")
+    for statement in wanted.values():
+        db.execute(statement)
+    return True

@@ -1,12 +1,13 @@
 """From any earlier version of the file to this one; a newer file is refused and never touched."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
-from app.errors import DatabaseDamagedError, NewerDatabaseError
+from app.errors import DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
 from app.storage import m0001_foundation
 from app.storage.database import connect, copy_database, is_whole, transaction, translated
 from app.storage.guards import set_guards
@@ -14,50 +15,66 @@ from app.storage.guards import set_guards
 APPLICATION_ID = 0x58534831  # "XSH1"
 
 MIGRATIONS = Migrations("xianshen")
+MIGRATIONS(name="m0001_foundation")(m0001_foundation.apply)
 
-
-@MIGRATIONS(name="m0001_foundation", transactional=False)
-def _m0001(db: Database) -> None:
-    with transaction(db, immediate=True):
-        m0001_foundation.apply(db)
+_KNOWN = frozenset({"m0001_foundation"})
 
 
 def bring_up_to_date(path: Path) -> None:
-    """Create or migrate the file and set the guards.
+    """Create or migrate the file and set the guards, all in one transaction.
 
-    Foreign keys are off while tables change and checked afterwards; an existing file is copied beside itself first.
+    Foreign keys are off while tables change and checked before the commit; a file with something in it is first
+    copied beside itself. Raises `DatabaseDamagedError`, `NewerDatabaseError`, and what `translated` raises.
     """
-    fresh = not path.exists() or path.stat().st_size == 0
-    db = connect(path)
-    try:
-        with translated(path):
-            _refuse_foreign(db, fresh=fresh)
-            pending = MIGRATIONS.pending(db)
-            if pending:
-                if not fresh:
-                    if not is_whole(db):
-                        raise DatabaseDamagedError
-                    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-                    copy_database(path, path.with_name(f"{path.stem}-before-{pending[0].name}-{stamp}.db"))
-                db.execute("PRAGMA foreign_keys = OFF")
-                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                MIGRATIONS.apply(db)
-                if db.execute("PRAGMA foreign_key_check").fetchall():
-                    raise DatabaseDamagedError
-                db.execute("PRAGMA foreign_keys = ON")
+    with translated(path):
+        _refuse_foreign(path)
+        with closing(connect(path, create=True)) as db:
+            db.execute("PRAGMA foreign_keys = OFF")
             with transaction(db, immediate=True):
+                pending = [migration.name for migration in MIGRATIONS.pending(db)]
+                if pending:
+                    if not _is_empty(db):
+                        _keep_copy(db, path, pending[0])
+                    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    MIGRATIONS.apply(db)
+                    if db.execute("PRAGMA foreign_key_check").fetchall():
+                        raise DatabaseDamagedError
                 set_guards(db)
-    finally:
-        db.close()
 
 
-def _refuse_foreign(db: Database, *, fresh: bool) -> None:
-    """Refuse a file of another program, and one that knows migrations this program does not."""
-    if fresh:
-        return
-    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+def _keep_copy(db: Database, path: Path, before: str) -> None:
+    """Copy the file beside itself before a migration, unless SQLite finds it damaged."""
+    if not is_whole(db):
         raise DatabaseDamagedError
-    known = {migration.name for migration in MIGRATIONS.pending(db)} | {m.name for m in MIGRATIONS.applied(db)}
-    registered = {"m0001_foundation"}
-    if known - registered:
-        raise NewerDatabaseError
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    kept = path.with_name(f"{path.stem}-before-{before}-{stamp}.db")
+    unfinished = kept.with_suffix(".partial")
+    unfinished.unlink(missing_ok=True)
+    copy_database(path, unfinished)
+    unfinished.replace(kept)
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse a file of another program, and one that knows migrations this program does not, without a touch."""
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as wrong:
+        raise TargetNotWritableError(str(path)) from wrong
+    write_ahead, owner = header[18:20] == b"\x02\x02", header[68:72]
+    if write_ahead and owner != APPLICATION_ID.to_bytes(4, "big"):
+        # Even to read such a file SQLite would write beside it and into it.
+        raise DatabaseDamagedError
+    with closing(connect(path, query_only=True)) as db:
+        owned_by = db.execute("PRAGMA application_id").fetchone()[0]
+        if owned_by != APPLICATION_ID and not (owned_by == 0 and _is_empty(db)):
+            raise DatabaseDamagedError
+        if {migration.name for migration in MIGRATIONS.applied(db)} - _KNOWN:
+            raise NewerDatabaseError
+
+
+def _is_empty(db: Database) -> bool:
+    """Say whether nothing has been created in the file yet: a crash at the first start leaves such a file."""
+    return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None

@@ -145,8 +145,10 @@ class RoleRecords:
 
     def holders(self, role: Role, on: date) -> tuple[Person, ...]:
         sql = """SELECT DISTINCT person.* FROM person JOIN role_grant ON person.id = role_grant.person_id
-            WHERE role = ? AND from_on <= ? AND (to_on IS NULL OR to_on >= ?) ORDER BY person.created_at"""
-        return tuple(map(_person, select(self._db, sql, (str(role), on.isoformat(), on.isoformat()))))
+            WHERE role = ? AND from_on <= ? AND (to_on IS NULL OR to_on >= ?) AND (left_on IS NULL OR left_on >= ?)
+            ORDER BY person.created_at, person.rowid"""
+        day_on = on.isoformat()
+        return tuple(map(_person, select(self._db, sql, (str(role), day_on, day_on, day_on))))
 
     def authorize(self, given: Authorization) -> None:
         row: Row = {

@@ -75,7 +75,9 @@ class SettingRecords:
 
     def load(self) -> Settings:
         plain = Settings()
-        found = {key: self.get(key) for key in asdict(plain)}
+        found = dict.fromkeys(asdict(plain)) | {
+            row["key"]: row["value"] for row in select(self._db, "SELECT key, value FROM setting")
+        }
         return Settings(
             lock_minutes=int(found["lock_minutes"] or plain.lock_minutes),
             paper_fonts=found["paper_fonts"] or plain.paper_fonts,
