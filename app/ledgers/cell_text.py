@@ -15,7 +15,7 @@ _LONGEST_SHEET_NAME: Final = 31
 
 
 def xml_text(text: str) -> str:
-    """Return the text with line breaks as \\n and � for every character that XML cannot hold."""
+    """Return the text with plain line breaks and � for every character that XML cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -36,7 +36,7 @@ def looks_like_formula(text: str) -> bool:
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Return names that Excel accepts: at most 31 characters, no []:*?/\\, no apostrophe at an end, all different."""
+    """Return names that Excel accepts: at most 31 characters, none of its reserved ones, all different."""
     names: list[str] = []
     taken = {"history"}
     for text in wanted:
