@@ -1,0 +1,141 @@
+"""Stored files, each named by its SHA-256: on the medium before anything refers to them."""
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.errors import AttachmentMissingError, DriveRemovedError, FileUnreadableError
+from app.models.records import StoredFile
+from app.storage.flushed_files import (
+    BLOCK,
+    blocks,
+    cut_short,
+    digest_of,
+    flush_folder,
+    make_folder,
+    opened,
+    overwrite,
+    temporary,
+    write_all,
+    writing_to,
+)
+
+FOLDER = "attachments"
+_INCOMING = "incoming"
+_LEFT_OVER_AFTER = 24 * 3600
+"""Seconds after which a temporary file is nobody's any more: a command may be writing beside the window."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class AttachmentStore:
+    """A folder of files that are written once, never changed, and found by what they hold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._swept = False
+
+    def put_bytes(self, data: bytes) -> StoredFile:
+        """Keep some bytes; the same bytes again are kept once."""
+        return self._put((data[start : start + BLOCK] for start in range(0, len(data), BLOCK)), len(data))
+
+    def put_file(self, path: Path) -> StoredFile:
+        """Keep a copy of a file, which is only read.
+
+        Raises `FileUnreadableError` (`missing`, `no_permission`), `DriveRemovedError`, `NotEnoughSpaceError`.
+        """
+        with opened(path) as file:
+            return self._put(blocks(file, path.name), os.fstat(file.fileno()).st_size)
+
+    def path(self, sha256: str) -> Path:
+        """Return where a file lies or would lie; raises `AttachmentMissingError` for what is no digest."""
+        if not _DIGEST.fullmatch(sha256):
+            raise AttachmentMissingError(sha256)
+        return self.folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Say whether a file is there, without reading it."""
+        return self.path(sha256).is_file()
+
+    def read(self, sha256: str) -> bytes:
+        """Return a file's bytes if they are still those that were kept, or raise `AttachmentMissingError`."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except OSError as gone:
+            raise AttachmentMissingError(sha256) from gone
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise AttachmentMissingError(sha256)
+        return data
+
+    def remove(self, sha256: str) -> None:
+        """Take a file away for good: its bytes are overwritten first, and a second call changes nothing."""
+        path = self.path(sha256)
+        with writing_to(self.folder):
+            if not path.exists():
+                return
+            doomed = self._incoming() / f"{sha256}.part"
+            path.replace(doomed)
+            flush_folder(path.parent)
+            overwrite(doomed)
+            doomed.unlink()
+
+    def sweep(self) -> int:
+        """Remove what an interrupted writing left a day ago or earlier; return how many files that was."""
+        folder = self.folder / _INCOMING
+        oldest = time.time() - _LEFT_OVER_AFTER
+        left = [path for path in folder.glob("*.part") if path.stat().st_mtime < oldest]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _incoming(self) -> Path:
+        folder = self.folder / _INCOMING
+        if not folder.is_dir():
+            make_folder(folder)
+        if not self._swept:
+            self._swept = True
+            self.sweep()
+        return folder
+
+    def _put(self, parts: Iterable[bytes], size: int) -> StoredFile:
+        with writing_to(self.folder, size):
+            fd, part = temporary(self._incoming())
+        digest, length = hashlib.sha256(), 0
+        try:
+            try:
+                for block in parts:
+                    digest.update(block)
+                    with writing_to(self.folder, size - length):
+                        write_all(fd, block)
+                    length += len(block)
+                with writing_to(self.folder):
+                    os.fsync(fd)
+            finally:
+                os.close(fd)
+            stored = StoredFile(digest.hexdigest(), length)
+            with writing_to(self.folder):
+                self._settle(part, stored)
+        except BaseException:
+            cut_short(part)
+            raise
+        return stored
+
+    def _settle(self, part: Path, stored: StoredFile) -> None:
+        target = self.path(stored.sha256)
+        make_folder(target.parent)
+        if self._is_whole(target, stored):
+            part.unlink()
+        else:
+            part.replace(target)
+        # Also for a file that was there: whoever put it may not have come this far.
+        flush_folder(target.parent)
+
+    @staticmethod
+    def _is_whole(target: Path, stored: StoredFile) -> bool:
+        """Say whether the kept file still holds what its name says; an altered one is replaced."""
+        try:
+            return target.stat().st_size == stored.size and digest_of(target) == stored.sha256
+        except (FileNotFoundError, FileUnreadableError, DriveRemovedError):
+            return False

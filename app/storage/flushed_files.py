@@ -1,0 +1,165 @@
+"""Files that are on the medium when a call returns, and what the system says about a place, as facts."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import AppError, DriveRemovedError, FileUnreadableError, NotEnoughSpaceError, TargetNotWritableError
+
+BLOCK = 1 << 20
+Tick = Callable[[int], None]
+"""Called with the bytes just done; what it raises stops the work."""
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_CLOEXEC: int = getattr(os, "O_CLOEXEC", 0)
+_NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
+# Windows does not know all of these names.
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)}
+_GONE = {
+    getattr(errno, name)
+    for name in ("ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "ENOMEDIUM")
+    if hasattr(errno, name)
+}
+_GONE_ON_WINDOWS = {15, 20, 21, 31, 55, 433, 483, 1006, 1112, 1117, 1167}
+"""Drive invalid, unit unknown, not ready, general failure, gone, volume changed, no medium, device error, unplugged."""
+
+
+def target_error(refused: OSError, folder: Path, wanted: int) -> AppError:
+    """Turn what the system said about a place to write into a fact; `wanted` bytes were still to be written."""
+    if refused.errno in _FULL:
+        return NotEnoughSpaceError(max(1, wanted - free_bytes(folder)))
+    if refused.errno in _GONE or getattr(refused, "winerror", None) in _GONE_ON_WINDOWS:
+        return DriveRemovedError()
+    return TargetNotWritableError(str(folder))
+
+
+@contextlib.contextmanager
+def writing_to(folder: Path, wanted: int = 0) -> Iterator[None]:
+    """Run what writes below a folder and raise the system's errors as `target_error` names them."""
+    try:
+        yield
+    except OSError as refused:
+        raise target_error(refused, folder, wanted) from refused
+
+
+def source_error(refused: OSError, name: str) -> AppError:
+    """Turn what the system said about a file to read into a fact."""
+    if refused.errno in _GONE or getattr(refused, "winerror", None) in _GONE_ON_WINDOWS:
+        return DriveRemovedError()
+    return FileUnreadableError(name, "no_permission" if isinstance(refused, PermissionError) else "missing")
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a plain file for reading without waiting for a pipe; raises `FileUnreadableError` or `DriveRemovedError`."""
+    try:
+        fd = os.open(path, os.O_RDONLY | _BINARY | _CLOEXEC | _NO_WAIT)
+    except OSError as refused:
+        # Windows says "no permission" of a folder.
+        raise (
+            FileUnreadableError(path.name, "missing") if path.is_dir() else source_error(refused, path.name)
+        ) from None
+    with os.fdopen(fd, "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise FileUnreadableError(path.name, "missing")
+        yield file
+
+
+def blocks(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Read an open file to its end, block by block."""
+    while True:
+        try:
+            block = file.read(BLOCK)
+        except OSError as refused:
+            raise source_error(refused, name) from refused
+        if not block:
+            return
+        yield block
+
+
+def digest_of(path: Path, tick: Tick | None = None) -> str:
+    """Return the SHA-256 of a file."""
+    digest = hashlib.sha256()
+    with opened(path) as file:
+        for block in blocks(file, path.name):
+            digest.update(block)
+            if tick is not None:
+                tick(len(block))
+    return digest.hexdigest()
+
+
+def temporary(folder: Path) -> tuple[int, Path]:
+    """Create a file of a new name that only this user can read; return it open for writing, and its path."""
+    path = folder / f"{secrets.token_hex(12)}.part"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600), path
+
+
+def write_all(fd: int, block: bytes) -> None:
+    """Write every byte of a block, however few the system takes at once."""
+    rest = memoryview(block)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's entries to the medium (Windows keeps no handle for it and writes them through)."""
+    if os.name == "nt":
+        return
+    fd = os.open(folder, os.O_RDONLY | _CLOEXEC)
+    try:
+        os.fsync(fd)
+    except OSError as refused:
+        # A file system without this call gets the whole system's flush instead.
+        if refused.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
+        os.sync()
+    finally:
+        os.close(fd)
+
+
+def flush_file(path: Path) -> None:
+    """Flush a closed file to the medium."""
+    fd = os.open(path, os.O_RDWR | _BINARY | _CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def overwrite(path: Path) -> None:
+    """Write zeros over every byte of a file and flush them."""
+    rest = path.stat().st_size
+    with path.open("r+b", buffering=0) as file:
+        while rest:
+            rest -= file.write(bytes(min(rest, BLOCK)))
+        os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder with those above it, each flushed into its parent."""
+    missing = [folder, *folder.parents]
+    missing = missing[: next((n for n, place in enumerate(missing) if place.is_dir()), len(missing))]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True)
+        flush_folder(place.parent)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the free space for this user where a folder lies, or 0 when the place is gone."""
+    for place in (folder, *folder.parents):
+        with contextlib.suppress(FileNotFoundError):
+            return shutil.disk_usage(place).free
+    return 0
+
+
+def cut_short(path: Path) -> None:
+    """Remove a half-written file, if it can still be reached: what matters is the error that stopped the writing."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
