@@ -132,9 +132,9 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_subject ON audit(subject, seq);
 CREATE TABLE search_document (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, month TEXT NOT NULL,
-    UNIQUE (kind, subject_id)
+    body TEXT NOT NULL, UNIQUE (kind, subject_id)
 ) STRICT;
-CREATE VIRTUAL TABLE search_text USING fts5(body, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE search_text USING fts5(body, tokenize = "ascii", columnsize = 0);
 """
 
 
