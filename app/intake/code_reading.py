@@ -45,7 +45,9 @@ def _attempts(page: "Image") -> Iterator[Callable[[], list[ReadCode]]]:
 def _read(image: "Image") -> list[ReadCode]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), return_errors=True)
+    found = zxingcpp.read_barcodes(
+        image, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]), return_errors=True
+    )
     return [ReadCode(code.text if code.valid else "", round(code.orientation) % 360) for code in found]
 
 
