@@ -24,7 +24,7 @@ from app.models.right import Right, Role
 
 # Names that office people know by these letters.
 FAMILIAR = {"Word", "WPS", "docx", "wps", "txt", "pdf", "jpg", "png", "UTF", "GB", "MB", "KB", "exFAT", "NTFS"}
-FAMILIAR |= {"https", "http", "bagit", "data"}
+FAMILIAR |= {"https", "http", "bagit", "data", "Excel", "xlsx"}
 LATIN = re.compile(r"[A-Za-z]+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”』」】）][,;:?!()]|[,;:?!()][\u4e00-\u9fff“]")
 MISSING = ("title", "body", "accounts", "source_unit", "source_title", "source_link", "no_secrets", "picture_licence")
