@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from app.paths import FONTS, LEXICON, POLICY_FILE
+from app.paths import FONTS, LEXICON, POLICY_FILE, SAMPLE
 from app.services.office import Services
 from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
 from app.storage.unit_of_work import Store
 from app.vault.passcode_hash import PasscodeHasher
 
-__all__ = ["Services", "open_services", "utc_now"]
+__all__ = ["Services", "create_sample", "open_services", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -30,12 +30,55 @@ def open_services(
 
     Raises `NewerDatabaseError`, `DatabaseDamagedError`, `UnsafeFolderError` and their kin from the store.
     """
+    room = _room(folder, clock, new_id)
+    return _services(room, hasher or PasscodeHasher())
+
+
+def create_sample(folder: Path) -> Services:
+    """Fill an empty data folder with the made-up office of `resources/sample`, as it would be today, and open it."""
+    from app.services.sample_clock import SampleClock
+    from app.services.sample_material import read_sample
+    from app.services.sample_office import SampleOffice
+
+    clock, hasher = SampleClock(utc_now()), PasscodeHasher()
+    room = _room(folder, clock, lambda: str(uuid4()))
+    office = SampleOffice(room, _services(room, hasher), clock, hasher, read_sample(SAMPLE))
+    office.build(utc_now(), FONTS / "NotoSansSC-Regular.ttf")
+    return open_services(folder)
+
+
+def create_sample_years(
+    folder: Path, years: int, seed: int, until: datetime, tell: Callable[[str], None]
+) -> "SampleCounts":
+    """Fill an empty data folder with made-up records of some years that end at a moment."""
+    from app.services.sample_clock import SampleClock
+    from app.services.sample_material import read_sample
+    from app.services.sample_years import SampleYears
+
+    clock, hasher = SampleClock(until), PasscodeHasher()
+    rng = Random(seed)
+    room = _room(folder, clock, lambda: str(UUID(int=rng.getrandbits(128), version=4)))
+    made = SampleYears(room, _services(room, hasher), clock, hasher, read_sample(SAMPLE), rng)
+    return made.write(years, until, tell)
+
+
+def open_checkup(folder: Path) -> "Checkup":
+    """Open a data folder only to look it over; raises as `open_services`."""
+    from app.services.checkup import Checkup
+    from app.vault.secret_store_presence import secret_store_name
+
+    return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, tuple(sorted(FONTS.glob("*.ttf"))))
+
+
+def _room(folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> RecordRoom:
     folder.mkdir(parents=True, exist_ok=True)
-    files = AttachmentStore(folder / "attachments")
-    room = RecordRoom(Store(folder, clock), files, clock, new_id)
-    workshop = _Workshop(room, hasher or PasscodeHasher())
+    return RecordRoom(Store(folder, clock), AttachmentStore(folder / "attachments"), clock, new_id)
+
+
+def _services(room: RecordRoom, hasher: PasscodeHasher) -> Services:
+    workshop = _Workshop(room, hasher)
     makers = {name: getattr(workshop, name) for name in vars(_Workshop) if not name.startswith("_")}
-    return Services(folder, room.session, makers)
+    return Services(room.store.folder, room.session, makers)
 
 
 class _Workshop:
@@ -98,10 +141,10 @@ class _Workshop:
         return Papers(self._room, Fonts(FONTS), print_picture)
 
     def scans(self, _services: Services) -> object:
-        from app.intake.scans import read_scan
+        from app.intake.scans import page_picture, read_scan
         from app.services.scans import Scans
 
-        return Scans(self._room, read_scan)
+        return Scans(self._room, read_scan, page_picture)
 
     def publications(self, _services: Services) -> object:
         from app.services.publications import Publications

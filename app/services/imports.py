@@ -58,6 +58,11 @@ class Imports:
         """Read a dropped file without keeping anything."""
         return read_dropped(path)
 
+    def plain_text(self, path: Path) -> str:
+        """Return the words of a file, e.g. of what was published; nothing is kept."""
+        imported = self.read(path)
+        return "\n".join(part for part in (imported.title, *(block.plain for block in imported.blocks)) if part)
+
     def keep_pictures(self, imported: ImportedText) -> tuple[Block, ...]:
         """Store the pictures of an imported text; its blocks already name them by digest."""
         for picture in imported.pictures.values():

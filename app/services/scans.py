@@ -26,8 +26,14 @@ class ScanPageLike(Protocol):
     def codes(self) -> tuple[PaperCode, ...]:
         """The codes that were read on it."""
 
+    @property
+    def turn(self) -> int:
+        """How far it lies turned clockwise, in degrees."""
+
 
 ReadScan = Callable[[Path], Sequence[ScanPageLike]]
+DrawPage = Callable[[Path, int, int, int], bytes]
+"""Draws a page (file, number, longest side in pixels, clockwise turn in degrees to take back) as PNG."""
 
 
 class ScanOutcome(StrEnum):
@@ -64,12 +70,13 @@ class ScanMatch:
 class Scans:
     """The scanner tray."""
 
-    def __init__(self, room: RecordRoom, read_scan: ReadScan) -> None:
-        self._room, self._read_scan = room, read_scan
+    def __init__(self, room: RecordRoom, read_scan: ReadScan, draw_page: DrawPage) -> None:
+        self._room, self._read_scan, self._draw_page = room, read_scan, draw_page
+        self._last: tuple[tuple[Path, int, int], Sequence[ScanPageLike]] | None = None
 
     def examine(self, path: Path) -> tuple[ScanMatch, ...]:
         """Read a file and say what each paper in it is; nothing is recorded and the file is not changed."""
-        pages = self._read_scan(path)
+        pages = self._pages(path)
         papers: dict[tuple[str, str, int, str], list[tuple[int, PaperCode]]] = {}
         bare: list[int] = []
         for page in pages:
@@ -84,6 +91,18 @@ class Scans:
         if bare:
             matches.append(ScanMatch(ScanOutcome.NO_CODE, tuple(bare)))
         return tuple(matches)
+
+    def pictures(self, path: Path, side: int, most: int) -> tuple[bytes, ...]:
+        """Return the first `most` pages as PNG, upright, at most `side` pixels long."""
+        return tuple(self._draw_page(path, page.number, side, page.turn) for page in self._pages(path)[:most])
+
+    def _pages(self, path: Path) -> Sequence[ScanPageLike]:
+        """Read a file once, though it is asked for its codes and for its pictures."""
+        key = (path, path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (path, 0, 0)
+        last = self._last
+        if last is None or last[0] != key:
+            last = self._last = (key, self._read_scan(path))
+        return last[1]
 
     def pick(self, draft_id: str, pages: tuple[int, ...] = ()) -> ScanMatch:
         """Match a scan without a readable code to a draft that a person picked."""

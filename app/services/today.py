@@ -51,6 +51,10 @@ class Today:
     def __init__(self, room: RecordRoom) -> None:
         self._room = room
 
+    def day(self) -> date:
+        """Return the Beijing day."""
+        return self._room.today()
+
     def tasks(self) -> tuple[TodayTask, ...]:
         """Return what waits for the person at the desk, late things first."""
         today = self._room.today()

@@ -1,0 +1,110 @@
+"""What can be done with a draft next, by whom, and why not otherwise; the window shows these as buttons."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.labels import label
+from app.models.draft import DRAFT_LIFECYCLE, EDITABLE_STATES, DraftAction, DraftState
+from app.models.right import Right
+from app.models.staff import Actor
+from app.services.drafts import DraftView
+from app.services.record_room import roles_needed
+
+
+class NextStep(StrEnum):
+    """Things the window offers for a draft, the most pressing first."""
+
+    DECIDE = "decide"
+    REGISTER = "register"
+    EDIT = "edit"
+    RECORD = "record"
+    PREVIEW = "preview"
+    PACKAGE = "package"
+    REMIND = "remind"
+    REVISE = "revise"
+    WITHDRAW = "withdraw"
+    VOID = "void"
+    RECORD_UNREVIEWED = "record_unreviewed"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One step: whether it is open to this person now, and if not, what is missing and who may do it."""
+
+    step: NextStep
+    closed_because: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person may do it now."""
+        return not self.closed_because
+
+
+def offers(view: DraftView, actor: Actor, *, may_decide: bool) -> tuple[Offer, ...]:
+    """Return the steps that make sense in the draft's state, the open ones first; the first is the primary."""
+    own = view.draft.author_id == actor.person_id
+    found = [
+        Offer(step, _closed(step, view, actor, own=own, may_decide=may_decide))
+        for step in NextStep
+        if _fits(step, view.draft.state, submitted=view.draft.revision > 0)
+    ]
+    return tuple(sorted(found, key=lambda offer: not offer.is_open))
+
+
+_OUT = frozenset({DraftState.APPROVED, DraftState.PUBLISHING})
+
+
+def _fits(step: NextStep, state: DraftState, *, submitted: bool) -> bool:
+    match step:
+        case NextStep.DECIDE | NextStep.REGISTER | NextStep.REMIND:
+            return state is DraftState.IN_REVIEW
+        case NextStep.EDIT:
+            return state in EDITABLE_STATES
+        case NextStep.RECORD:
+            return state in _OUT
+        case NextStep.PACKAGE:
+            return state in _OUT or state is DraftState.PUBLISHED
+        case NextStep.PREVIEW:
+            return submitted
+        case NextStep.REVISE:
+            return state not in EDITABLE_STATES and _has(state, DraftAction.REVISE)
+        case NextStep.WITHDRAW:
+            return _has(state, DraftAction.WITHDRAW)
+        case NextStep.VOID:
+            return _has(state, DraftAction.VOID)
+        case NextStep.RECORD_UNREVIEWED:
+            return state not in _OUT and state is not DraftState.PUBLISHED
+
+
+def _has(state: DraftState, action: DraftAction) -> bool:
+    return DRAFT_LIFECYCLE.find(state, action) is not None
+
+
+_NEEDS: dict[NextStep, Right] = {
+    NextStep.REGISTER: Right.REGISTER_PAPER,
+    NextStep.RECORD: Right.PUBLISH,
+    NextStep.PACKAGE: Right.PUBLISH,
+    NextStep.RECORD_UNREVIEWED: Right.PUBLISH,
+    NextStep.PREVIEW: Right.READ,
+    NextStep.REMIND: Right.READ,
+}
+
+
+def _closed(step: NextStep, view: DraftView, actor: Actor, *, own: bool, may_decide: bool) -> str:
+    if step is NextStep.DECIDE:
+        return "" if may_decide else _why_not_decide(view, own=own)
+    right = _NEEDS.get(step)
+    if right is not None:
+        return "" if right in actor.rights else f"由{_holders(right)}办理。"
+    return "" if own else f"只有作者（{view.author}）可以。"
+
+
+def _why_not_decide(view: DraftView, *, own: bool) -> str:
+    if own:
+        return "签批人不能是作者本人。"
+    step = view.open_step
+    return f"现在轮到“{label(step.kind)}”，由{label(step.role)}签批。" if step else "现在没有待签的环节。"
+
+
+def _holders(right: Right) -> str:
+    return "、".join(label(role) for role in roles_needed(right))

@@ -1,0 +1,127 @@
+"""What the buttons of a draft do: each opens its dialog, or does it and tells the pages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.models.draft import EDITABLE_STATES, Draft
+from app.services.next_steps import NextStep
+from app.ui.desk import Desk
+from app.ui.drafts.draft_detail import DraftFacts
+
+
+class DraftActs:
+    """The acts on one draft, for whichever page shows it."""
+
+    def __init__(self, desk: Desk, owner: QWidget) -> None:
+        self._desk, self._owner = desk, owner
+
+    def act(self, step: NextStep, facts: DraftFacts) -> None:
+        """Do what a button says."""
+        draft_id = facts.view.draft.id
+        acts: dict[NextStep, Callable[[], None]] = {
+            NextStep.DECIDE: lambda: self._decide(draft_id),
+            NextStep.REGISTER: lambda: self._register(draft_id),
+            NextStep.EDIT: lambda: self._desk.open(f"draft-editor:{draft_id}"),
+            NextStep.RECORD: lambda: self._publish(draft_id),
+            NextStep.RECORD_UNREVIEWED: lambda: self._publish(draft_id),
+            NextStep.PREVIEW: lambda: self._preview(draft_id),
+            NextStep.PACKAGE: lambda: self._package(draft_id),
+            NextStep.REMIND: lambda: self._remind(facts),
+            NextStep.REVISE: lambda: self._revise(draft_id),
+            NextStep.WITHDRAW: lambda: self._withdraw(draft_id),
+            NextStep.VOID: lambda: self._void(facts),
+        }
+        acts[step]()
+
+    def open_text(self, facts: DraftFacts) -> None:
+        """Open the text: to write while it may be written, else to read its sheet."""
+        draft = facts.view.draft
+        if draft.author_id == self._desk.actor.person_id and draft.state in EDITABLE_STATES:
+            self._desk.open(f"draft-editor:{draft.id}")
+        elif draft.revision:
+            self._preview(draft.id)
+
+    def register_scan(self, path: Path) -> None:
+        """Register what a dropped scan shows."""
+        from app.ui.review.register_dialog import RegisterDialog
+
+        self._show(RegisterDialog(self._desk, self._owner, path=path))
+
+    def _decide(self, draft_id: str) -> None:
+        from app.ui.review.decide_dialog import DecideDialog
+
+        self._show(DecideDialog(self._desk, self._owner, draft_id))
+
+    def _register(self, draft_id: str) -> None:
+        from app.ui.review.register_dialog import RegisterDialog
+
+        self._show(RegisterDialog(self._desk, self._owner, draft_id=draft_id))
+
+    def _preview(self, draft_id: str) -> None:
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        papers = self._desk.services.papers
+        self._show(
+            PreviewDialog(
+                self._desk,
+                self._owner,
+                lambda: papers.review_sheet(draft_id),
+                printed=lambda where: papers.note_printed(draft_id, where),
+            )
+        )
+
+    def _publish(self, draft_id: str) -> None:
+        from app.ui.publishing.record_dialog import RecordDialog
+
+        self._show(RecordDialog(self._desk, self._owner, draft_id))
+
+    def _package(self, draft_id: str) -> None:
+        from app.ui.publishing.package_dialog import PackageDialog
+
+        self._show(PackageDialog(self._desk, self._owner, draft_id))
+
+    def _remind(self, facts: DraftFacts) -> None:
+        from app.ui.review.remind_dialog import RemindDialog
+
+        self._show(RemindDialog(self._desk, self._owner, facts.view))
+
+    def _revise(self, draft_id: str) -> None:
+        sure = self._desk.dialogs.ask(
+            self._owner,
+            "修改内容要另起一稿",
+            "改动之后，已有的签批全部作废，要重新送审；编号不变。",
+            "另起一稿",
+        )
+        if sure:
+            self._do(lambda: self._desk.services.drafts.revise(draft_id), f"draft-editor:{draft_id}")
+
+    def _withdraw(self, draft_id: str) -> None:
+        sure = self._desk.dialogs.ask(
+            self._owner, "撤回这件稿件？", "已有的签批不再算数，编号保留；以后可以修改后重新提交。", "撤回"
+        )
+        if sure:
+            self._do(lambda: self._desk.services.drafts.withdraw(draft_id))
+
+    def _void(self, facts: DraftFacts) -> None:
+        draft = facts.view.draft
+        keeps = "编号留在台账中记为作废，不再使用。" if draft.number else "作废后不能再改。"
+        reason = self._desk.dialogs.ask_text(self._owner, "作废这件稿件", "理由", text=keeps, yes="作废")
+        if reason:
+            self._do(lambda: self._desk.services.drafts.void(draft.id, reason))
+
+    def _do(self, job: Callable[[], Draft], then_open: str = "") -> None:
+        def done(_draft: Draft) -> None:
+            self._desk.changes.tell("drafts")
+            if then_open:
+                self._desk.open(then_open)
+
+        self._desk.tasks.run(self._owner, job, done)
+
+    @staticmethod
+    def _show(dialog: QDialog) -> None:
+        """Open a dialog over the window; it lets itself go when closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,1 @@
+"""Publishing by hand: the package, and the record of what went out."""

@@ -1,0 +1,1 @@
+"""Deciding on screen, registering what was signed on paper, reminding."""

@@ -1,0 +1,166 @@
+"""Deciding on screen: what is decided, the verdict, the opinion, and the own passcode again."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import AppError, ReasonNeededError, SignInRefusedError
+from app.labels import label
+from app.messages import explain
+from app.models.draft import Draft
+from app.models.papercode import grouped
+from app.models.review import STEP_VERDICTS, VERDICT_EFFECT, Effect, Verdict
+from app.services.drafts import DraftView
+from app.ui.desk import Desk
+from app.ui.review.reading_view import ReadingView
+from app.ui.theme import px, set_role
+from app.ui.tokens import Tone
+from app.ui.widgets.banner import Banner
+
+
+class DecideDialog(QDialog):
+    """The text on the left, the decision on the right; nothing is decided without reading on."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
+        super().__init__(parent.window() if parent else None)
+        self._desk, self._draft_id = desk, draft_id
+        self._view: DraftView | None = None
+        self.setWindowTitle("签批")
+        self.resize(px(980), px(680))
+        self.text = ReadingView(desk)
+        self.step = QLabel()
+        set_role(self.step, role="subtitle")
+        self.facts = QLabel()
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setWordWrap(True)
+        set_role(self.facts, role="muted")
+        self.verdicts = QButtonGroup(self)
+        self._verdict_box = QVBoxLayout()
+        self.opinion = QPlainTextEdit()
+        self.opinion.setTabChangesFocus(True)
+        self.opinion.setAccessibleName("意见")
+        self.opinion.setPlaceholderText("意见（退回、不同意的必须写明理由）")
+        self.opinion.setMaximumHeight(px(110))
+        self.passcode = QLineEdit()
+        self.passcode.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passcode.setAccessibleName("本人口令")
+        self.passcode.setPlaceholderText("输入本人口令，确认是您在签批")
+        self.problem = Banner(tone=Tone.DANGER)
+        self.decide_button = QPushButton("签批")
+        set_role(self.decide_button, kind="primary")
+        self.decide_button.setEnabled(False)
+        self.decide_button.clicked.connect(self.decide)
+        self.cancel_button = QPushButton("取消")
+        self.cancel_button.clicked.connect(self.reject)
+        self._lay_out()
+        self.verdicts.buttonClicked.connect(lambda _button: self._ready())
+        self.passcode.textChanged.connect(lambda _text: self._ready())
+        desk.tasks.run(self, lambda: desk.services.drafts.view(draft_id), self._show)
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(px(12))
+        side.addWidget(self.step)
+        side.addWidget(self.facts)
+        side.addLayout(self._verdict_box)
+        side.addWidget(self.opinion)
+        side.addWidget(self.passcode)
+        side.addWidget(self.problem)
+        side.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.decide_button, 1)
+        side.addLayout(buttons)
+        panel = QWidget()
+        panel.setLayout(side)
+        panel.setFixedWidth(px(320))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(20), px(20), px(20), px(20))
+        layout.setSpacing(px(20))
+        layout.addWidget(self.text, 1)
+        layout.addWidget(panel)
+
+    def _show(self, view: DraftView) -> None:
+        self._view = view
+        revision, step = view.revision, view.open_step
+        if revision is None or step is None:
+            self.problem.say("这件稿件现在没有待签的环节。", Tone.WARNING)
+            return
+        self.text.show_content(revision.content)
+        self.step.setText(label(step.kind))
+        lines = (
+            f"{view.draft.number}　第{revision.number}稿",
+            f"作者：{view.author}",
+            f"内容指纹：{grouped(revision.fingerprint, 16)}",
+        )
+        self.facts.setText("\n".join(lines))
+        for verdict in STEP_VERDICTS[step.kind]:
+            button = QRadioButton(label(verdict))
+            button.setProperty("verdict", verdict.value)
+            self.verdicts.addButton(button)
+            self._verdict_box.addWidget(button)
+        self._ready()
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that is ticked."""
+        button = self.verdicts.checkedButton()
+        return Verdict(button.property("verdict")) if button is not None else None
+
+    def choose(self, verdict: Verdict) -> None:
+        """Tick a verdict as if it had been clicked."""
+        for button in self.verdicts.buttons():
+            if button.property("verdict") == verdict.value:
+                button.click()
+
+    def _ready(self) -> None:
+        verdict = self.verdict
+        self.decide_button.setEnabled(verdict is not None and bool(self.passcode.text()))
+        if verdict is not None:
+            self.decide_button.setText(label(verdict))
+            refusing = VERDICT_EFFECT[verdict] is not Effect.PASS
+            set_role(self.decide_button, kind="danger" if refusing else "primary")
+
+    def decide(self) -> None:
+        """Decide as ticked."""
+        verdict, view = self.verdict, self._view
+        if verdict is None or view is None:
+            return
+        opinion, passcode = self.opinion.toPlainText(), self.passcode.text()
+        self.decide_button.setEnabled(False)
+        reviews, revision = self._desk.services.reviews, view.draft.revision
+        self._desk.tasks.run(
+            self,
+            lambda: reviews.decide(self._draft_id, revision, verdict, opinion, passcode),
+            self._decided,
+            self._refused,
+        )
+
+    def _decided(self, _draft: Draft) -> None:
+        self._desk.changes.tell("drafts")
+        self.accept()
+
+    def _refused(self, error: AppError) -> bool:
+        self.problem.say(str(explain(error)), Tone.DANGER)
+        if isinstance(error, ReasonNeededError):
+            self.opinion.setFocus()
+        elif isinstance(error, SignInRefusedError):
+            self.passcode.selectAll()
+            self.passcode.setFocus()
+        self._ready()
+        return True
+
+    def done(self, result: int) -> None:
+        """Forget the passcode with the dialog."""
+        self.passcode.clear()
+        super().done(result)

@@ -1,0 +1,38 @@
+"""What a scan turned out to be, in words."""
+
+from app.services.scans import ScanMatch, ScanOutcome
+from app.ui.tokens import Tone
+
+
+def outcome_sentence(match: ScanMatch, *, wanted: str = "") -> tuple[str, Tone]:
+    """Say what a scan is and what follows; an empty sentence when all is well."""
+    match match.outcome:
+        case ScanOutcome.STALE:
+            return _stale(match), Tone.DANGER
+        case ScanOutcome.FOREIGN:
+            return "这张表不是本单位在这台电脑上印发的，不能登记。请核对是不是拿错了纸。", Tone.DANGER
+        case ScanOutcome.NOT_WITNESSED:
+            return "这张表上的存证号与本机的审计记录对不上，不能登记。请告诉系统管理员和审计员。", Tone.DANGER
+        case ScanOutcome.OTHER_PAPER:
+            return "这不是信息发布审核表。交接单请在“月度归档”里登记。", Tone.WARNING
+        case ScanOutcome.NO_CODE:
+            return "没有读到二维码，请选出是哪件稿件。", Tone.WARNING
+        case ScanOutcome.MATCHED:
+            return _matched(match, wanted)
+
+
+def _stale(match: ScanMatch) -> str:
+    if match.revision == match.current_revision:
+        return f"{match.number}的第{match.revision}稿内容已经改过，这份签字不能用。请打印现在这一稿重新送签。"
+    return f"这份签的是第{match.revision}稿，现在是第{match.current_revision}稿，签字不能用。请打印现在这一稿重新送签。"
+
+
+def _matched(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
+    if wanted and match.draft_id != wanted:
+        return "这是另一件稿件的审核表。要登记的话，就按这一件登记。", Tone.WARNING
+    if not match.in_review:
+        return "这件稿件现在不在审核中，扫描件可以归卷，不再登记签批。", Tone.WARNING
+    if match.missing_pages:
+        pages = "、".join(str(page) for page in match.missing_pages)
+        return f"扫描件缺第 {pages} 页；有签字的第 1 页在就可以登记，其余的建议补扫。", Tone.WARNING
+    return "已按二维码找到稿件。请对照左边的纸，逐项登记。", Tone.GOOD

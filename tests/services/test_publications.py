@@ -1,0 +1,169 @@
+"""A publication is a fact: it can always be recorded, and what kind of fact it is, is found out."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.errors import (
+    AlreadyPublishedError,
+    FieldInvalidError,
+    MissingFieldError,
+    NotApprovedError,
+    PublishedEarlierError,
+    ReasonNeededError,
+    RightMissingError,
+)
+from app.models.content import Block, BlockKind, Variant
+from app.models.difference import Change
+from app.models.draft import DraftState
+from app.models.publication import PublicationKind, TargetState
+from app.services.publications import EarlierEntry, PublicationEntry
+from tests.services.office import Office
+
+BODY = "请先开窗、关阀，到室外拨打抢修电话。"
+WHY = {"who": "值班员", "why": "突发停水", "done": "已补审"}
+
+
+def entry(office: Office, **facts: object) -> PublicationEntry:
+    usual: dict[str, object] = {
+        "account_id": office.account_ids()[0],
+        "published_at": office.clock.now,
+        "link": "https://mp.example.cn/s/1",
+        "published_text": BODY,
+    }
+    return PublicationEntry(**(usual | facts))  # type: ignore[arg-type]
+
+
+def test_an_approved_text_that_went_out_as_approved_is_reviewed(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    publication = services.publications.record(draft.id, entry(office))
+    assert publication.kind is PublicationKind.REVIEWED
+    assert (publication.compared, publication.matches, publication.late) == (True, True, False)
+    assert services.drafts.view(draft.id).draft.state is DraftState.PUBLISHED
+
+
+def test_white_space_of_the_platform_is_no_difference_but_one_character_is(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    account = office.account_ids()[0]
+    assert services.publications.compare(draft.id, account, f"  {BODY[:5]}\n\n{BODY[5:]}  ").matches
+    compared = services.publications.compare(draft.id, account, BODY.replace("室外", "室内"))
+    assert not compared.matches
+    changed = [(run.change, run.text) for run in compared.runs if run.change is not Change.SAME]
+    assert changed == [(Change.REMOVED, "外"), (Change.ADDED, "内")]
+
+
+def test_a_text_that_differs_is_recorded_as_what_it_is_and_asks_why(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    differing = entry(office, published_text=BODY.replace("室外", "室内"))
+    with pytest.raises(ReasonNeededError):
+        services.publications.record(draft.id, differing)
+    publication = services.publications.record(draft.id, replace(differing, **WHY))
+    assert publication.kind is PublicationKind.DIFFERENT
+
+
+def test_what_went_out_without_approval_is_recorded_as_that(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    with pytest.raises(ReasonNeededError):
+        services.publications.record(draft.id, entry(office))
+    publication = services.publications.record(draft.id, replace(entry(office), **WHY))
+    assert publication.kind is PublicationKind.UNREVIEWED
+    # The review goes on, and later approval does not turn the fact into another.
+    assert services.drafts.view(draft.id).draft.state is DraftState.IN_REVIEW
+
+
+def test_a_post_earlier_than_its_decisions_is_unreviewed(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    early = entry(office, published_at=office.clock.now - timedelta(days=1))
+    publication = services.publications.record(draft.id, replace(early, **WHY))
+    assert publication.kind is PublicationKind.UNREVIEWED
+
+
+def test_a_post_without_any_draft_can_be_recorded(office: Office) -> None:
+    services = office.sign_in("陈账")
+    with pytest.raises(MissingFieldError):
+        services.publications.record("", replace(entry(office), **WHY))
+    publication = services.publications.record("", replace(entry(office, note_title="停水通知"), **WHY))
+    assert (publication.kind, publication.draft_id) == (PublicationKind.UNREVIEWED, "")
+
+
+def test_nothing_goes_out_tomorrow(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    with pytest.raises(PublishedEarlierError):
+        services.publications.record(draft.id, entry(office, published_at=office.clock.now + timedelta(hours=1)))
+
+
+@pytest.mark.parametrize("link", ["file:///etc/passwd", "javascript:alert(1)", "mp.example.cn", "https://a b"])
+def test_a_link_is_a_web_address(office: Office, link: str) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    with pytest.raises(FieldInvalidError):
+        services.publications.record(draft.id, entry(office, link=link))
+
+
+def test_an_account_is_recorded_once_for_a_revision(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    services.publications.record(draft.id, entry(office))
+    with pytest.raises(AlreadyPublishedError):
+        services.publications.record(draft.id, entry(office))
+
+
+def test_each_account_has_its_own_state_and_text(office: Office) -> None:
+    first, second = office.account_ids()
+    content = replace(
+        office.content(),
+        account_ids=(first, second),
+        variants=(Variant(second, "短标题", (Block(BlockKind.PARAGRAPH, "微博短文。"),)),),
+    )
+    draft = office.approved(content)
+    services = office.sign_in("陈账")
+    assert [p.content.plain_body for p in services.publications.packages(draft.id)] == [BODY, "微博短文。"]
+    services.publications.record(draft.id, entry(office))
+    assert services.drafts.view(draft.id).draft.state is DraftState.PUBLISHING
+    with pytest.raises(ReasonNeededError):
+        services.publications.drop_target(draft.id, second, "")
+    services.publications.drop_target(draft.id, second, "微博停更")
+    view = services.drafts.view(draft.id)
+    assert view.draft.state is DraftState.PUBLISHED
+    assert {target.account_id: target.state for target in view.targets} == {
+        first: TargetState.PUBLISHED,
+        second: TargetState.DROPPED,
+    }
+
+
+def test_nothing_unapproved_leaves_as_a_package(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    with pytest.raises(NotApprovedError):
+        services.publications.packages(draft.id)
+
+
+def test_only_the_account_manager_records(office: Office) -> None:
+    draft = office.approved()
+    with pytest.raises(RightMissingError):
+        office.sign_in("林晓").publications.record(draft.id, entry(office))
+
+
+def test_screenshots_are_kept_byte_for_byte_and_may_come_later(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    publication = services.publications.record(draft.id, entry(office, link="", screenshots=(b"a png",)))
+    later = services.publications.complete(publication.id, link="https://mp.example.cn/s/2", screenshots=(b"more",))
+    assert later.link == "https://mp.example.cn/s/2"
+    assert [services.drafts.file(digest) for digest in later.screenshot_sha256s] == [b"a png", b"more"]
+
+
+def test_earlier_posts_are_recorded_once_and_judged_by_nothing(office: Office) -> None:
+    services = office.sign_in("陈账")
+    earlier = EarlierEntry(office.account_ids()[0], "旧文", office.clock.now - timedelta(days=90), "")
+    assert services.publications.record_earlier((earlier, earlier)) == 1
+    assert services.publications.record_earlier((earlier,)) == 0
+    [publication] = services.publications.page(0, 9)
+    assert publication.kind is PublicationKind.EARLIER

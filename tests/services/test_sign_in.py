@@ -1,0 +1,171 @@
+"""Who gets in, who waits, and how a forgotten passcode is renewed."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.errors import (
+    LockedOutError,
+    PasscodeChangeNeededError,
+    PasscodeWeakError,
+    ReasonNeededError,
+    RightMissingError,
+    RoleConflictError,
+    SignedOutError,
+    SignInRefusedError,
+)
+from app.models.right import Right
+from tests.services.office import PASSCODE, Office
+
+
+def test_the_right_passcode_opens_a_session(office: Office) -> None:
+    signed = office.services.sign_in.sign_in("陈账", PASSCODE)
+    assert signed.actor.name == "陈账"
+    assert Right.REGISTER_PAPER in signed.actor.rights
+    assert office.services.audit.page(0, 1)[0].action == "session.sign_in"
+
+
+def test_an_unknown_name_and_a_wrong_passcode_sound_alike(office: Office) -> None:
+    for name in ("陈账", "没有这个人"):
+        with pytest.raises(SignInRefusedError) as refused:
+            office.services.sign_in.sign_in(name, "wrong-passcode")
+        assert str(refused.value) == ""
+    assert not office.services.session.person_id
+
+
+def test_nothing_can_be_done_without_a_session(office: Office) -> None:
+    with pytest.raises(SignedOutError):
+        office.services.drafts.start()
+
+
+def fail(office: Office, times: int, name: str = "陈账") -> None:
+    for _ in range(times):
+        with pytest.raises((SignInRefusedError, LockedOutError)):
+            office.services.sign_in.sign_in(name, "wrong-passcode")
+
+
+def test_five_wrong_tries_lock_for_one_five_and_fifteen_minutes_over_restarts(office: Office) -> None:
+    for minutes in (1, 5, 15, 15):
+        fail(office, 5)
+        again = Office(office.folder, office.clock)
+        with pytest.raises(LockedOutError) as locked:
+            again.services.sign_in.sign_in("陈账", PASSCODE)
+        assert 60 * minutes - 20 < locked.value.seconds <= 60 * minutes
+        office.clock.forward(minutes=minutes)
+    office.services.sign_in.sign_in("陈账", PASSCODE)
+    fail(office, 4)
+    office.services.sign_in.sign_in("陈账", PASSCODE)
+
+
+def test_a_lock_out_is_not_ended_by_setting_the_clock_back(office: Office) -> None:
+    fail(office, 5)
+    office.clock.forward(seconds=-30)
+    with pytest.raises(LockedOutError):
+        office.services.sign_in.sign_in("陈账", PASSCODE)
+
+
+def test_a_typed_name_is_not_kept(office: Office) -> None:
+    fail(office, 1, name="my-secret-typed-in-the-wrong-field")
+    assert b"my-secret" not in (office.folder / "xianshen.db").read_bytes()
+
+
+def test_a_one_time_code_asks_for_a_passcode_first(office: Office) -> None:
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    admin.sign_in.sign_out()
+    with pytest.raises(PasscodeChangeNeededError):
+        admin.sign_in.sign_in("林晓", code.code.lower().replace("-", " "))
+    with pytest.raises(PasscodeWeakError):
+        admin.sign_in.choose("林晓", code.code, "12345678")
+    with pytest.raises(PasscodeWeakError):
+        admin.sign_in.choose("林晓", code.code, "abc1")
+    signed = admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    assert signed.notice == "忘记口令"
+    with pytest.raises(SignInRefusedError):
+        admin.sign_in.sign_in("林晓", PASSCODE)
+
+
+def test_the_person_is_told_of_a_reset_once(office: Office) -> None:
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    assert admin.sign_in.sign_in("林晓", "another-fine-word-77").notice == ""
+
+
+def test_a_code_that_expired_is_refused(office: Office) -> None:
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    office.clock.forward(days=code.valid_days + 1)
+    with pytest.raises(SignInRefusedError):
+        admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+
+
+def test_a_new_code_needs_a_reason_and_the_right(office: Office) -> None:
+    with pytest.raises(ReasonNeededError):
+        office.sign_in("许管").codes.issue(office.person("林晓").id, " ")
+    with pytest.raises(RightMissingError):
+        office.sign_in("陈账").codes.issue(office.person("林晓").id, "忘记口令")
+
+
+def test_an_administrator_does_not_draw_their_own_code_but_the_second_person_does(office: Office) -> None:
+    admin_id = office.person("许管").id
+    with pytest.raises(RightMissingError):
+        office.sign_in("许管").codes.issue(admin_id, "忘记口令")
+    second = office.sign_in("林晓")
+    assert second.codes.may_issue(admin_id)
+    assert not second.codes.may_issue(office.person("陈账").id)
+    code = second.codes.issue(admin_id, "管理员忘记口令")
+    second.sign_in.sign_out()
+    assert second.sign_in.choose("许管", code.code, "yet-another-word-42").actor.name == "许管"
+
+
+def test_an_administrator_cannot_be_their_own_second_person(office: Office) -> None:
+    with pytest.raises(RoleConflictError):
+        office.sign_in("许管").codes.name_second_person(office.person("许管").id)
+
+
+def test_the_slip_from_the_safe_lets_an_administrator_in_once(office: Office) -> None:
+    admin = office.sign_in("许管")
+    slip = admin.codes.renew_recovery()
+    admin.sign_in.sign_out()
+    with pytest.raises(SignInRefusedError):
+        admin.codes.recover("林晓", slip.code)
+    code, fresh = admin.codes.recover("许管", slip.code)
+    with pytest.raises(SignInRefusedError):
+        admin.codes.recover("许管", slip.code)
+    assert admin.sign_in.choose("许管", code.code, "yet-another-word-42").actor.name == "许管"
+    admin.sign_in.sign_out()
+    assert admin.codes.recover("许管", fresh.code)
+
+
+def test_guessing_the_slip_locks_it(office: Office) -> None:
+    for _ in range(5):
+        with pytest.raises(SignInRefusedError):
+            office.services.codes.recover("许管", "AAAA-BBBB-CCCC")
+    with pytest.raises(LockedOutError):
+        office.services.codes.recover("许管", "AAAA-BBBB-CCCC")
+
+
+def test_the_own_passcode_is_asked_again_before_a_grave_act(office: Office) -> None:
+    services = office.sign_in("吴审")
+    services.sign_in.confirm(PASSCODE)
+    with pytest.raises(SignInRefusedError):
+        services.sign_in.confirm("wrong-passcode")
+
+
+def test_no_passcode_or_code_is_in_any_file(office: Office) -> None:
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    for path in office.folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            for secret in (PASSCODE, code.code, code.code.replace("-", "")):
+                assert secret.encode() not in content
+                assert secret.encode("utf-16-le") not in content
+
+
+def test_whoever_has_left_does_not_get_in(office: Office) -> None:
+    admin = office.sign_in("许管")
+    admin.staff.leave(office.person("林晓").id, (office.clock.now + timedelta(days=0)).date())
+    admin.sign_in.sign_out()
+    with pytest.raises(SignInRefusedError):
+        admin.sign_in.sign_in("林晓", PASSCODE)
