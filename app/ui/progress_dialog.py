@@ -91,6 +91,15 @@ class ProgressDialog(QDialog):
         self.accept()
         self.deleteLater()
 
+    def step_aside(self) -> None:
+        """Hide while the window is locked; the job goes on."""
+        self.hide()
+
+    def come_back(self) -> None:
+        """Show again after the lock, unless the job is over."""
+        if not self._over:
+            self.open()
+
     def reject(self) -> None:
         """Esc cancels the job, never only the dialog."""
         if self._over:

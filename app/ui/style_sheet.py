@@ -39,6 +39,7 @@ QToolTip { background: @text; color: @surface; border: none; padding: @px6 @px8;
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @px22; font-weight: 600; }
 QLabel[role="heading"] { font-size: @px16; font-weight: 600; }
+QLabel[role="subtitle"] { font-size: @px16; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="small"] { color: @muted; font-size: @px12; }
@@ -83,7 +84,7 @@ QPushButton[kind="place"]:hover { background: @hover; }
 QPushButton[kind="place"]:focus { border: 1px solid @primary; }
 QPushButton[kind="place"]:checked { background: @primary_soft; color: @primary; font-weight: 600; }
 QPushButton[kind="chip"] {
-    background: @surface; border: 1px solid @line; border-radius: @px14; padding: @px3 @px12; min-height: @px20;
+    background: @surface; border: 1px solid @line; border-radius: @px12; padding: @px3 @px12; min-height: @px20;
 }
 QPushButton[kind="chip"]:hover { background: @hover; }
 QPushButton[kind="chip"]:focus { border: 1px solid @primary; }
@@ -114,7 +115,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
 QComboBox { padding: @px6 @px10; min-height: @px22; }
 QComboBox::drop-down { border: none; width: @px28; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url(@arrows/down.svg); width: @px14; height: @px14; }
-QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit {
+    border: none; padding: 0 @px4; background: transparent; min-height: 0;
+}
 QComboBox QAbstractItemView {
     background: @surface; border: 1px solid @line; outline: none; padding: @px4;
     selection-background-color: @primary_soft; selection-color: @text;
@@ -143,7 +146,6 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: @l
 QCheckBox:focus, QRadioButton:focus { color: @primary; }
 QCheckBox:disabled, QRadioButton:disabled { color: @muted; }
 
-QAbstractScrollArea { background: transparent; }
 QAbstractItemView {
     background: @surface; alternate-background-color: @background; border: 1px solid @line; border-radius: @px8;
     outline: none; gridline-color: @line; selection-background-color: @primary_soft; selection-color: @text;

@@ -1,6 +1,7 @@
 """The only way to wait for anything: a job runs in a lane, its result comes home to the window's thread."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
@@ -11,9 +12,10 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject,
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.errors import AppError
+from app.errors import AppError, CancelledError
 from app.models.archive_package import ProgressReport
 from app.ui.dialogs import Dialogs
+from app.ui.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
 Lane = Literal["records", "files"]
@@ -24,13 +26,12 @@ _LOG = logging.getLogger("xianshen")
 
 @dataclass(frozen=True)
 class _Errand:
-    """One job on its way, and what is done with its answer."""
+    """What is done with the answer of a job that is on its way."""
 
     owner: QObject
     done: Callable[[Any], None]
     failed: Failed | None
     topic: tuple[int, str] | None
-    number: int
 
 
 class Tasks(QObject):
@@ -39,7 +40,7 @@ class Tasks(QObject):
     An answer for an owner that is gone, or that has been asked again under the same topic, is dropped.
     """
 
-    _home = Signal(object, object)
+    _home = Signal(int, object)
 
     def __init__(self, dialogs: Dialogs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +51,11 @@ class Tasks(QObject):
         }
         self._waiting: set[Future[Any]] = set()
         self._latest: dict[tuple[int, str], int] = {}
+        # A lane holds only the number: the last reference to a widget must never be dropped in a lane.
+        self._jobs: dict[int, Callable[[], Any]] = {}
+        self._errands: dict[int, _Errand] = {}
         self._count = 0
+        self.long_jobs: list[ProgressDialog] = []
         self._home.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -69,13 +74,15 @@ class Tasks(QObject):
         """
         assert QThread.currentThread() is self.thread(), "jobs are started by the window's thread"
         self._count += 1
+        number = self._count
         key = (id(owner), topic) if topic else None
         if key is not None:
-            self._latest[key] = self._count
-        errand = _Errand(owner, done, failed, key, self._count)
-        future: Future[T] = self._lanes[lane].submit(job)
+            self._latest[key] = number
+        self._jobs[number] = job
+        self._errands[number] = _Errand(owner, done, failed, key)
+        future: Future[T] = self._lanes[lane].submit(self._work, number)
         self._waiting.add(future)
-        future.add_done_callback(lambda finished: self._home.emit(errand, finished))
+        future.add_done_callback(lambda finished: self._home.emit(number, finished))
 
     def run_with_progress(
         self,
@@ -89,20 +96,17 @@ class Tasks(QObject):
 
         Cancelling makes the report raise `CancelledError` in the job; without `failed` that is told to nobody.
         """
-        from app.ui.progress_dialog import ProgressDialog
-
         dialog = ProgressDialog(title, owner.window())
+        self.long_jobs.append(dialog)
 
         def finished(result: T) -> None:
-            dialog.finish()
             if isValid(owner):
                 done(result)
 
         def broken(error: AppError) -> bool | None:
-            dialog.finish()
             if failed is not None and isValid(owner):
                 return failed(error)
-            return dialog.cancelled
+            return isinstance(error, CancelledError)
 
         self.run(dialog, lambda: job(dialog.report), finished, broken, lane="files")
         dialog.open()
@@ -125,25 +129,45 @@ class Tasks(QObject):
         """Finish what runs, drop what has not begun, and let the lanes go."""
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
-        self._waiting.clear()
+        for kept in (self._waiting, self._jobs, self._errands):
+            kept.clear()
 
-    def _arrived(self, errand: _Errand, future: "Future[Any]") -> None:
+    def _work(self, number: int) -> Any:
+        return self._jobs.pop(number)()
+
+    def _arrived(self, number: int, future: "Future[Any]") -> None:
         self._waiting.discard(future)
-        if future.cancelled() or not isValid(errand.owner):
+        errand = self._errands.pop(number, None)
+        if errand is None:
             return
+        if isinstance(errand.owner, ProgressDialog) and errand.owner in self.long_jobs:
+            self.long_jobs.remove(errand.owner)
+            if isValid(errand.owner):
+                errand.owner.finish()
+        if self._is_wanted(number, errand) and not future.cancelled():
+            self._answer(errand, future)
+
+    def _is_wanted(self, number: int, errand: _Errand) -> bool:
         if errand.topic is not None:
-            if self._latest.get(errand.topic) != errand.number:
-                return
+            if self._latest.get(errand.topic) != number:
+                return False
             del self._latest[errand.topic]
+        return isValid(errand.owner)
+
+    def _answer(self, errand: _Errand, future: "Future[Any]") -> None:
         error = future.exception()
         if error is None:
             errand.done(future.result())
-        elif not isinstance(error, AppError):
+            return
+        if not isinstance(error, AppError):
             _LOG.error("a job failed", exc_info=error)
             self._dialogs.show_bug(_window_of(errand.owner), error)
         elif errand.failed is None or errand.failed(error) is False:
             self._dialogs.show_error(_window_of(errand.owner), error)
+        traceback.clear_frames(error.__traceback__)
 
 
 def _window_of(owner: QObject) -> QWidget | None:
+    if isinstance(owner, ProgressDialog):
+        return owner.parentWidget()
     return owner if isinstance(owner, QWidget) else None

@@ -1,0 +1,209 @@
+"""From a data folder to somebody signed in: welcome, wizard, slips, sign-in, passcode, lock."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.errors import AppError, SetupNeededError
+from app.messages import explain
+from app.models.records import Settings
+from app.models.staff import Unit
+from app.services.code_desk import OneTimeCode
+from app.services.office import Services
+from app.services.sign_in import SignedIn
+from app.ui.desk import Desk
+from app.ui.opening import Opening
+from app.ui.start.sign_in_page import SignInPage
+from app.ui.start.welcome_page import TroublePage, WelcomePage
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What is read of a data folder before anybody signs in."""
+
+    services: Services
+    unit: Unit | None
+    names: tuple[str, ...]
+    settings: Settings
+    supervisor: str
+
+
+def read_threshold(services: Services) -> Threshold:
+    """Read what the door shows; without a unit only what the wizard needs."""
+    if services.setup.needed():
+        return Threshold(services, None, (), Settings(), services.setup.default_supervisor())
+    return Threshold(services, services.settings.unit(), services.sign_in.names(), services.settings.load(), "")
+
+
+def open_made_sample(opening: Opening) -> Services:
+    """Open the made-up records; they are made beside their place first, so that half of them is never shown."""
+    folder = opening.sample_folder
+    if not folder.exists():
+        half = folder.with_name(f"{folder.name}.partial")
+        if half.exists():
+            shutil.rmtree(half)
+        opening.create_sample(half)
+        half.rename(folder)
+    return opening.open_services(folder)
+
+
+class Door(QObject):
+    """Shows one step at a time in a stack; `entered` tells that somebody is in, `opened` that a folder is."""
+
+    entered = Signal(object)
+    opened = Signal(object)
+    quit_asked = Signal()
+
+    def __init__(self, desk: Desk, stack: QStackedWidget, opening: Opening, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._stack, self._opening = desk, stack, opening
+        self.folder = opening.folder
+        self.threshold: Threshold | None = None
+        self.last_name = ""
+        self._step: QWidget | None = None
+
+    @property
+    def step(self) -> QWidget | None:
+        """What stands in the door now."""
+        return self._step
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a wizard or codes would be lost by going away."""
+        return bool(getattr(self._step, "unsaved", False))
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a data folder in its lane and go on with what it holds."""
+        self.folder = folder
+        self._ask(lambda: read_threshold(self._opening.open_services(folder)))
+
+    def open_sample(self) -> None:
+        """Open the made-up records, made first if there are none."""
+        folder = self._opening.sample_folder
+        if isinstance(self._step, WelcomePage):
+            self._step.say_working("正在准备示例数据，大约需要半分钟……")
+        self.folder = folder
+
+        self._ask(lambda: read_threshold(open_made_sample(self._opening)))
+
+    def show_sign_in(self, name: str = "", notice: str = "", *, only: bool = False) -> SignInPage:
+        """Ask who is there; the names are read anew, since somebody may have come or gone."""
+        threshold = self.threshold
+        if threshold is None or threshold.unit is None:
+            raise SetupNeededError
+        page = SignInPage(self._desk, threshold.unit, threshold.names)
+        page.signed_in.connect(self._signed_in)
+        page.choice_needed.connect(self.show_choice)
+        page.forgotten.connect(self.show_forgotten)
+        page.leave_sample.connect(lambda: self.open_folder(self._opening.folder))
+        self._show(page)
+        page.welcome(name or self.last_name, notice, only=only)
+        return page
+
+    def read_again(self, then: Callable[[], object]) -> None:
+        """Read the threshold again, e.g. after somebody signed out, and go on."""
+        assert self.threshold is not None
+        services = self.threshold.services
+
+        def keep(threshold: Threshold) -> None:
+            self.threshold = threshold
+            then()
+
+        self._desk.tasks.run(self, lambda: read_threshold(services), keep)
+
+    def show_choice(self, name: str, code: str) -> None:
+        """Let somebody with a one-time code choose a passcode."""
+        from app.ui.start.passcode_page import PasscodePage
+
+        page = PasscodePage(self._desk, name, code)
+        page.signed_in.connect(self._signed_in)
+        page.cancelled.connect(lambda: self.show_sign_in(name))
+        self._show(page)
+
+    def show_forgotten(self, name: str) -> None:
+        """Explain the ways in without a passcode."""
+        from app.ui.start.forgotten_page import ForgottenPage
+
+        page = ForgottenPage(self._desk, name)
+        page.back.connect(lambda: self.show_sign_in(name))
+        page.recovered.connect(self._recovered)
+        self._show(page)
+
+    def show_wizard(self) -> None:
+        """Begin the first set-up."""
+        from app.ui.start.setup_wizard import SetupWizard
+
+        assert self.threshold is not None
+        wizard = SetupWizard(self._desk, self.threshold.supervisor)
+        wizard.written.connect(self._set_up)
+        wizard.cancelled.connect(self._leave_wizard)
+        self._show(wizard)
+
+    def show_slips(self, codes: tuple[OneTimeCode, ...], name: str = "") -> None:
+        """Show the codes that were just drawn."""
+        from app.ui.start.slips_page import SlipsPage
+
+        page = SlipsPage(self._desk, codes)
+        page.finished.connect(lambda: self.show_sign_in(name))
+        self._show(page)
+
+    def _ask(self, read: Callable[[], Threshold]) -> None:
+        self._desk.tasks.run(self, read, self._read, self._cannot_open)
+
+    def _read(self, threshold: Threshold) -> None:
+        self.threshold = threshold
+        self._desk.services = threshold.services
+        self.opened.emit(threshold)
+        if threshold.unit is None:
+            self._show_welcome()
+        else:
+            self.show_sign_in()
+
+    def _show_welcome(self) -> None:
+        page = WelcomePage(str(self.folder))
+        page.setup_asked.connect(self.show_wizard)
+        page.sample_asked.connect(self.open_sample)
+        self._show(page)
+
+    def _leave_wizard(self) -> None:
+        if not self.unsaved or self._desk.dialogs.ask(
+            self._step, "离开设置？", "已填写的内容还没有写入，离开后要重新填写。", "离开", "继续设置", danger=True
+        ):
+            self._show_welcome()
+
+    def _set_up(self, codes: tuple[OneTimeCode, ...]) -> None:
+        self.read_again(lambda: self.show_slips(codes))
+
+    def _recovered(self, name: str, drawn: tuple[OneTimeCode, OneTimeCode]) -> None:
+        self.show_slips(drawn, name)
+
+    def _cannot_open(self, error: AppError) -> None:
+        sentence = explain(error)
+        page = TroublePage(sentence.what, sentence.todo, str(self.folder))
+        folder = self.folder
+        page.again.connect(lambda: self.open_folder(folder))
+        page.quit_asked.connect(self.quit_asked)
+        self._show(page)
+
+    def _signed_in(self, result: SignedIn) -> None:
+        self.last_name = result.actor.name
+        self.entered.emit(result)
+
+    def _show(self, step: QWidget) -> None:
+        old, self._step = self._step, step
+        self._stack.addWidget(step)
+        self._stack.setCurrentWidget(step)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+
+    def clear(self) -> None:
+        """Take the step away once somebody is in."""
+        if self._step is not None:
+            self._stack.removeWidget(self._step)
+            self._step.deleteLater()
+            self._step = None

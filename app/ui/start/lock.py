@@ -1,0 +1,124 @@
+"""The lock: after idle minutes by a clock that counts suspend, after a suspend, and when the PC itself is locked."""
+
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.ui.progress_dialog import ProgressDialog
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+        QEvent.Type.DragMove,
+    }
+)
+_TICK = 2_000
+_FROZEN = 30.0
+"""Seconds between two ticks that only a suspended PC leaves out."""
+
+
+def seconds_since_start() -> float:
+    """Return the seconds since the PC started, suspended ones too."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:  # noqa: RET505 - mypy tells platforms apart by branches
+        # Elsewhere Python's own clock goes on while the PC sleeps.
+        return time.monotonic()
+
+
+def pc_is_locked() -> bool:
+    """Say whether the PC itself shows its lock screen; known on Windows only."""
+    if sys.platform == "win32":
+        import ctypes
+
+        desktop = ctypes.windll.user32.OpenInputDesktop(0, False, 0x0100)
+        if not desktop:
+            return True
+        ctypes.windll.user32.CloseDesktop(desktop)
+    return False
+
+
+class IdleLock(QObject):
+    """Watches hands and clock while somebody is signed in; `due` tells that the window must lock."""
+
+    due = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        minutes: int = 5,
+        clock: Callable[[], float] = seconds_since_start,
+        locked_outside: Callable[[], bool] = pc_is_locked,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app, self._clock, self._locked_outside = app, clock, locked_outside
+        self.minutes = minutes
+        self._touched = self._ticked = clock()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def watching(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._timer.isActive()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._touched = self._ticked = self._clock()
+        self._app.installEventFilter(self)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop watching: nobody is signed in."""
+        self._timer.stop()
+        self._app.removeEventFilter(self)
+
+    def look(self) -> None:
+        """Look at the clocks now."""
+        now = self._clock()
+        frozen, self._ticked = now - self._ticked >= _FROZEN, now
+        if frozen or now - self._touched >= self.minutes * 60 or self._locked_outside():
+            self.stop()
+            self.due.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note every touch of the hands."""
+        if event.type() in _TOUCHES:
+            self._touched = self._clock()
+        return False
+
+
+def close_dialogs(app: QApplication) -> None:
+    """Close every open dialog, what was typed into it kept first where it can be."""
+    for _round in range(10):
+        open_now = [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        rest = [dialog for dialog in open_now if not isinstance(dialog, ProgressDialog)]
+        for dialog in open_now:
+            if isinstance(dialog, ProgressDialog):
+                dialog.step_aside()
+        if not rest:
+            return
+        for dialog in reversed(rest):
+            keep = getattr(dialog, "keep_input", None)
+            if callable(keep):
+                keep()
+            dialog.reject()
+            if dialog.isVisible():
+                dialog.hide()
+
+
+def empty_clipboard(app: QApplication) -> None:
+    """Empty the clipboard if what lies there comes from this window."""
+    clipboard = app.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
