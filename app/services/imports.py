@@ -1,6 +1,10 @@
 """Files people drop: a Word or text file becomes a draft, a list of earlier posts becomes 补录."""
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from app.intake.dropped_file import read_dropped
@@ -9,7 +13,7 @@ from app.intake.pictures import inspect_picture, thumbnail
 from app.intake.word_import import ImportedText
 from app.models.account import Account
 from app.models.content import Block, BlockKind, Content, Picture
-from app.models.draft import Draft
+from app.models.draft import Draft, check_lengths
 from app.services.drafts import Drafts
 from app.services.publications import EarlierEntry, Publications
 
@@ -38,8 +42,8 @@ class EarlierRow:
 class Imports:
     """The in-tray."""
 
-    def __init__(self, drafts: Drafts, publications: Publications) -> None:
-        self._drafts, self._publications = drafts, publications
+    def __init__(self, drafts: Drafts, publications: Publications, clock: Callable[[], datetime]) -> None:
+        self._drafts, self._publications, self._clock = drafts, publications, clock
 
     def draft_from_file(self, path: Path) -> ImportedDraft:
         """Start a draft from a .docx or .txt; the dropped file is kept beside it and never changed.
@@ -48,9 +52,13 @@ class Imports:
         """
         imported = self.read(path)
         content = Content(title=imported.title, blocks=imported.blocks)
-        if not self._drafts.secrecy_clear(content):
-            # Nothing of such a file may stay on this PC, its pictures neither.
-            self._drafts.start(content)
+        check_lengths(content)
+        # The file is kept whole: a mark in a page header, a comment or a deleted line counts as one in the text.
+        unseen = Content(blocks=tuple(Block(BlockKind.PARAGRAPH, words) for words in imported.left_out))
+        for part in (content, unseen):
+            if not self._drafts.secrecy_clear(part):
+                # Nothing of such a file may stay on this PC, its pictures neither.
+                self._drafts.start(part)
         blocks = self.keep_pictures(imported)
         return ImportedDraft(self._drafts.start(Content(title=imported.title, blocks=blocks), path), imported.notes)
 
@@ -81,26 +89,74 @@ class Imports:
     def earlier_rows(self, path: Path, accounts: tuple[Account, ...]) -> tuple[EarlierRow, ...]:
         """Preview a list of earlier posts: every row, and what is wrong with it."""
         posts: EarlierPosts = read_earlier_posts(path)
-        by_name = {name: a for a in accounts for name in (a.name, a.caption, f"{a.platform}{a.name}")}
+        names = _AccountNames(accounts)
+        now = self._clock()
         rows: list[EarlierRow] = []
-        seen: set[tuple[str, str, str]] = set()
         for post in posts.rows:
-            account = by_name.get(post.account_name.strip()) or (
-                accounts[0] if len(accounts) == 1 and not post.account_name.strip() else None
-            )
-            problem, entry = post.problem, None
+            account, problem, entry = None, post.problem, None
             when = post.published_at.isoformat() if post.published_at else ""
-            if not problem and account is None:
-                problem = f"没有名为“{post.account_name}”的账号，请先在“账号”页登记。"
+            if not problem:
+                account, problem = names.find(post.platform, post.account_name)
+            if not problem and post.published_at is not None and post.published_at > now:
+                problem = "发布时间还没有到，请核对。"
             if not problem and account is not None and post.published_at is not None:
                 entry = EarlierEntry(account.id, post.title, post.published_at, post.link)
-                key = (account.id, post.title, when)
-                if key in seen or self._publications.is_recorded(entry):
-                    problem, entry = "已有相同记录，不再重复补录。", None
-                seen.add(key)
-            rows.append(EarlierRow(post.line, post.account_name, post.title, when, post.link, problem, entry))
-        return tuple(rows)
+            shown = post.platform + post.account_name
+            rows.append(EarlierRow(post.line, shown, post.title, when, post.link, problem, entry))
+        return self._without_known(rows)
+
+    def _without_known(self, rows: list[EarlierRow]) -> tuple[EarlierRow, ...]:
+        """Take out what is on record already, or stands in the list twice."""
+        recorded = set(self._publications.recorded(tuple(row.entry for row in rows if row.entry is not None)))
+        seen: set[EarlierEntry] = set()
+        kept = []
+        for row in rows:
+            if row.entry is not None and (row.entry in recorded or row.entry in seen):
+                row = replace(row, problem="已有相同记录，不再重复补录。", entry=None)
+            elif row.entry is not None:
+                seen.add(row.entry)
+            kept.append(row)
+        return tuple(kept)
 
     def record_earlier(self, rows: tuple[EarlierRow, ...]) -> int:
         """补录 the rows that can be recorded; return how many were added."""
         return self._publications.record_earlier(tuple(row.entry for row in rows if row.entry is not None))
+
+
+class _AccountNames:
+    """Finds the account that a list means: by name, by name with platform, or the only one there is."""
+
+    def __init__(self, accounts: tuple[Account, ...]) -> None:
+        self._accounts = accounts
+        self._by_name: dict[str, list[Account]] = {}
+        for account in accounts:
+            for name in {account.name, account.caption, f"{account.platform}{account.name}"}:
+                self._by_name.setdefault(_bare(name), []).append(account)
+
+    def find(self, platform: str, name: str) -> tuple[Account | None, str]:
+        """Return the account, or why none is meant for certain, in a sentence."""
+        if not name and not platform:
+            if len(self._accounts) == 1:
+                return self._accounts[0], ""
+            return None, "没有写账号名称。"
+        found = self._by_name.get(_bare(name), []) if name else list(self._accounts)
+        if platform:
+            whole = self._by_name.get(_bare(platform + name), [])
+            found = whole or [account for account in found if _alike(account.platform, platform)]
+        if len(found) == 1:
+            return found[0], ""
+        shown = f"{platform}“{name}”" if platform and name else f"“{name or platform}”"
+        if found:
+            return None, f"叫{shown}的账号不止一个，请在表里写明平台和账号名称。"
+        return None, f"没有名为{shown}的账号，请先在“账号”页登记。"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two names mean one platform: 微博 is 新浪微博."""
+    one, other = _bare(one), _bare(other)
+    return one in other or other in one
+
+
+def _bare(name: str) -> str:
+    """Write a name so that width, case, blanks and quotation marks do not tell two apart."""
+    return re.sub(r"[\s“”\"'‘’「」《》（）()\-—·]", "", unicodedata.normalize("NFKC", name)).casefold()

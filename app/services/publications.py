@@ -251,6 +251,12 @@ class Publications:
         with self._room.store.reading() as unit:
             return unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at)
 
+    def recorded(self, entries: tuple[EarlierEntry, ...]) -> tuple[EarlierEntry, ...]:
+        """Return those of many posts that are on record already."""
+        with self._room.store.reading() as unit:
+            known = unit.publications.exists_like
+            return tuple(e for e in entries if known(e.account_id, e.link, e.title, e.published_at))
+
     def record_earlier(self, entries: tuple[EarlierEntry, ...]) -> int:
         """补录: posts from before the first day of use, judged by nothing but the update gap; return how many."""
         now = self._room.now()

@@ -27,6 +27,10 @@ class ScanPageLike(Protocol):
         """The codes that were read on it."""
 
     @property
+    def problem(self) -> str:
+        """Why a code on it does not count (a reason of `PaperCodeError`), or empty."""
+
+    @property
     def turn(self) -> int:
         """How far it lies turned clockwise, in degrees."""
 
@@ -65,6 +69,8 @@ class ScanMatch:
     open_steps: tuple[ReviewStep, ...] = ()
     """The steps still to be decided, in order."""
     in_review: bool = False
+    problem: str = ""
+    """For pages without a code that counts: `newer`, `damaged` or `foreign` when a code was seen (`PaperCodeError`)."""
 
 
 class Scans:
@@ -79,6 +85,7 @@ class Scans:
         pages = self._pages(path)
         papers: dict[tuple[str, str, int, str], list[tuple[int, PaperCode]]] = {}
         bare: list[int] = []
+        problems = {page.problem for page in pages if not page.codes}
         for page in pages:
             if not page.codes:
                 bare.append(page.number)
@@ -89,7 +96,8 @@ class Scans:
         with self._room.store.reading() as unit:
             matches = [self._match(unit, found) for found in papers.values()]
         if bare:
-            matches.append(ScanMatch(ScanOutcome.NO_CODE, tuple(bare)))
+            problem = next((p for p in ("newer", "damaged", "foreign") if p in problems), "")
+            matches.append(ScanMatch(ScanOutcome.NO_CODE, tuple(bare), problem=problem))
         return tuple(matches)
 
     def pictures(self, path: Path, side: int, most: int) -> tuple[bytes, ...]:
