@@ -5,7 +5,7 @@ from typing import Final
 
 from app.models.finding import RuleCard, RuleKind, Severity
 from app.textcheck.folding import long_runs
-from app.textcheck.id_card_rule import PERSONAL_DATA, is_unit_code
+from app.textcheck.id_card_rule import PERSONAL_DATA
 from app.textcheck.spot import (
     NUMBER_BEGINS,
     NUMBER_ENDS,
@@ -19,6 +19,7 @@ from app.textcheck.spot import (
 
 BANK_CARD: Final = RuleCard("bank_card", "银行卡号", PERSONAL_DATA, Severity.BLOCK, RuleKind.NEVER_SILENCED)
 
+# No card of 18 digits begins as a 统一社会信用代码 (1, 5, 91 to 93) does.
 # 14-digit Diners cards are not issued here, and 14 digits are the length of many papers' numbers.
 _ISSUERS: Final = (
     (re.compile(r"62|81[0-7]|60|6[89]|955[5-9]|94"), range(16, 20)),
@@ -74,7 +75,7 @@ def find_bank_cards(text: str, folded: str, taken: list[Spot]) -> list[Spot]:
 def is_card_number(number: str) -> bool:
     """Say whether bare digits have the beginning, the length and the check digit of a card."""
     known = any(issuer.match(number) and len(number) in lengths for issuer, lengths in _ISSUERS)
-    return known and passes_luhn(number) and not is_unit_code(number)
+    return known and passes_luhn(number)
 
 
 def passes_luhn(number: str) -> bool:

@@ -16,14 +16,15 @@ _REACH = 24
 
 @dataclass(frozen=True)
 class LexiconWord:
-    """A word of a list; it is harmless before one of `before` or after one of `after`.
+    """A word of a list, harmless before one of `before`, after one of `after`, or not before one of `only_before`.
 
-    In these … stands for up to eight characters of the same clause: 最佳…奖.
+    In these … stands for up to eight characters of the same clause: 最佳…奖. An empty `only_before` asks for nothing.
     """
 
     text: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
     suggestion: str = _SUGGESTION
 
 
@@ -32,15 +33,17 @@ class Lexicon:
 
     def __init__(self, words: tuple[LexiconWord, ...], version: str) -> None:
         self.words, self.version = words, version
-        self._before = tuple(_pattern(word.before, "", "") for word in words)
-        self._after = tuple(_pattern(word.after, "", "$") for word in words)
+        self._before = tuple(_pattern(word.before) for word in words)
+        self._after = tuple(_pattern(word.after, "$") for word in words)
+        self._only = tuple(_pattern(word.only_before) for word in words)
         self._automaton = AhoCorasick([word.text for word in words], matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Iterator[tuple[LexiconWord, int, int]]:
         """Yield each word that is not harmless where it stands, with start and end in code points."""
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            before, after = self._before[index], self._after[index]
-            if before and before.match(text[end : end + _REACH]):
+            before, after, only = self._before[index], self._after[index], self._only[index]
+            following = text[end : end + _REACH]
+            if (before and before.match(following)) or (only and not only.match(following)):
                 continue
             if after and after.search(text[max(0, start - _REACH) : start]):
                 continue
@@ -77,18 +80,19 @@ def load_lexicon(folder: Path) -> Lexicon:
 def _word(entry: object, file: str) -> LexiconWord:
     if not isinstance(entry, Mapping) or not str(entry.get("text", "")):
         raise ValueError(f"a word of {file} has no text")
-    if unknown := set(entry) - {"text", "before", "after", "suggestion"}:
+    if unknown := set(entry) - {"text", "before", "after", "only_before", "suggestion"}:
         raise ValueError(f"{file}: {entry['text']} has unknown keys {sorted(unknown)}")
     return LexiconWord(
         str(entry["text"]),
         tuple(map(str, entry.get("before", ()))),
         tuple(map(str, entry.get("after", ()))),
+        tuple(map(str, entry.get("only_before", ()))),
         str(entry.get("suggestion", _SUGGESTION)),
     )
 
 
-def _pattern(neighbours: tuple[str, ...], head: str, tail: str) -> re.Pattern[str] | None:
+def _pattern(neighbours: tuple[str, ...], tail: str = "") -> re.Pattern[str] | None:
     if not neighbours:
         return None
     choices = "|".join(re.escape(words).replace("…", _CLAUSE) for words in neighbours)
-    return re.compile(f"{head}(?:{choices}){tail}")
+    return re.compile(f"(?:{choices}){tail}")

@@ -27,15 +27,16 @@ _STARRED: Final = re.compile(
 )
 _ALONE_WITH_TERM: Final = re.compile(
     rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:{_URGENCY}{_SPACE}*)?{_OPENING}?"
-    rf"({_LEVEL}[{SPACES}{UNSEEN}·・—-]{{0,12}}{_OPENING}?{_TERM}){_CLOSING}{{0,2}}{_SPACE}*{_URGENCY}?{_SPACE}*$",
+    rf"({_LEVEL}[{SPACES}{UNSEEN}·・—-]{{0,12}}{_OPENING}?{_TERM}){_CLOSING}{{0,2}}(?:{_SPACE}*{_URGENCY})?{_SPACE}*$",
     re.MULTILINE,
 )
 _ALONE: Final = re.compile(
     rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:密{_SPACE}{{0,8}}级{_SPACE}*[:：]?{_SPACE}*)?"
-    rf"(?:{_URGENCY}{_SPACE}*)?{_OPENING}?({_LEVEL}){_CLOSING}?{_SPACE}*{_URGENCY}?{_SPACE}*$"
+    rf"(?:{_URGENCY}{_SPACE}*)?{_OPENING}?({_LEVEL}){_CLOSING}?(?:{_SPACE}*{_URGENCY})?{_SPACE}*(?:\.[0-9A-Za-z]{{1,5}})?$"
 )
 _BRACKETED: Final = re.compile(
-    rf"^{_SPACE}*{_OPENING}{_SPACE}*({_LEVEL}){_SPACE}*{_CLOSING}|{_OPENING}{_SPACE}*({_LEVEL}){_SPACE}*{_CLOSING}{_SPACE}*$"
+    rf"^{_SPACE}*[（(【\[〔［]{_SPACE}*({_LEVEL}){_SPACE}*[）)】\]〕］]"
+    rf"|[（(【\[〔［]{_SPACE}*({_LEVEL}){_SPACE}*[）)】\]〕］]{_SPACE}*$"
 )
 
 
