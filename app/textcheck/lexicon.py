@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 _SUGGESTION = "改为有依据、可核实的说法，或者删去；引用奖项、文件名称等确需保留的，可以书面说明。"
 _CLAUSE = r"[^，。；：！？、\n]{0,8}"
 _REACH = 24
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Lexicon:
 
     def find(self, text: str) -> Iterator[tuple[LexiconWord, int, int]]:
         """Yield each word that is not harmless where it stands, with start and end in code points."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        for index, start, end in self._automaton.find_matches_as_indexes(_HALVES.sub("\ufffd", text)):
             before, after, only = self._before[index], self._after[index], self._only[index]
             following = text[end : end + _REACH]
             if (before and before.match(following)) or (only and not only.match(following)):
