@@ -54,7 +54,9 @@ def inspect_picture(data: bytes | Path) -> PictureFacts:
     with open_picture(data) as image:
         kind = _FORMATS[str(image.format)]
         width, height = image.size
-        turned = image.getexif().get(_ORIENTATION) in _TURNED
+        # Asking a PNG without EXIF for it would read all its pixels, and `verify` would come too late.
+        asked = image.format != "PNG" or "exif" in image.info
+        turned = asked and image.getexif().get(_ORIENTATION) in _TURNED
         animated = kind in {"gif", "webp", "png"} and bool(getattr(image, "is_animated", False))
         _read_through(image)
         return PictureFacts(kind, *((height, width) if turned else (width, height)), animated)
