@@ -70,3 +70,11 @@ class ArchiveRecord:
     reason: str = ""
     handed_over_on: str = ""
     handover_scan_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """A month in the list of archives: its newest sealed version, or None while it is not archived."""
+
+    month: Month
+    record: ArchiveRecord | None

@@ -1,28 +1,25 @@
 """Archiving last month: complete or explained, written, read back, sealed (article 15(4))."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from app.archive.bag_verifier import verify_bag
 from app.archive.bag_writer import write_package
-from app.archive.checker_scripts import checker_files
 from app.archive.volumes import list_volumes
 from app.errors import GapsUnexplainedError, MonthDeliveredError, MonthNotOverError, NotFoundError, ReasonNeededError
 from app.labels import long_moment
 from app.models.archive_package import BagReport, Package, PackageFile, ProgressReport, Volume, WrittenPackage
-from app.models.audit import AuditHead
 from app.models.month import Month
-from app.models.monthly import ArchiveRecord, MonthOverview
-from app.models.paper import Field, TableSection
+from app.models.monthly import ArchiveRecord, MonthOverview, MonthState
+from app.models.paper import Field
 from app.models.papercode import PaperKind, grouped
 from app.models.records import UseKind
 from app.models.right import Right
-from app.models.staff import Unit
-from app.services.archive_files import ArchiveFiles, gap_line, index, ledger
-from app.services.month_contents import MonthContents, month_contents
+from app.services.archive_files import ArchiveFiles
+from app.services.archive_package_files import package_files, package_info
+from app.services.month_contents import month_contents
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 
@@ -49,6 +46,25 @@ class Archives:
         published = sum(len(f.publications) for f in contents.drafts) + len(contents.loose)
         scans = sum(len(f.scans) for f in contents.drafts)
         return MonthOverview(month, published, len(contents.drafts), scans, contents.gaps, explained)
+
+    def months(self) -> tuple[MonthState, ...]:
+        """Return every month that can be archived, newest first, with its newest sealed version."""
+        with self._room.store.reading() as unit:
+            sealed = unit.months.all_archives()
+            first = unit.publications.first_reviewed_month()
+        newest = {r.month: r for r in sorted(sealed, key=lambda r: r.version)}
+        month, found = last_month(self._room.today()), list[MonthState]()
+        begin = min([month, *newest, *([first] if first else [])])
+        while begin <= month:
+            found.append(MonthState(month, newest.get(month)))
+            month = month.previous
+        return tuple(found)
+
+    def expected_size(self, month: Month) -> int:
+        """Return about how many bytes the month's files take, for choosing a drive."""
+        with self._room.store.reading() as unit:
+            contents = month_contents(unit, month)
+        return sum(file.size for file in ArchiveFiles(contents, self._room.files.path).files)
 
     def explain(self, month: Month, gap_key: str, text: str) -> None:
         """Explain a gap in writing; it is printed as 缺项说明."""
@@ -88,9 +104,11 @@ class Archives:
             head = unit.audit.head()
             previous = [r for r in unit.months.all_archives() if r.month == month.previous]
         explanations = dict(overview.explanations)
-        cover, files = self._package_files(own, contents, explanations, number, version, previous)
+        cover, files = package_files(
+            self._papers, self._room.files.path, own, contents, explanations, number, version, previous
+        )
         name = f"xianshen-{own.code}-{month}-v{version}"
-        info = self._info(own, month, number, version, head)
+        info = package_info(own, month, number, version, head, self._room.today())
         written = write_package(Package(name, tuple(files), info), target, report)
         record = ArchiveRecord(
             id=self._room.new_id(),
@@ -193,75 +211,6 @@ class Archives:
                 self._room.record(unit, actor, "archive.begin", subject, {"number": str(given)})
             return str(given), len(before) + 1
 
-    def _package_files(
-        self,
-        own: Unit,
-        contents: MonthContents,
-        explanations: Mapping[str, str],
-        number: str,
-        version: int,
-        previous: list[ArchiveRecord],
-    ) -> tuple[PaperBytes, list[PackageFile]]:
-        month = contents.month
-        collected = ArchiveFiles(contents, self._room.files.path)
-        facts = (
-            Field("单位", own.name, wide=True),
-            Field("存档月份", month.chinese),
-            Field("版次", f"第{version}版"),
-            Field("发布", f"{sum(1 for r in collected.rows if r.section != '未发布的审核件')} 条"),
-            Field("审核件", f"{len(contents.drafts)} 件"),
-            Field("签字扫描件", f"{sum(len(f.scans) for f in contents.drafts)} 份"),
-            Field("缺项", f"{len(contents.gaps)} 项"),
-            Field("上月存证号", grouped(previous[-1].audit_head) if previous else "无", wide=True),
-        )
-        rows = tuple(
-            (str(n), r.number.replace(own.code_word, "", 1), r.title, r.account, r.day[5:], r.state)
-            for n, r in enumerate(collected.rows, start=1)
-        )
-        sections = (
-            TableSection(
-                "目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 1.6, 3.8, 1.9, 1.5, 1.1), rows
-            ),
-            TableSection(
-                "缺项说明",
-                ("缺项", "编号", "标题", "账号", "书面说明"),
-                (1.3, 1.3, 2.8, 1.8, 3),
-                tuple(gap_line(gap, dict(explanations)) for gap in contents.gaps),
-            ),
-        )
-        cover, _ = self._papers.listing(
-            PaperKind.ARCHIVE_COVER,
-            "archive_cover",
-            self._month_id(own, month),
-            number,
-            version,
-            facts,
-            sections,
-            signatures=("编制人", "审核人"),
-        )
-        shown = tuple((field.label, field.value) for field in facts)
-        generated = [
-            PackageFile("cover.pdf", "封面及目录", data=cover.data),
-            PackageFile("ledger.xlsx", "月度台账", data=ledger(own, contents, collected, dict(explanations))),
-            PackageFile("index.html", "总目录（网页）", data=index(own, contents, collected, shown)),
-            *checker_files(),
-        ]
-        return cover, [*generated, *collected.files]
-
-    def _info(self, own: Unit, month: Month, number: str, version: int, head: AuditHead) -> tuple[tuple[str, str], ...]:
-        return (
-            ("Source-Organization", own.name),
-            ("Organization-Address", own.supervisor),
-            ("External-Identifier", number),
-            ("External-Description", f"{month.chinese}政务新媒体月度存档 第{version}版"),
-            ("Bagging-Date", self._room.today().isoformat()),
-            ("Xianshen-Unit-Code", own.code),
-            ("Xianshen-Month", str(month)),
-            ("Xianshen-Version", str(version)),
-            ("Xianshen-Audit-Sequence", str(head.seq)),
-            ("Xianshen-Audit-Head", head.hash),
-        )
-
     def _seal(
         self,
         record: ArchiveRecord,
@@ -296,11 +245,6 @@ class Archives:
                 "pages": cover.pages,
             }
             self._room.record(unit, actor, "archive.seal", f"archive:{record.id}", facts)
-
-    @staticmethod
-    def _month_id(own: Unit, month: Month) -> str:
-        """Return an id for the month's cover: the unit's id with the month in its last digits."""
-        return own.id[:-6] + str(month).replace("-", "")
 
 
 def last_month(today: date) -> Month:

@@ -1,0 +1,92 @@
+"""The package of a month: its cover, ledger and index beside everything filed with it (article 15(4))."""
+
+from collections.abc import Mapping, Sequence
+
+from app.archive.checker_scripts import checker_files
+from app.models.archive_package import PackageFile
+from app.models.audit import AuditHead
+from app.models.month import Month
+from app.models.monthly import ArchiveRecord
+from app.models.paper import Field, TableSection
+from app.models.papercode import PaperKind, grouped
+from app.models.staff import Unit
+from app.services.archive_files import ArchiveFiles, StoredPath, gap_line, index, ledger
+from app.services.month_contents import MonthContents
+from app.services.papers import PaperBytes, Papers
+
+
+def package_files(
+    papers: Papers,
+    path_of: StoredPath,
+    own: Unit,
+    contents: MonthContents,
+    explanations: Mapping[str, str],
+    number: str,
+    version: int,
+    previous: Sequence[ArchiveRecord],
+) -> tuple[PaperBytes, list[PackageFile]]:
+    """Return the cover, and every file of the package with the cover first."""
+    month = contents.month
+    collected = ArchiveFiles(contents, path_of)
+    facts = (
+        Field("单位", own.name, wide=True),
+        Field("存档月份", month.chinese),
+        Field("版次", f"第{version}版"),
+        Field("发布", f"{sum(1 for r in collected.rows if r.section != '未发布的审核件')} 条"),
+        Field("审核件", f"{len(contents.drafts)} 件"),
+        Field("签字扫描件", f"{sum(len(f.scans) for f in contents.drafts)} 份"),
+        Field("缺项", f"{len(contents.gaps)} 项"),
+        Field("上月存证号", grouped(previous[-1].audit_head) if previous else "无", wide=True),
+    )
+    rows = tuple(
+        (str(n), r.number.replace(own.code_word, "", 1), r.title, r.account, r.day[5:], r.state)
+        for n, r in enumerate(collected.rows, start=1)
+    )
+    sections = (
+        TableSection("目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 1.6, 3.8, 1.9, 1.5, 1.1), rows),
+        TableSection(
+            "缺项说明",
+            ("缺项", "编号", "标题", "账号", "书面说明"),
+            (1.3, 1.3, 2.8, 1.8, 3),
+            tuple(gap_line(gap, dict(explanations)) for gap in contents.gaps),
+        ),
+    )
+    cover, _ = papers.listing(
+        PaperKind.ARCHIVE_COVER,
+        "archive_cover",
+        _month_id(own, month),
+        number,
+        version,
+        facts,
+        sections,
+        signatures=("编制人", "审核人"),
+    )
+    shown = tuple((field.label, field.value) for field in facts)
+    generated = [
+        PackageFile("cover.pdf", "封面及目录", data=cover.data),
+        PackageFile("ledger.xlsx", "月度台账", data=ledger(own, contents, collected, dict(explanations))),
+        PackageFile("index.html", "总目录（网页）", data=index(own, contents, collected, shown)),
+        *checker_files(),
+    ]
+    return cover, [*generated, *collected.files]
+
+
+def _info(self, own: Unit, month: Month, number: str, version: int, head: AuditHead) -> tuple[tuple[str, str], ...]:
+    """Return the lines of bag-info.txt."""
+    return (
+        ("Source-Organization", own.name),
+        ("Organization-Address", own.supervisor),
+        ("External-Identifier", number),
+        ("External-Description", f"{month.chinese}政务新媒体月度存档 第{version}版"),
+        ("Bagging-Date", today.isoformat()),
+        ("Xianshen-Unit-Code", own.code),
+        ("Xianshen-Month", str(month)),
+        ("Xianshen-Version", str(version)),
+        ("Xianshen-Audit-Sequence", str(head.seq)),
+        ("Xianshen-Audit-Head", head.hash),
+    )
+
+
+def _month_id(own: Unit, month: Month) -> str:
+    """Return an id for the month's cover: the unit's id with the month in its last digits."""
+    return own.id[:-6] + str(month).replace("-", "")

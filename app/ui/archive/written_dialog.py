@@ -1,0 +1,74 @@
+"""After writing: what was written, whether the drive may be pulled, and the slip to sign."""
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.labels import size_text
+from app.models.archive_package import WrittenPackage
+from app.models.monthly import ArchiveRecord
+from app.models.papercode import grouped
+from app.ui.desk import Desk
+from app.ui.theme import px, set_role
+from app.ui.tokens import Tone
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.form_grid import FormGrid
+
+
+class WrittenDialog(QDialog):
+    """Says 可以拔出 only when the system said that everything reached the drive."""
+
+    def __init__(self, desk: Desk, parent: QWidget, written: WrittenPackage, record: ArchiveRecord) -> None:
+        super().__init__(parent.window())
+        self._desk, self._written, self._record = desk, written, record
+        self.setWindowTitle("归档完成")
+        self.setMinimumWidth(px(560))
+        heading = QLabel(f"{record.month.chinese}已归档")
+        set_role(heading, role="subtitle")
+        self.verdict = Banner()
+        if written.may_be_pulled and written.read_back:
+            self.verdict.say("已写完，并从盘上逐个读回核对一致。可以拔出。", Tone.GOOD)
+        elif written.may_be_pulled:
+            self.verdict.say("已写完。请先“安全弹出”，重新插上后用“核对存档”再核对一遍。", Tone.WARNING)
+        else:
+            self.verdict.say("已写完并核对，但系统没有确认全部落盘。请先“安全弹出”再拔盘。", Tone.WARNING)
+        form = FormGrid()
+        for name, value in (
+            ("编号", f"{record.number}　第{record.version}版"),
+            ("文件夹", written.folder.name),
+            ("内容", f"{written.files} 个文件，{size_text(written.size)}"),
+            ("清单指纹", grouped(written.sha256_manifest_digest, 32)),
+        ):
+            words = QLabel(value)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            words.setWordWrap(True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.add(name, words)
+        show, slip, close = QPushButton("打开文件夹"), QPushButton("预览归档交接单"), QPushButton("完成")
+        set_role(close, kind="primary")
+        show.clicked.connect(self._show_folder)
+        slip.clicked.connect(self._show_slip)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(show)
+        buttons.addStretch(1)
+        buttons.addWidget(slip)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(24), px(20), px(24), px(20))
+        layout.setSpacing(px(14))
+        for widget in (heading, self.verdict, form):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.folder)))
+
+    def _show_slip(self) -> None:
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        archives, archive_id = self._desk.services.archives, self._record.id
+        dialog = PreviewDialog(self._desk, self, lambda: archives.handover_slip(archive_id))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
