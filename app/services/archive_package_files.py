@@ -71,7 +71,9 @@ def package_files(
     return cover, [*generated, *collected.files]
 
 
-def _info(self, own: Unit, month: Month, number: str, version: int, head: AuditHead) -> tuple[tuple[str, str], ...]:
+def package_info(
+    own: Unit, month: Month, number: str, version: int, head: AuditHead, today: date
+) -> tuple[tuple[str, str], ...]:
     """Return the lines of bag-info.txt."""
     return (
         ("Source-Organization", own.name),
