@@ -10,18 +10,20 @@ _SHAPELESS = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_HALVES = re.compile("[\ud800-\udfff]")
+_BLANKS = re.compile("[ \n]+")
 _ODD_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
 
 def printable(text: str) -> str:
     r"""Return what of a text can be drawn: lines ended by \\n, white space as blank or U+3000, nothing shapeless."""
     text = _LINE_ENDS.sub("\n", text)
-    return _ODD_SPACES.sub(" ", _SHAPELESS.sub("", text))
+    return _ODD_SPACES.sub(" ", _SHAPELESS.sub("", _HALVES.sub("\ufffd", text)))
 
 
 def one_line(text: str) -> str:
-    """Return a text as one printable line."""
-    return " ".join(printable(text).split())
+    """Return a text as one printable line; U+3000 stands where it was put."""
+    return _BLANKS.sub(" ", printable(text)).strip(" \u3000")
 
 
 def paragraphs(text: str) -> list[str]:

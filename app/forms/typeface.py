@@ -59,6 +59,11 @@ class Face:
         self._fonts = tuple(fonts)
         self._known: dict[str, tuple[PaperFont | None, float]] = {}
 
+    @property
+    def first_font(self) -> str:
+        """The name under which ReportLab knows the face's first font."""
+        return str(self._fonts[0].fontName)
+
     def glyph(self, char: str) -> tuple[PaperFont | None, float]:
         """Return the font that draws a character, or None when no font does, and its width in em."""
         known = self._known.get(char)

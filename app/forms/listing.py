@@ -1,0 +1,83 @@
+"""Papers of facts and tables: 月度存档封面及目录, 归档交接单, 待签清单."""
+
+from app.forms.flow import Flow
+from app.forms.form_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, field_rows, label_cell, outline, row_mark
+from app.forms.pen import THIN, Pen
+from app.forms.plain_text import one_line
+from app.forms.ruled_table import draw_span, draw_table
+from app.forms.sheet import LEFT, RIGHT, ComposedPaper, Mark, Sheet
+from app.forms.signing import sign_line
+from app.forms.typeface import Fonts
+from app.models.paper import ListingPaper, TableSection
+
+_SIGN_HEIGHT = 64.0
+_SHORT_COLUMNS = frozenset({"序号", "编号", "期限", "时间", "日期", "性质", "缺项", "待签环节", "页数", "版次"})
+
+
+def compose_listing(paper: ListingPaper, fonts: Fonts) -> ComposedPaper:
+    """Set a paper of facts, tables and signatures."""
+    sheet = Sheet(paper.head, fonts, paper.footnote)
+    flow = Flow(sheet, sheet.first_page(), "续页")
+    _facts(flow, paper)
+    for section in paper.sections:
+        _section(flow, section)
+    if paper.signatures:
+        _signatures(flow, paper.signatures, alone=not paper.sections)
+    return sheet.compose()
+
+
+def _facts(flow: Flow, paper: ListingPaper) -> None:
+    rows = field_rows(paper.facts, flow.sheet.text, 24)
+    start = flow.y
+    for row in rows:
+        height = row.height + 3
+        if height > flow.room and not flow.fresh:
+            flow.mark(outline(start, flow.y))
+            flow.next_page()
+            start = flow.y
+        flow.mark(row_mark(row, flow.y, height, flow.sheet.label))
+        flow.y += height
+    if rows:
+        flow.mark(outline(start, flow.y))
+        flow.space(8)
+
+
+def _section(flow: Flow, section: TableSection) -> None:
+    count = f"（{len(section.rows)}）" if section.rows else ""
+    flow.heading(f"{one_line(section.heading)}{count}", 2)
+    flow.space(2)
+    if section.rows:
+        centred = frozenset(n for n, name in enumerate(section.columns) if name in _SHORT_COLUMNS)
+        draw_table(flow, section.rows, header=section.columns, widths=section.widths, centred=centred)
+    else:
+        draw_span(flow, "无")
+    if one_line(section.note):
+        flow.space(3)
+        flow.text(section.note, flow.sheet.fine)
+    flow.space(8)
+
+
+def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
+    """Set a row to sign in for each label, all on one page; on a paper without tables they get its white space."""
+    height = _SIGN_HEIGHT
+    if alone:
+        height = max(height, min(150.0, flow.room / len(labels)))
+    flow.need(min(height * len(labels), flow.page_height))
+    start = flow.y
+    for label in labels:
+        if height > flow.room and not flow.fresh:
+            flow.mark(outline(start, flow.y))
+            flow.next_page()
+            start = flow.y
+        flow.mark(_signature_mark(flow.sheet, label, flow.y, height))
+        flow.y += height
+    flow.mark(outline(start, flow.y))
+
+
+def _signature_mark(sheet: Sheet, label: str, y: float, height: float) -> Mark:
+    def mark(pen: Pen) -> None:
+        label_cell(pen, LEFT, y, height, label, sheet.label)
+        pen.frame(LEFT + LABEL_WIDTH, y, VALUE_WIDTH, height, THIN)
+        sign_line(pen, LEFT + LABEL_WIDTH + PAD, RIGHT - PAD, y + height - 14, sheet.text)
+
+    return mark

@@ -1,0 +1,188 @@
+"""What a page is drawn with: points from its top left corner, every character visible, nothing but shapes and words."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from app.errors import PaperImpossibleError
+from app.forms.typeface import Face, PaperFont
+
+PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
+"""A4 portrait in points."""
+
+HAIRLINE, THIN, FRAME = 0.35, 0.6, 1.0
+GREY, PALE, BLACK, WHITE = 0.45, 0.945, 0.0, 1.0
+
+# The digits in a substitute box, three in a row at most, are set this large against the character they stand for.
+_DIGIT_SIZE = 0.45
+
+
+class Pen:
+    """Draws on one page after another of a document; y grows downwards, and a text stands on its `y`."""
+
+    def __init__(self, canvas: Canvas, digits: Face) -> None:
+        self._canvas = canvas
+        self._digits = digits
+        self.substituted: set[str] = set()
+        """The characters drawn as a box with their code point, because no font has them."""
+        self._readers: dict[bytes, ImageReader] = {}
+
+    def words(self, x: float, y: float, text: str, face: Face, size: float, *, gap: float = 0.0) -> None:
+        """Set one printable line; `gap` points are added after each character."""
+        base = PAGE_HEIGHT - y
+        line: PDFTextObject | None = None
+        for font, run, index, start in _runs(text, face):
+            left = x + start * size + index * gap
+            if font is None:
+                line = self._finish(line)
+                self._substitute(left, base, run, size, gap)
+                continue
+            if line is None:
+                line = self._canvas.beginText(left, base)
+                line.setCharSpace(gap)
+            line.setFont(font.fontName, size)
+            line.textOut(run)
+        self._finish(line)
+
+    def centred(self, x: float, y: float, text: str, face: Face, size: float) -> None:
+        """Set one printable line around `x`."""
+        self.words(x - face.width(text) * size / 2, y, text, face, size)
+
+    def to_right(self, x: float, y: float, text: str, face: Face, size: float) -> None:
+        """Set one printable line that ends at `x`."""
+        self.words(x - face.width(text) * size, y, text, face, size)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = THIN, dash: Sequence[float] = ()) -> None:
+        """Draw a straight line."""
+        self._canvas.setLineWidth(width)
+        self._canvas.setStrokeGray(BLACK)
+        self._canvas.setDash(list(dash)) if dash else self._canvas.setDash()
+        self._canvas.line(x1, PAGE_HEIGHT - y1, x2, PAGE_HEIGHT - y2)
+
+    def frame(self, x: float, y: float, width: float, height: float, line: float = THIN) -> None:
+        """Draw the outline of a rectangle."""
+        self._canvas.setLineWidth(line)
+        self._canvas.setStrokeGray(BLACK)
+        self._canvas.setDash()
+        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=1, fill=0)
+
+    def shade(self, x: float, y: float, width: float, height: float, grey: float = PALE) -> None:
+        """Fill a rectangle with a grey from 0 (black) to 1 (white)."""
+        self._canvas.setFillGray(grey)
+        self._canvas.rect(x, PAGE_HEIGHT - y - height, width, height, stroke=0, fill=1)
+        self._canvas.setFillGray(BLACK)
+
+    def tick_box(self, x: float, y: float, size: float, *, ticked: bool = False) -> None:
+        """Draw a box that stands on the line of a text, with a tick where it was already decided."""
+        self.frame(x, y - size + size * 0.12, size, size, THIN)
+        if not ticked:
+            return
+        bottom = PAGE_HEIGHT - y - size * 0.12
+        path = self._canvas.beginPath()
+        path.moveTo(x + size * 0.16, bottom + size * 0.5)
+        path.lineTo(x + size * 0.42, bottom + size * 0.2)
+        path.lineTo(x + size * 0.88, bottom + size * 0.86)
+        self._canvas.setLineWidth(max(1.1, size * 0.13))
+        self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def squares(self, cells: Sequence[tuple[float, float, float, float]]) -> None:
+        """Fill many rectangles (x, y, width, height) as one path."""
+        path = self._canvas.beginPath()
+        for x, y, width, height in cells:
+            path.rect(x, PAGE_HEIGHT - y - height, width, height)
+        self._canvas.setFillGray(BLACK)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def band(self, text: str, face: Face, size: float) -> None:
+        """Lay a dark ribbon with a word across the upper right corner."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH - 36, PAGE_HEIGHT - 36)
+        canvas.rotate(-45)
+        canvas.setFillGray(GREY)
+        canvas.rect(-90, -size * 0.75, 180, size * 1.6, stroke=0, fill=1)
+        canvas.setFillGray(WHITE)
+        width = face.width(text) * size
+        # The ribbon shows about 90 points of itself; a longer word is set smaller.
+        if width > 84:
+            size, width = size * 84 / width, 84
+        line = canvas.beginText(-width / 2, -size * 0.3)
+        for font, run, _, _ in _runs(text, face):
+            if font is not None:
+                line.setFont(font.fontName, size)
+                line.textOut(run)
+        canvas.drawText(line)
+        canvas.restoreState()
+
+    def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture that `picture_size` has accepted."""
+        if data not in self._readers:
+            self._readers[data] = ImageReader(io.BytesIO(data))
+        self._canvas.drawImage(self._readers[data], x, PAGE_HEIGHT - y - height, width, height)
+
+    def _finish(self, line: PDFTextObject | None) -> None:
+        if line is not None:
+            line.setCharSpace(0)
+            self._canvas.drawText(line)
+
+    def _substitute(self, left: float, base: float, run: str, size: float, gap: float) -> None:
+        """Draw a box with the code point for each character no font has; copied out it is the character again."""
+        self.substituted.update(run)
+        for at, char in enumerate(run):
+            x = left + at * (size + gap)
+            digits = f"{ord(char):04X}"
+            if len(digits) > 4:
+                digits = digits.zfill(6)
+            half = len(digits) // 2
+            copied = char.encode("utf-16-be", "replace").hex().upper()
+            self._canvas._code.append(f"/Span <</ActualText <FEFF{copied}>>> BDC")
+            self._canvas.setLineWidth(HAIRLINE)
+            self._canvas.setStrokeGray(BLACK)
+            self._canvas.setDash()
+            self._canvas.rect(x + size * 0.04, base - size * 0.12, size * 0.92, size * 0.98, stroke=1, fill=0)
+            small = size * _DIGIT_SIZE
+            for row, part in ((0, digits[:half]), (1, digits[half:])):
+                width = self._digits.width(part) * small
+                squeeze = min(1.0, size * 0.84 / width)
+                line = self._canvas.beginText(
+                    x + (size - width * squeeze) / 2, base + size * (0.44 if row == 0 else -0.02)
+                )
+                font = self._digits.glyph("0")[0]
+                assert font is not None
+                line.setFont(font.fontName, small)
+                line.setHorizScale(squeeze * 100)
+                line.textOut(part)
+                line.setHorizScale(100)
+                self._canvas.drawText(line)
+            self._canvas._code.append("EMC")
+
+
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Return a picture's size in pixels, or refuse what PDF/A may not hold with `PaperImpossibleError("picture")`."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            if image.mode not in {"L", "RGB", "1", "P"}:
+                raise PaperImpossibleError("picture", image.mode)
+            return image.size
+    except (OSError, SyntaxError, ValueError) as broken:
+        raise PaperImpossibleError("picture") from broken
+
+
+def _runs(text: str, face: Face) -> list[tuple[PaperFont | None, str, int, float]]:
+    """Split a line by the fonts that draw it: font (None where none does), words, index, and start in em."""
+    runs: list[tuple[PaperFont | None, str, int, float]] = []
+    begin, begin_at, at = 0, 0.0, 0.0
+    current = face.glyph(text[0])[0] if text else None
+    for index, char in enumerate(text):
+        font, width = face.glyph(char)
+        if font is not current:
+            runs.append((current, text[begin:index], begin, begin_at))
+            begin, begin_at, current = index, at, font
+        at += width
+    if text:
+        runs.append((current, text[begin:], begin, begin_at))
+    return runs
