@@ -1,1 +1,5 @@
-"""The only home of PySide6: one folder a page."""
+"""The window: the only part that knows Qt."""
+
+from app.ui.long_lived import keep_for_ever
+
+keep_for_ever()
