@@ -21,7 +21,7 @@ def without_title(placed: list[PlacedBlock]) -> tuple[str, list[PlacedBlock], li
             if rule(item):
                 title = item.block.text
                 rest = [*placed[:place], *placed[place + 1 :]]
-                return title, _body(rest), _told(title, place, sure=rule is _styled)
+                return title, _raised(_body(rest)), _told(title, place, sure=rule is _styled)
             if rule is not _styled and _is_body(item):
                 break
     return "", _body(placed), ["没有认出标题，请填写标题。"]
@@ -58,4 +58,14 @@ def _body(placed: list[PlacedBlock]) -> list[PlacedBlock]:
     for item in placed:
         if item.role is Role.TITLE and item.block.kind is BlockKind.PARAGRAPH:
             item.block = Block(BlockKind.HEADING, item.block.text, 1)
+    return placed
+
+
+def _raised(placed: list[PlacedBlock]) -> list[PlacedBlock]:
+    """Let the headings begin at level 1 when the only one of level 1 was the title."""
+    levels = {item.block.level for item in placed if item.block.kind is BlockKind.HEADING}
+    if levels and 1 not in levels:
+        for item in placed:
+            if item.block.kind is BlockKind.HEADING:
+                item.block = Block(BlockKind.HEADING, item.block.text, item.block.level - 1)
     return placed
