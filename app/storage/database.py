@@ -6,7 +6,7 @@ lost some. This module and `migrations` are the only ones that touch the connect
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -75,12 +75,16 @@ def transaction(db: Database, *, immediate: bool) -> Iterator[None]:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the file into facts a person can act on; all others stay as they are."""
+def translated(path: Path, *, query_only: bool = False) -> Iterator[None]:
+    """Turn SQLite's errors about the file into facts a person can act on; all others stay as they are.
+
+    To write over a connection that is for reading is a bug and stays one.
+    """
     try:
         yield
     except sqlite3.DatabaseError as wrong:
-        fact = _fact(path, getattr(wrong, "sqlite_errorcode", 0))
+        code = getattr(wrong, "sqlite_errorcode", 0)
+        fact = None if query_only and code == sqlite3.SQLITE_READONLY else _fact(path, code)
         if fact is None:
             raise
         raise fact from wrong
@@ -109,15 +113,23 @@ def is_whole(db: Database) -> bool:
         raise
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database through the backup API, a whole snapshot even while others write."""
+def copy_database(source: Path, target: Path, copied: Callable[[int, int], None] | None = None) -> None:
+    """Copy a database through the backup API, a whole snapshot even while others write.
+
+    `copied` is told how many pages of how many are done; what it raises stops the copying.
+    """
+
+    def told(_status: int, remaining: int, total: int) -> None:
+        if copied is not None:
+            copied(total - remaining, total)
+
     with (
         translated(source),
         # Writable, so that what a crash left half done is undone first; a read-only place is opened all the same.
         closing(_opened(source, "rw")) as from_connection,
         closing(sqlite3.connect(target)) as to_connection,
     ):
-        from_connection.backup(to_connection, pages=1024)
+        from_connection.backup(to_connection, pages=4096, progress=told)
         to_connection.execute("PRAGMA journal_mode = DELETE")
 
 

@@ -71,7 +71,7 @@ class Store:
 
     @contextmanager
     def _open(self, *, query_only: bool) -> Iterator[Database]:
-        with translated(self.path):
+        with translated(self.path, query_only=query_only):
             db = connect(self.path, query_only=query_only)
             try:
                 yield db
