@@ -10,7 +10,8 @@ CUT_NOTE: Final = "……（本格文字过长，此处截断）"
 _FORMULA_BEGINS: Final = tuple("=+-@\t\r\n＝＋－﹢﹣＠﹦﹫−")
 # What XML 1.0 cannot hold, and halves of a character.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f]")
+_BORDER: Final = re.compile(r"^[\s'\ufffd]+|[\s'\ufffd]+$")
 _LONGEST_SHEET_NAME: Final = 31
 
 
@@ -40,7 +41,7 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     names: list[str] = []
     taken = {"history"}
     for text in wanted:
-        plain = _NOT_IN_SHEET_NAMES.sub(" ", xml_text(text)).strip(" '\ufffd") or "台账"
+        plain = _BORDER.sub("", _NOT_IN_SHEET_NAMES.sub(" ", xml_text(text))) or "台账"
         name, number = _short(plain, _LONGEST_SHEET_NAME), 1
         while name.casefold() in taken:
             number += 1
@@ -54,7 +55,7 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
 def _short(text: str, units: int) -> str:
     while _units(text) > units:
         text = text[:-1]
-    return text.strip(" '")
+    return _BORDER.sub("", text)
 
 
 def _units(text: str) -> int:

@@ -1,7 +1,6 @@
 """Approved content as a .docx in the shape of an office paper (GB/T 9704): A4, 宋 title, 仿宋 body."""
 
 import io
-import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,21 +9,19 @@ from typing import Any, Final
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.image.image import Image
+from docx.image.image import BaseImageHeader, Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from app.ledgers.cell_text import xml_text
+from app.ledgers.picture_head import PictureHead, picture_head
 from app.models.content import Block, BlockKind, Picture
-
-_NO_PICTURE: Final = (
-    *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
-    *(struct.error, ValueError, KeyError, IndexError, ZeroDivisionError),
-)
-"""What python-docx raises for a picture it cannot place: webp, and headers cut off or at odds with themselves."""
 
 _WIDEST, _HIGHEST = Mm(156), Mm(200)
 _LATIN: Final = "Times New Roman"
@@ -55,7 +52,7 @@ def write_docx(title: str, blocks: Sequence[Block], pictures: Mapping[str, bytes
     if title.strip():
         document.add_paragraph(xml_text(title), style="Title")
     numbered: int | None = None
-    picture_number = 0
+    placed = _Pictures(document, pictures)
     for block in blocks:
         if block.kind is BlockKind.NUMBERED:
             numbered = numbered or _new_numbering(document)
@@ -63,8 +60,7 @@ def write_docx(title: str, blocks: Sequence[Block], pictures: Mapping[str, bytes
             continue
         numbered = None
         if block.kind is BlockKind.PICTURE:
-            picture_number += 1
-            _add_picture(document, picture_number, block.picture, pictures)
+            placed.add(block.picture)
         elif block.kind is BlockKind.TABLE:
             _add_table(document, block.rows)
         elif block.kind is BlockKind.HEADING:
@@ -88,6 +84,10 @@ def _prepare(document: DocumentType, title: str) -> None:
     facts.title, facts.author, facts.comments, facts.last_modified_by = xml_text(title)[:255], "", "", ""
     facts.created = facts.modified = _FIXED
     facts.language = "zh-CN"
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        # The template's own small picture, which shows another paper.
+        del relations[key]
 
 
 def _dress(style: ParagraphStyle, typeface: str, size: int, *, bold: bool) -> None:
@@ -137,34 +137,58 @@ def _add_numbered(document: DocumentType, text: str, numbering: int) -> None:
     properties.get_or_add_numId().val = numbering
 
 
-def _add_picture(document: DocumentType, number: int, picture: Picture | None, pictures: Mapping[str, bytes]) -> None:
-    caption = xml_text(picture.caption).strip() if picture else ""
-    content = pictures.get(picture.sha256, b"") if picture else b""
-    size = _size(content)
-    if size is None:
-        line = f"〔图{number}{'：' + caption if caption else ''}，见文件夹中的图片文件〕"
-        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
-        return
-    paragraph = document.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.keep_with_next = bool(caption)
-    paragraph.add_run().add_picture(io.BytesIO(content), width=size[0], height=size[1])
-    if caption:
-        document.add_paragraph(caption, style="Caption")
+class _KnownHead(BaseImageHeader):
+    """The head of a picture as we read it: python-docx's own reader stumbles over many pictures that Word shows."""
+
+    def __init__(self, head: PictureHead) -> None:
+        super().__init__(head.width, head.height, 96, 96)
+        self._kind = head.kind
+
+    @property
+    def content_type(self) -> str:
+        return f"image/{self._kind}"
+
+    @property
+    def default_ext(self) -> str:
+        return self._kind
 
 
-def _size(content: bytes) -> tuple[int, int] | None:
-    """Return a picture's width and height on the page, or None when Word cannot hold it."""
-    try:
-        image = Image.from_blob(content)
-        # Also its resolution is read when it is placed.
-        width, height, _ = image.px_width, image.px_height, (image.horz_dpi, image.vert_dpi)
-    except _NO_PICTURE:
-        return None
-    if width <= 0 or height <= 0:
-        return None
-    scale = min(_WIDEST / width, _HIGHEST / height, Mm(25.4) / 96)
-    return max(1, round(width * scale)), max(1, round(height * scale))
+class _Pictures:
+    """Puts pictures into a document, each file once."""
+
+    def __init__(self, document: DocumentType, files: Mapping[str, bytes]) -> None:
+        self._document, self._files = document, files
+        self._relations: dict[str, str] = {}
+        self._count = 0
+
+    def add(self, picture: Picture | None) -> None:
+        """Add a picture with its caption below, or a line that names it."""
+        self._count += 1
+        caption = xml_text(picture.caption).strip() if picture else ""
+        content = self._files.get(picture.sha256, b"") if picture else b""
+        head = picture_head(content)
+        if picture is None or head is None or not head.fits_word:
+            line = f"〔图{self._count}{'：' + caption if caption else ''}，见文件夹中的图片文件〕"
+            self._document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.CENTER
+            return
+        if picture.sha256 not in self._relations:
+            self._relations[picture.sha256] = self._relate(content, head)
+        scale = min(_WIDEST / head.width, _HIGHEST / head.height, Mm(25.4) / 96)
+        width, height = Emu(max(1, round(head.width * scale))), Emu(max(1, round(head.height * scale)))
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = bool(caption)
+        name = f"图{self._count}"
+        inline = CT_Inline.new_pic_inline(self._count, self._relations[picture.sha256], name, width, height)
+        inline.docPr.set("descr", caption)
+        paragraph.add_run()._r.add_drawing(inline)
+        if caption:
+            self._document.add_paragraph(caption, style="Caption")
+
+    def _relate(self, content: bytes, head: PictureHead) -> str:
+        name = f"image{len(self._relations) + 1}.{head.kind}"
+        part = ImagePart.from_image(Image(content, name, _KnownHead(head)), PackURI(f"/word/media/{name}"))
+        return self._document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
 
 
 def _add_table(document: DocumentType, rows: tuple[tuple[str, ...], ...]) -> None:

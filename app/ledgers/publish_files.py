@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import Final
 
 from app.ledgers.cell_text import xml_text
+from app.ledgers.picture_head import picture_head
 from app.ledgers.publish_docx import write_docx
 from app.models.content import Block, BlockKind, Picture
 
-__all__ = ["picture_kind", "rich_html", "write_docx", "write_txt"]
+__all__ = ["rich_html", "write_docx", "write_txt"]
 
 _LISTS: Final = {BlockKind.BULLET: "ul", BlockKind.NUMBERED: "ol"}
 _HEADINGS: Final = {1: "h2", 2: "h3", 3: "h4"}
-_BEGINNINGS: Final = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF8", "gif"), (b"BM", "bmp"))
 _CELL: Final = 'style="border:1px solid #999;padding:4px 8px"'
 _CENTRED: Final = 'style="text-align:center"'
 
@@ -59,13 +59,6 @@ def picture_line(number: int, picture: Picture | None) -> str:
     return f"〔图{number}{caption}〕"
 
 
-def picture_kind(content: bytes) -> str:
-    """Return jpeg, png, gif, bmp or webp by the first bytes, or nothing for what no editor shows."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "webp"
-    return next((kind for beginning, kind in _BEGINNINGS if content.startswith(beginning)), "")
-
-
 def _html_parts(blocks: Sequence[Block], pictures: Mapping[str, bytes]) -> Iterator[str]:
     number = 0
     for kind, group in groupby(blocks, key=lambda block: block.kind):
@@ -86,10 +79,10 @@ def _html_parts(blocks: Sequence[Block], pictures: Mapping[str, bytes]) -> Itera
 
 def _html_picture(number: int, picture: Picture | None, pictures: Mapping[str, bytes]) -> str:
     content = pictures.get(picture.sha256, b"") if picture else b""
-    kind = picture_kind(content)
-    if picture is None or not kind:
+    head = picture_head(content)
+    if picture is None or head is None:
         return f"<p {_CENTRED}>{_html(picture_line(number, picture))}</p>"
-    source = f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    source = f"data:image/{head.kind};base64,{base64.b64encode(content).decode('ascii')}"
     shown = f'<p {_CENTRED}><img src="{source}" alt="{_html(_one_line(picture.caption))}" style="max-width:100%"></p>'
     caption = f"\n<p {_CENTRED}>{_html(picture.caption)}</p>" if picture.caption.strip() else ""
     return shown + caption
