@@ -34,8 +34,8 @@ def decode(raw: bytes, name: str) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strictly(raw, "utf-16", name)
     if b"\x00" in raw:
-        halves = max(raw[::2].count(0), raw[1::2].count(0))
-        raise FileUnreadableError(name, "unknown_encoding" if halves > len(raw) // 4 else "unknown_kind")
+        wide = any(_reads_as_chinese(raw.decode(order, "ignore")) for order in ("utf-16-le", "utf-16-be"))
+        raise FileUnreadableError(name, "unknown_encoding" if wide else "unknown_kind")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def _strictly(raw: bytes, encoding: str, name: str) -> str:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Say whether GB 18030 was the right guess: nearly any bytes decode, but few of them into usual words."""
+    """Say whether an encoding was the right guess: nearly any bytes decode, but few of them into usual words."""
     sample = text[:20_000]
     if sum(unicodedata.category(c) in {"Cc", "Cn"} and c not in "\r\n\t" for c in sample) > len(sample) // 100:
         return False

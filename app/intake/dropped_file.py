@@ -19,7 +19,7 @@ def read_dropped(path: Path) -> ImportedText:
     kind = kind_of(path)
     if kind is FileKind.WORD:
         return read_word(path)
-    if kind is FileKind.TEXT:
+    if kind is FileKind.TEXT or (kind is FileKind.OTHER and path.suffix.lower() == ".txt"):
         return read_text_file(path)
     if kind is FileKind.MARKUP and path.suffix.lower() in _OFFICE_ENDINGS:
         # Office systems export web pages and RTF under the name of Word: the way out is the same.

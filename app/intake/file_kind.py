@@ -40,7 +40,7 @@ REFUSALS = {
 }
 """Kinds nobody here can read, with the reason that tells a person what to do."""
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _MARKUP = (b"{\\rtf", b"<html", b"<!doctype", b"<?xml", b"<?mso", b"<meta", b"<head", b"mime-version:")
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"}
 
@@ -67,7 +67,9 @@ def refuse(path: Path, kind: FileKind) -> FileUnreadableError:
 def _plain_kind(head: bytes) -> FileKind:
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    if head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+    # Two letters are few: a text may begin with BM as well, but has no zeros behind them.
+    bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)
+    if bitmap or head.startswith(_PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return FileKind.PICTURE
     if head[4:8] == b"ftyp":
         return FileKind.HEIC if head[8:12] in _HEIC_BRANDS else FileKind.OTHER

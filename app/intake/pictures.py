@@ -1,6 +1,8 @@
 """Pictures from outside: what they are, a small view of them, and a form of them that paper can hold."""
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +35,12 @@ _FORMATS: Final = {
 _TURNED: Final = {5, 6, 7, 8}
 _ORIENTATION: Final = 0x0112
 _LARGEST_PNG_ON_PAPER: Final = 1_500_000
+
+# Pillow's readers meet damaged files with nearly every error there is.
+_FAILURES = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError,
+    RuntimeError, AssertionError, MemoryError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -170,8 +178,7 @@ def _translated(name: str) -> Iterator[None]:
         raise FileUnreadableError(name, "picture_too_large") from huge
     except UnidentifiedImageError as unknown:
         raise FileUnreadableError(name, "unknown_kind") from unknown
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, ArithmeticError) as failed:
-        # Pillow's readers meet damaged files with nearly every error there is.
+    except _FAILURES as failed:
         raise FileUnreadableError(name, "broken") from failed
 
 

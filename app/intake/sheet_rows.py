@@ -5,6 +5,7 @@ import io
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -55,10 +56,7 @@ def sheets_of(path: Path) -> Iterator[list[SheetRow]]:
         for entry in _checked(file, path.name):
             check_xml(entry, path.name, _MOST_ELEMENTS)
         try:
-            with warnings.catch_warnings():
-                # The library warns of looks that it leaves out; nobody here needs them.
-                warnings.simplefilter("ignore")
-                yield from _sheets(file, path.name)
+            yield from _sheets(file, path.name)
         except _FAILURES as failed:
             raise FileUnreadableError(path.name, "broken") from failed
 
@@ -113,13 +111,24 @@ def _checked(file: BinaryIO, name: str) -> Iterator[bytes]:
 def _sheets(file: BinaryIO, name: str) -> Iterator[list[SheetRow]]:
     from openpyxl import load_workbook
 
-    book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    with _unwarned():
+        book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                yield _sheet_rows(book, sheet, name)
+                with _unwarned():
+                    rows = _sheet_rows(book, sheet, name)
+                yield rows
     finally:
         book.close()
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep the library from telling of looks and dates that it leaves out: nobody here can do anything about them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _sheet_rows(book: Any, sheet: Any, name: str) -> list[SheetRow]:

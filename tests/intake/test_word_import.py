@@ -9,7 +9,17 @@ from app.intake.imported_text import ImportedText
 from app.intake.word_import import read_word
 from app.models.content import BlockKind
 from tests.intake.word_maker import (
-    NAMESPACES, cell, centred, docx, image, listed, p, picture, run, styled, table,
+    NAMESPACES,
+    cell,
+    centred,
+    docx,
+    image,
+    listed,
+    p,
+    picture,
+    run,
+    styled,
+    table,
 )  # fmt: skip
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -79,7 +89,9 @@ def test_links_and_fields_leave_their_words(tmp_path: Path) -> None:
     link = p(f'<w:hyperlink r:id="x">{run("网站")}</w:hyperlink>')
     field = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DATE \\@ "yyyy" </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("2026年") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run("2026年")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     assert texts(read(tmp_path, link + p(field + run("发布")))) == ["网站", "2026年发布"]
 
@@ -122,7 +134,9 @@ def test_pinyin_above_the_words_stays_behind(tmp_path: Path) -> None:
 
 
 def test_the_grey_words_of_an_empty_form_field_are_no_text(tmp_path: Path) -> None:
-    empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入文字')}</w:sdtContent></w:sdt>"
+    empty = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入文字')}</w:sdtContent></w:sdt>"
+    )
     filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{run('已填')}</w:sdtContent></w:sdt>"
     assert texts(read(tmp_path, p(empty + filled))) == ["已填"]
 
@@ -141,7 +155,11 @@ def test_tracked_changes_are_accepted_and_told(tmp_path: Path) -> None:
 
 
 def test_a_moved_paragraph_stands_once(tmp_path: Path) -> None:
-    body = p(f"<w:moveFrom>{run('搬走的话。')}</w:moveFrom>") + p("中间。") + p(f"<w:moveTo>{run('搬走的话。')}</w:moveTo>")
+    body = (
+        p(f"<w:moveFrom>{run('搬走的话。')}</w:moveFrom>")
+        + p("中间。")
+        + p(f"<w:moveTo>{run('搬走的话。')}</w:moveTo>")
+    )
     assert texts(read(tmp_path, body)) == ["中间。", "搬走的话。"]
 
 
@@ -183,7 +201,8 @@ def test_headers_and_comments_are_kept_for_the_secrecy_check(tmp_path: Path) -> 
 def test_headings_are_known_by_name_parent_and_outline(tmp_path: Path) -> None:
     body = (
         styled("t", "通知")
-        + styled("1", "一级") + styled("2", "二级") + styled("my", "自定义") + styled("out", "大纲") + styled("5", "五级")
+        + styled("1", "一级") + styled("2", "二级") + styled("my", "自定义")
+        + styled("out", "大纲") + styled("5", "五级")
     )  # fmt: skip
     imported = read(tmp_path, body)
     assert imported.title == "通知"
@@ -252,7 +271,8 @@ def test_a_table_of_absurd_width_is_cut(tmp_path: Path) -> None:
 def test_a_text_box_follows_its_paragraph_once(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{p('框中话')}</w:txbxContent>"
     both = (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        "</mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     imported = read(tmp_path, p(run("段落。") + both) + p("下一段。"))
@@ -358,7 +378,9 @@ def test_a_letterhead_is_not_taken_for_the_title(tmp_path: Path) -> None:
 
 
 def test_a_text_that_begins_at_once_has_no_title(tmp_path: Path) -> None:
-    imported = read(tmp_path, p("今天上午，全区召开冬季消防安全工作会议，部署近期重点任务，各街道参加。") + centred("完"))
+    imported = read(
+        tmp_path, p("今天上午，全区召开冬季消防安全工作会议，部署近期重点任务，各街道参加。") + centred("完")
+    )
     assert imported.title == ""
     assert told(imported, "没有认出标题")
 

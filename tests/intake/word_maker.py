@@ -32,9 +32,7 @@ STYLES = f"""<w:styles xmlns:w="{W}">
 
 
 def level(number: int, kind: str, text: str) -> str:
-    return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
 
 
 NUMBERING = f"""<w:numbering xmlns:w="{W}">
