@@ -35,6 +35,10 @@ class RoleConflictError(AppError):
     """One person would be administrator and auditor."""
 
 
+class LastAdministratorError(AppError):
+    """The unit would be left without an administrator who can sign in."""
+
+
 class MonthTextError(AppError):
     """A month is not written YYYY-MM, or does not exist."""
 
@@ -280,6 +284,30 @@ class BackupInvalidError(AppError):
         self.reason = reason
 
 
+class SamePersonError(AppError):
+    """A restore was confirmed twice by the same person."""
+
+
+class NumbersUnconfirmedError(AppError):
+    """After a restore the highest numbers on paper have not been confirmed: none may be given."""
+
+
+class NumberImplausibleError(AppError):
+    """A number found on paper is lower than the `known` one, or higher than `most`."""
+
+    def __init__(self, given: int, known: int, most: int) -> None:
+        super().__init__(f"{given}: {known}..{most}")
+        self.given, self.known, self.most = given, known, most
+
+
+class HeadMismatchError(AppError):
+    """The head printed on a paper with entry `seq` is not the one in the records."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(str(seq))
+        self.seq = seq
+
+
 class FolderNotEmptyError(AppError):
     """The target folder must be empty."""
 
@@ -329,6 +357,14 @@ class TargetExistsError(AppError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class TargetInsideSourceError(AppError):
+    """A backup would lie inside the data folder, or restored data inside the backup."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class FileTooLargeForMediumError(AppError):

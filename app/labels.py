@@ -150,6 +150,9 @@ _FIELDS: Mapping[str, str] = {
     "paper_fonts": "纸面字体",
     "lock_minutes": "自动锁定时间",
     "backup_folder": "备份文件夹",
+    "audit_head": "审计链首",
+    "audit_seq": "审计记录条数",
+    "lost_serial": "最大编号",
     "archive_folder": "存档文件夹",
 }
 
@@ -206,6 +209,8 @@ _ACTIONS: Mapping[str, str] = {
     "archive.hand_over": "登记移交",
     "backup.begin": "开始备份",
     "backup.done": "完成备份",
+    "backup.restore": "从备份恢复",
+    "backup.settle": "登记恢复后的编号和遗失区段",
     "account.register": "登记账号",
     "account.change": "修改账号资料",
     "person.add": "新增人员",

@@ -117,6 +117,7 @@ _FIELD_FORMS: Mapping[str, str] = {
     "unit_code": "请填写统一社会信用代码或主管单位给定的代码，只用数字、大写字母和连字符，最多 18 位。",
     "link": "请从浏览器地址栏复制完整网址，以 https:// 或 http:// 开头。",
     "number": "请按“代字〔年份〕序号”的写法填写，例如“晋示审〔2026〕118号”。",
+    "audit_head": "请照纸面上印的抄写，只有数字和字母，每四位一组，至少八组。",
     "month": "请按“年份-月份”的写法填写，例如“2026-10”。",
 }
 
@@ -293,6 +294,32 @@ def _target_exists(error: e.TargetExistsError) -> Sentence:
     return Sentence(f"目标位置已经有“{shown(error.name)}”。", "请换一个文件夹；确实不要旧的，请先把它移走再试。")
 
 
+def _target_inside_source(error: e.TargetInsideSourceError) -> Sentence:
+    return Sentence(
+        f"“{shown(error.path)}”就在要复制的文件夹里面。",
+        "备份和数据要分开放：请换一个在它外面的文件夹，最好在移动盘或另一块硬盘上。",
+    )
+
+
+def _number_implausible(error: e.NumberImplausibleError) -> Sentence:
+    if error.given < error.known:
+        return Sentence(
+            f"填写的号 {error.given} 小于记录中已有的 {error.known}。",
+            f"请填纸面上最大的号；纸面上没有更大的，就填 {error.known}。",
+        )
+    return Sentence(
+        f"填写的号 {error.given} 比记录中的 {error.known} 大得太多，可能填错了。",
+        f"请对照纸面重新填写，最大不超过 {error.most}。",
+    )
+
+
+def _head_mismatch(error: e.HeadMismatchError) -> Sentence:
+    return Sentence(
+        f"纸面上第 {error.seq} 条的审计链首与记录中的不一致。",
+        "请对照纸面再输一遍；确实不一致的，请不要继续办理，请审计员核对是不是恢复错了备份。",
+    )
+
+
 def _file_too_large(error: e.FileTooLargeForMediumError) -> Sentence:
     return Sentence(
         f"“{shown(error.name)}”超过 4 GB，这个盘的格式放不下。", "请换一个 exFAT 或 NTFS 格式的盘，再试一次。"
@@ -331,7 +358,10 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.ActionNotAllowedError: _action_not_allowed,
     e.RightMissingError: _right_missing,
     e.OwnDraftError: Sentence("签批人就是稿件的作者，这样的签批不算数。", "请由另一位有权限的人签批。"),
-    e.RoleConflictError: Sentence("同一个人不能既是系统管理员又是审计员。", "请把其中一个角色交给另一个人。"),
+    e.RoleConflictError: Sentence("这两件事不能由同一个人担任。", "请把其中一件交给另一个人。"),
+    e.LastAdministratorError: Sentence(
+        "这样一来就没有能登录的系统管理员了。", "请先让另一个人担任系统管理员，再办这件事。"
+    ),
     e.MonthTextError: _month_text,
     e.PaperCodeError: _paper_code,
     e.MissingFieldError: _missing_field,
@@ -391,6 +421,16 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
         "读写途中，盘被拔出或断开了。", "请重新插好，再做一次；盘上写了一半的文件不会当作完成。"
     ),
     e.CancelledError: Sentence("已按您的要求取消。", "没有留下写了一半的文件，需要时可以重新开始。"),
+    e.TargetInsideSourceError: _target_inside_source,
+    e.SamePersonError: Sentence(
+        "恢复要由两个不同的人确认，两次填的是同一个人。", "请由另一位在册人员输入自己的姓名和口令。"
+    ),
+    e.NumbersUnconfirmedError: Sentence(
+        "数据刚从备份恢复，还没有核对纸面上的最大编号，现在不能取号。",
+        "请系统管理员先按纸面登记最大的编号和审计链首，再办理。",
+    ),
+    e.NumberImplausibleError: _number_implausible,
+    e.HeadMismatchError: _head_mismatch,
     e.ReadBackError: _read_back,
     e.TargetExistsError: _target_exists,
     e.FileTooLargeForMediumError: _file_too_large,

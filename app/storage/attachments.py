@@ -4,13 +4,14 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.errors import AttachmentMissingError, DriveRemovedError, FileUnreadableError
+from app.errors import AttachmentMissingError, DriveRemovedError, FileUnreadableError, ReadBackError
 from app.models.records import StoredFile
 from app.storage.flushed_files import (
     BLOCK,
+    Tick,
     blocks,
     cut_short,
     digest_of,
@@ -48,6 +49,33 @@ class AttachmentStore:
         """
         with opened(path) as file:
             return self._put(blocks(file, path.name), os.fstat(file.fileno()).st_size)
+
+    def copy_from(self, other: "AttachmentStore", sha256: str, tick: Tick) -> StoredFile:
+        """Keep another store's file and read it back from the medium; `flush_folders` must follow.
+
+        Raises `AttachmentMissingError` when the other's file is gone or is not what its name says, `ReadBackError`.
+        """
+        source = other.path(sha256)
+        try:
+            with opened(source) as file:
+                size = os.fstat(file.fileno()).st_size
+                stored = self._put(_ticked(blocks(file, source.name), tick), size, sha256)
+        except FileUnreadableError as gone:
+            raise AttachmentMissingError(sha256) from gone
+        if digest_of(self.path(sha256), from_medium=True) != sha256:
+            raise ReadBackError(sha256)
+        return stored
+
+    def flush_folders(self) -> None:
+        """Flush the names of all files to the medium."""
+        with writing_to(self.folder):
+            for folder in (*self.folder.glob("??"), self.folder):
+                flush_folder(folder)
+
+    def holds(self, stored: StoredFile) -> bool:
+        """Say whether a file of the right length is there, without reading it."""
+        path = self.path(stored.sha256)
+        return path.is_file() and path.stat().st_size == stored.size
 
     def path(self, sha256: str) -> Path:
         """Return where a file lies or would lie; raises `AttachmentMissingError` for what is no digest."""
@@ -99,7 +127,7 @@ class AttachmentStore:
             self.sweep()
         return folder
 
-    def _put(self, parts: Iterable[bytes], size: int) -> StoredFile:
+    def _put(self, parts: Iterable[bytes], size: int, expected: str = "") -> StoredFile:
         with writing_to(self.folder, size):
             fd, part = temporary(self._incoming())
         digest, length = hashlib.sha256(), 0
@@ -115,22 +143,26 @@ class AttachmentStore:
             finally:
                 os.close(fd)
             stored = StoredFile(digest.hexdigest(), length)
+            if expected and stored.sha256 != expected:
+                raise AttachmentMissingError(expected)
             with writing_to(self.folder):
-                self._settle(part, stored)
+                self._settle(part, stored, flush=not expected)
         except BaseException:
             cut_short(part)
             raise
         return stored
 
-    def _settle(self, part: Path, stored: StoredFile) -> None:
+    def _settle(self, part: Path, stored: StoredFile, *, flush: bool) -> None:
         target = self.path(stored.sha256)
-        make_folder(target.parent)
+        if not target.parent.is_dir():
+            make_folder(target.parent)
         if self._is_whole(target, stored):
             part.unlink()
         else:
             part.replace(target)
         # Also for a file that was there: whoever put it may not have come this far.
-        flush_folder(target.parent)
+        if flush:
+            flush_folder(target.parent)
 
     @staticmethod
     def _is_whole(target: Path, stored: StoredFile) -> bool:
@@ -139,3 +171,9 @@ class AttachmentStore:
             return target.stat().st_size == stored.size and digest_of(target) == stored.sha256
         except (FileNotFoundError, FileUnreadableError, DriveRemovedError):
             return False
+
+
+def _ticked(parts: Iterable[bytes], tick: Tick) -> Iterator[bytes]:
+    for part in parts:
+        yield part
+        tick(len(part))

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import AppError, DriveRemovedError, FileUnreadableError, NotEnoughSpaceError, TargetNotWritableError
+from app.errors import (
+    AppError,
+    DriveRemovedError,
+    FileTooLargeForMediumError,
+    FileUnreadableError,
+    NotEnoughSpaceError,
+    TargetNotWritableError,
+)
 
 BLOCK = 1 << 20
 Tick = Callable[[int], None]
@@ -21,7 +28,7 @@ _BINARY: int = getattr(os, "O_BINARY", 0)
 _CLOEXEC: int = getattr(os, "O_CLOEXEC", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
 # Windows does not know all of these names.
-_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)}
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
 _GONE = {
     getattr(errno, name)
     for name in ("ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "ENOMEDIUM")
@@ -31,22 +38,24 @@ _GONE_ON_WINDOWS = {15, 20, 21, 31, 55, 433, 483, 1006, 1112, 1117, 1167}
 """Drive invalid, unit unknown, not ready, general failure, gone, volume changed, no medium, device error, unplugged."""
 
 
-def target_error(refused: OSError, folder: Path, wanted: int) -> AppError:
+def target_error(refused: OSError, folder: Path, wanted: int, name: str = "") -> AppError:
     """Turn what the system said about a place to write into a fact; `wanted` bytes were still to be written."""
     if refused.errno in _FULL:
         return NotEnoughSpaceError(max(1, wanted - free_bytes(folder)))
+    if refused.errno == errno.EFBIG:
+        return FileTooLargeForMediumError(name or folder.name)
     if refused.errno in _GONE or getattr(refused, "winerror", None) in _GONE_ON_WINDOWS:
         return DriveRemovedError()
     return TargetNotWritableError(str(folder))
 
 
 @contextlib.contextmanager
-def writing_to(folder: Path, wanted: int = 0) -> Iterator[None]:
+def writing_to(folder: Path, wanted: int = 0, name: str = "") -> Iterator[None]:
     """Run what writes below a folder and raise the system's errors as `target_error` names them."""
     try:
         yield
     except OSError as refused:
-        raise target_error(refused, folder, wanted) from refused
+        raise target_error(refused, folder, wanted, name) from refused
 
 
 def source_error(refused: OSError, name: str) -> AppError:
@@ -84,15 +93,55 @@ def blocks(file: BinaryIO, name: str) -> Iterator[bytes]:
         yield block
 
 
-def digest_of(path: Path, tick: Tick | None = None) -> str:
-    """Return the SHA-256 of a file."""
+def digest_of(path: Path, tick: Tick | None = None, *, from_medium: bool = False) -> str:
+    """Return the SHA-256 of a file; from the medium itself, past what the system still remembers, where it can."""
     digest = hashlib.sha256()
     with opened(path) as file:
+        if from_medium:
+            _forget(file.fileno())
         for block in blocks(file, path.name):
             digest.update(block)
             if tick is not None:
                 tick(len(block))
     return digest.hexdigest()
+
+
+def _forget(fd: int) -> None:
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with contextlib.suppress(OSError):
+            advise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def copied_file(source: Path, target: Path, wanted: int, tick: Tick) -> str:
+    """Copy a file to a new name and flush it; return the SHA-256 of what was read (`wanted` bytes at most missing)."""
+    digest, left = hashlib.sha256(), wanted
+    with opened(source) as file:
+        with writing_to(target.parent, wanted):
+            fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600)
+        try:
+            for block in blocks(file, source.name):
+                digest.update(block)
+                with writing_to(target.parent, left, target.name):
+                    write_all(fd, block)
+                left -= len(block)
+                tick(len(block))
+            with writing_to(target.parent, 0, target.name):
+                os.fsync(fd)
+        finally:
+            os.close(fd)
+    return digest.hexdigest()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a small new file and flush it."""
+    with writing_to(path.parent, len(content), path.name):
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600)
+        try:
+            write_all(fd, content)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def temporary(folder: Path) -> tuple[int, Path]:

@@ -27,7 +27,7 @@ def bring_up_to_date(path: Path) -> None:
     copied beside itself. Raises `DatabaseDamagedError`, `NewerDatabaseError`, and what `translated` raises.
     """
     with translated(path):
-        _refuse_foreign(path)
+        refuse_foreign(path)
         with closing(connect(path, create=True)) as db:
             db.execute("PRAGMA foreign_keys = OFF")
             with transaction(db, immediate=True):
@@ -54,7 +54,7 @@ def _keep_copy(db: Database, path: Path, before: str) -> None:
     unfinished.replace(kept)
 
 
-def _refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path) -> None:
     """Refuse a file of another program, and one that knows migrations this program does not, without a touch."""
     if not path.exists():
         return

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from sqlite_utils.db import Database
 
-from app.errors import NotFoundError, SetupNeededError
+from app.errors import NotFoundError, NumbersUnconfirmedError, SetupNeededError
+from app.models.backup import RESTORED
 from app.models.clock import from_text, to_text
 from app.models.numbering import GivenNumber, OfficeNumber
 from app.models.policy import Policy, PolicyVersion, read_policy
@@ -128,9 +129,24 @@ class NumberRecords:
         self._db = db
 
     def give(self, kind: str, year: int, word: str, subject: str, at: datetime) -> OfficeNumber:
+        """Give the next number of a series; after a restore none, until the highest on paper is known."""
+        if SettingRecords(self._db).get(RESTORED):
+            raise NumbersUnconfirmedError
+        return self._next(kind, year, word, subject, at)
+
+    def note_lost(self, kind: str, year: int, word: str, last: int, subject: str, at: datetime) -> None:
+        """Put every number up to the last on record as given, so that the next one comes after it."""
+        while self.last(kind, year) < last:
+            self._next(kind, year, word, subject, at)
+
+    def last(self, kind: str, year: int) -> int:
+        """Return the highest serial given in a series, or 0."""
         sql = "SELECT coalesce(max(serial), 0) AS last FROM paper_number WHERE kind = ? AND year = ?"
-        last = select_one(self._db, sql, (kind, year))
-        number = OfficeNumber(word, year, (last or {"last": 0})["last"] + 1)
+        found = select_one(self._db, sql, (kind, year))
+        return int(found["last"]) if found else 0
+
+    def _next(self, kind: str, year: int, word: str, subject: str, at: datetime) -> OfficeNumber:
+        number = OfficeNumber(word, year, self.last(kind, year) + 1)
         row: Row = {
             "kind": kind,
             "year": year,

@@ -1,0 +1,136 @@
+"""After a restore: what was lost since the backup, told by the paper, and numbers that continue beyond it."""
+
+import json
+import unicodedata
+
+from app.errors import (
+    ChangedMeanwhileError,
+    FieldInvalidError,
+    HeadMismatchError,
+    MissingFieldError,
+    NumberImplausibleError,
+)
+from app.models.backup import RESTORED, LostSpanReport, NumberSeries, RestoredFacts, SeriesTop
+from app.models.clock import beijing_day, from_text
+from app.models.right import Right
+from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
+
+LOST = "lost"
+"""Kind of subject of a number that was given after the backup; its draft is not on record."""
+_MOST_NUMBERS, _MOST_ENTRIES = 5_000, 200_000
+"""More cannot have been lost between two backups; a slip of the pen would burn the numbers for good."""
+_SHORTEST_HEAD, _LONGEST_HEAD = 32, 64
+"""Papers print 32 digits; their code holds all 64."""
+
+
+class LostSpan:
+    """The confirmation that opens the number series again."""
+
+    def __init__(self, room: RecordRoom) -> None:
+        self._room = room
+
+    def pending(self) -> RestoredFacts | None:
+        """Return what was restored as long as its numbers are to be confirmed, or None."""
+        with self._room.store.reading() as unit:
+            return self._pending(unit)
+
+    def settle(self, tops: tuple[SeriesTop, ...], audit_seq: int, audit_head: str) -> LostSpanReport:
+        """Record the highest number of each series and the newest audit entry found on paper, and what is lost.
+
+        A series of which paper holds no more is given with the number that is known; an audit number of 0 says that
+        no paper is at hand. Raises `MissingFieldError` or `FieldInvalidError` (`lost_serial`, `audit_head`),
+        `NumberImplausibleError`, `HeadMismatchError` for a paper that contradicts the records, and
+        `ChangedMeanwhileError` when nothing waits any more; nothing is recorded then.
+        """
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ADMINISTER)
+            facts = self._pending(unit)
+            if facts is None:
+                raise ChangedMeanwhileError
+            lost = _lost_numbers(facts, tops)
+            span = self._lost_entries(unit, facts, audit_seq, audit_head)
+            subject = f"{LOST}:{facts.snapshot}"
+            for series, last in lost:
+                unit.numbers.note_lost(series.kind, series.year, series.word, last, subject, self._room.now())
+            unit.settings.set(RESTORED, "")
+            numbers = tuple((series.kind, series.year, series.last + 1, last) for series, last in lost)
+            told: dict[str, object] = {"numbers": numbers, "audit_from": span[0], "audit_to": span[1]}
+            if span[1]:
+                told["audit_head"] = _tidy_head(audit_head)
+            self._room.record(unit, actor, "backup.settle", f"backup:{facts.snapshot}", told)
+        return LostSpanReport(numbers, *span)
+
+    def _pending(self, unit: UnitOfWork) -> RestoredFacts | None:
+        told = unit.settings.get(RESTORED)
+        if not told:
+            return None
+        known = json.loads(told)
+        entry = unit.audit.find(known["audit_seq"])
+        restored_at = from_text(known["restored_at"])
+        taken_at = entry.at if entry else restored_at
+        return RestoredFacts(
+            snapshot=known["snapshot"],
+            taken_at=taken_at,
+            restored_at=restored_at,
+            audit_seq=known["audit_seq"],
+            audit_head=known["audit_head"],
+            series=self._series(unit, beijing_day(taken_at).year),
+        )
+
+    def _series(self, unit: UnitOfWork, first_year: int) -> tuple[NumberSeries, ...]:
+        """Return every series in which numbers may have been given since the backup."""
+        own, policy = unit.units.get(), unit.policies.current(self._room.today()).policy
+        this_year = self._room.today().year
+        found = []
+        for year in range(min(first_year, this_year), this_year + 1):
+            for kind, word in policy.numbers.items():
+                given = unit.numbers.list(kind, year)
+                known = given[-1].number if given else None
+                found.append(
+                    NumberSeries(
+                        kind, year, known.word if known else own.code_word + word.value, known.serial if known else 0
+                    )
+                )
+        return tuple(found)
+
+    @staticmethod
+    def _lost_entries(unit: UnitOfWork, facts: RestoredFacts, seq: int, head: str) -> tuple[int, int]:
+        """Return the first and last number of the lost entries, zeros when paper knows of none."""
+        if seq == 0:
+            return 0, 0
+        if not 0 < seq <= facts.audit_seq + _MOST_ENTRIES:
+            raise NumberImplausibleError(seq, 0 if seq < 0 else facts.audit_seq, facts.audit_seq + _MOST_ENTRIES)
+        typed = _tidy_head(head)
+        entry = unit.audit.find(seq)
+        if entry is not None and entry.hash.startswith(typed):
+            return 0, 0
+        if seq <= facts.audit_seq:
+            raise HeadMismatchError(seq)
+        return facts.audit_seq + 1, seq
+
+
+def _lost_numbers(facts: RestoredFacts, tops: tuple[SeriesTop, ...]) -> list[tuple[NumberSeries, int]]:
+    """Return each series that lost numbers, with the last of them."""
+    given = {(top.kind, top.year): top.serial for top in tops}
+    if len(given) != len(tops) or given.keys() - {(series.kind, series.year) for series in facts.series}:
+        raise FieldInvalidError("lost_serial")
+    lost = []
+    for series in facts.series:
+        serial = given.get((series.kind, series.year))
+        if serial is None:
+            raise MissingFieldError("lost_serial")
+        if not series.last <= serial <= series.last + _MOST_NUMBERS:
+            raise NumberImplausibleError(serial, series.last, series.last + _MOST_NUMBERS)
+        if serial > series.last:
+            lost.append((series, serial))
+    return lost
+
+
+def _tidy_head(head: str) -> str:
+    """Return a typed head as small hexadecimal digits, or raise `FieldInvalidError`."""
+    folded = unicodedata.normalize("NFKC", head).lower()
+    typed = "".join(c for c in folded if c.isalnum())
+    if not _SHORTEST_HEAD <= len(typed) <= _LONGEST_HEAD or set(typed) - set("0123456789abcdef"):
+        raise FieldInvalidError("audit_head")
+    return typed
