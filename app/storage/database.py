@@ -49,6 +49,9 @@ def connect(path: Path, *, query_only: bool = False, create: bool = False) -> Da
                 "synchronous = EXTRA",
                 "temp_store = MEMORY",
                 "mmap_size = 0",
+                # A file from elsewhere may be made to harm: no cell larger than its page, no function in its schema.
+                "cell_size_check = ON",
+                "trusted_schema = OFF",
             ):
                 connection.execute(f"PRAGMA {pragma}")
             if query_only:

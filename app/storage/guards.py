@@ -128,14 +128,17 @@ GUARDS = {f"guard_{name}": body for name, body in _made().items()}
 
 
 def set_guards(db: Database) -> bool:
-    """Make the file's guards exactly these, so that an older form never stays; say whether anything was written."""
-    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard!_%' ESCAPE '!'"
-    found = dict(db.execute(sql).fetchall())
+    """Make these the file's only triggers, and say whether anything was written.
+
+    An older form of a guard does not stay, nor does what somebody else put into the file to act on our writing.
+    """
+    found = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     wanted = {name: f"CREATE TRIGGER {name} {body}" for name, body in GUARDS.items()}
     if found == wanted:
         return False
     for name in found:
-        db.execute(f"DROP TRIGGER {name}")
+        quoted = name.replace('"', '""')
+        db.execute(f'DROP TRIGGER "{quoted}"')
     for statement in wanted.values():
         db.execute(statement)
     return True

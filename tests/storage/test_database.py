@@ -34,6 +34,8 @@ SETTINGS = {
     "secure_delete": 1,
     "temp_store": 2,
     "mmap_size": 0,
+    "cell_size_check": 1,
+    "trusted_schema": 0,
     "busy_timeout": 10_000,
 }
 

@@ -303,7 +303,8 @@ def test_guards_are_set_again_after_a_table_was_rebuilt(full: Path, tmp_path: Pa
     with transaction(db, immediate=True):
         assert not set_guards(db)
         db.execute("DROP TRIGGER guard_audit_no_update")
-        db.execute("CREATE TRIGGER guard_of_old BEFORE DELETE ON target BEGIN SELECT RAISE(ABORT, 'old'); END")
+        for name in ("guard_of_old", '"another ""one"""'):
+            db.execute(f"CREATE TRIGGER {name} AFTER INSERT ON decision BEGIN DELETE FROM target; END")
         assert set_guards(db)
         assert not set_guards(db)
         names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()}
