@@ -1,0 +1,1 @@
+"""设置: the unit, its people, its policy, its days, its backups, and this PC."""

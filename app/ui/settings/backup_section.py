@@ -1,0 +1,63 @@
+"""备份: when the last one was made, and making one now."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.labels import long_moment
+from app.models.backup import BackupReport
+from app.ui.desk import Desk
+from app.ui.settings.section import Section
+from app.ui.theme import set_role
+from app.ui.tokens import Tone
+
+
+class BackupSection(Section):
+    """A backup goes to a folder on another drive; restoring is done with `restore` into an empty folder."""
+
+    heading = "备份"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.last = QLabel()
+        self.last.setWordWrap(True)
+        self.body.addWidget(self.last)
+        hint = QLabel(
+            "备份写到另一个盘上的文件夹：每次一份带日期的数据库，附件只补没有的。"
+            "恢复要两个人一起：用命令 restore 把备份恢复到一个空文件夹，恢复后照纸面核对最后的编号。"
+        )
+        hint.setWordWrap(True)
+        set_role(hint, role="muted")
+        self.body.addWidget(hint)
+        self.backup_button = QPushButton("现在备份到……")
+        set_role(self.backup_button, kind="primary")
+        self.backup_button.clicked.connect(self.choose)
+        self.add_buttons(self.backup_button)
+
+    def refresh(self) -> None:
+        """Read when the last backup was made."""
+        self.desk.tasks.run(self, self.desk.services.backups.last, self._show, topic="backup")
+
+    def _show(self, last: str) -> None:
+        words = f"上次备份：{long_moment(datetime.fromisoformat(last))}" if last else "还没有备份过。"
+        self.last.setText(words)
+        self.notice.say("" if last else "电脑坏了，没有备份就什么都没有了。请备份到另一个盘上。", Tone.WARNING)
+        self.allow(self.backup_button)
+
+    def choose(self) -> None:
+        """Ask where to."""
+        folder = self.desk.dialogs.folder(self, "选择备份放在哪里")
+        if folder is not None:
+            self.back_up(folder)
+
+    def back_up(self, folder: Path) -> None:
+        """Make a backup now."""
+        backups = self.desk.services.backups
+        self.desk.tasks.run_with_progress(
+            self, "正在备份", lambda report: backups.back_up(folder, report), self._done, self.refused
+        )
+
+    def _done(self, _report: BackupReport) -> None:
+        self.refresh()
+        self.desk.changes.tell("settings")

@@ -1,0 +1,163 @@
+"""人员与角色: who is on file, what each may do, and new one-time codes (articles 3, 5 and 7)."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
+
+from app.labels import label
+from app.models.right import Right
+from app.services.code_desk import OneTimeCode
+from app.services.staff_list import StaffLine
+from app.ui.desk import Desk
+from app.ui.settings.authorization_dialog import AuthorizationDialog
+from app.ui.settings.person_dialog import PersonDialog
+from app.ui.settings.section import Section
+from app.ui.theme import px, set_role
+from app.ui.widgets.quiet_table import quiet_table
+
+HEADINGS = ("姓名", "部门", "职务", "角色", "登录")
+
+
+class PeopleSection(Section):
+    """People are added, changed and ended here; nobody is ever deleted."""
+
+    heading = "人员与角色"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.lines: tuple[StaffLine, ...] = ()
+        self._second = ""
+        self.model = QStandardItemModel(0, len(HEADINGS), self)
+        self.model.setHorizontalHeaderLabels(list(HEADINGS))
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        quiet_table(self.table, "人员", wide=3)
+        for column, width in ((0, 100), (1, 120), (2, 130), (4, 110)):
+            self.table.setColumnWidth(column, px(width))
+        self.table.setMinimumHeight(px(320))
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ready())
+        self.table.doubleClicked.connect(lambda _index: self.change())
+        self.body.addWidget(self.table, 1)
+        self.more_button = QPushButton("更多")
+        self.menu = QMenu(self.more_button)
+        self.menu.setToolTipsVisible(True)
+        self.more_button.setMenu(self.menu)
+        self.code_button, self.change_button = QPushButton("重发一次性口令"), QPushButton("修改……")
+        self.add_button = QPushButton("新增人员")
+        set_role(self.add_button, kind="primary")
+        self.code_button.clicked.connect(self.issue_code)
+        self.change_button.clicked.connect(self.change)
+        self.add_button.clicked.connect(self.add)
+        self.authorize_button = QPushButton("登记授权书……")
+        self.authorize_button.clicked.connect(self.authorize)
+        self.add_buttons(self.more_button, self.authorize_button, self.code_button, self.change_button, self.add_button)
+        for words, slot in (
+            ("指定为系统管理员的第二人", self.name_second),
+            ("更换系统管理员恢复口令单……", self.renew_recovery),
+        ):
+            self.menu.addAction(words).triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def refresh(self) -> None:
+        """Read the people."""
+        staff, codes = self.desk.services.staff, self.desk.services.codes
+        self.desk.tasks.run(self, lambda: (staff.list(), codes.second_person()), self._show, topic="people")
+
+    def _show(self, found: tuple[tuple[StaffLine, ...], str]) -> None:
+        kept = self.table.currentIndex().row()
+        self.lines, self._second = found
+        self.model.setRowCount(0)
+        for line in self.lines:
+            roles = "、".join(label(role) for role in sorted(line.roles, key=lambda role: role.value))
+            if line.person.id == self._second:
+                roles += "（系统管理员的第二人）"
+            signs = "不登录" if not line.person.signs_in else "可以登录" if line.has_passcode else "等设口令"
+            cells = (line.person.name, line.person.department, line.person.duty, roles, signs)
+            items = [QStandardItem(" ".join(cell.split())) for cell in cells]
+            for item, cell in zip(items, cells, strict=True):
+                item.setToolTip(cell)
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.model.appendRow(items)
+        if self.lines:
+            self.table.selectRow(min(max(kept, 0), len(self.lines) - 1))
+        self._ready()
+
+    @property
+    def chosen(self) -> StaffLine | None:
+        """The person whose row is chosen."""
+        row = self.table.currentIndex().row()
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def _ready(self) -> None:
+        self.allow(self.add_button, self.change_button, self.more_button)
+        registers = Right.REGISTER_PAPER in self.desk.actor.rights
+        self.authorize_button.setEnabled(registers)
+        self.authorize_button.setToolTip("" if registers else "由账号管理员办理。")
+        line, codes = self.chosen, self.desk.services.codes
+        self.code_button.setEnabled(False)
+        if line is None or not line.person.signs_in:
+            self.code_button.setToolTip("这个人不登录本程序。")
+            return
+        self.code_button.setToolTip("系统管理员自己的口令由第二人或恢复口令单办理。")
+        self.desk.tasks.run(self, lambda: codes.may_issue(line.person.id), self.code_button.setEnabled, topic="may")
+
+    def add(self) -> None:
+        """Put a person on file."""
+        self._open(PersonDialog(self.desk, self))
+
+    def change(self) -> None:
+        """Change a person, their roles, or mark that they left."""
+        if self.chosen is not None and self.administers:
+            self._open(PersonDialog(self.desk, self, self.chosen))
+
+    def issue_code(self) -> None:
+        """Draw a new one-time code with a reason, and show its slip."""
+        line = self.chosen
+        if line is None:
+            return
+        reason = self.desk.dialogs.ask_text(
+            self,
+            f"给{line.person.name}重发一次性口令",
+            "理由",
+            text="原来的口令马上失效；本人下次登录会看到这个理由。",
+            multiline=False,
+            yes="重发",
+        )
+        if reason:
+            codes, person_id = self.desk.services.codes, line.person.id
+            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason), self._show_slip, self.refused)
+
+    def renew_recovery(self) -> None:
+        """Draw a new recovery code for the safe."""
+        sure = self.desk.dialogs.ask(
+            self, "更换恢复口令单？", "保险柜里原来的那张马上失效。请把新印的一张装进信封封好，放回保险柜。", "更换"
+        )
+        if sure:
+            self.desk.tasks.run(self, self.desk.services.codes.renew_recovery, self._show_slip, self.refused)
+
+    def name_second(self) -> None:
+        """Name who may draw the administrator a new code."""
+        line = self.chosen
+        if line is not None:
+            codes, person_id = self.desk.services.codes, line.person.id
+            self.desk.tasks.run(
+                self, lambda: codes.name_second_person(person_id), lambda _done: self._changed(), self.refused
+            )
+
+    def authorize(self) -> None:
+        """Record a signed 授权."""
+        self._open(AuthorizationDialog(self.desk, self, self.lines))
+
+    def _show_slip(self, code: OneTimeCode) -> None:
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        self._changed()
+        self._open(PreviewDialog(self.desk, self, lambda: self.desk.services.papers.code_slip(code)))
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.desk.changes.tell("people")
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
