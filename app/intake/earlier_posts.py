@@ -95,6 +95,7 @@ def _post(row: SheetRow, columns: dict[str, int]) -> EarlierPost:
         problem = problem or str(unclear)
     if any(UNREADABLE in text for text in (title, account, platform, link)):
         problem = "这一行有读不出的单元格，或者公式没有结果，请核对原表。"
+        title, account, platform, link = (t.replace(UNREADABLE, "") for t in (title, account, platform, link))
     return EarlierPost(
         row.line,
         account[:_LONGEST_NAME],

@@ -53,7 +53,7 @@ def _clock(text: str, written: str) -> tuple[int, int, int, str]:
     """Read hour, minute and second; what stands behind them is returned as well."""
     if not text:
         return 0, 0, 0, ""
-    match = _TIME.match(text)
+    match = _TIME.match(re.sub(r"^(\d{1,2})\s*([ap]m)$", r"\1:00 \2", text))
     if match is None:
         raise _unclear(written)
     hour = int(match["hour"])
@@ -68,7 +68,7 @@ def _clock(text: str, written: str) -> tuple[int, int, int, str]:
         hour += 12
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second) and half not in {"晚上", "晚"}):
         raise MomentUnclearError(f"发布时间“{_shown(written)}”里的钟点不对。")
-    return hour, minute, second, text[match.end() :].strip()
+    return hour, minute, second, match.string[match.end() :].strip()
 
 
 def _zoned(moment: datetime, rest: str, written: str) -> datetime:
