@@ -1,18 +1,28 @@
 """The one place where the parts are put together."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from datetime import UTC, datetime
-from pathlib import Path
-from uuid import uuid4
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from app.paths import FONTS, LEXICON, POLICY_FILE, SAMPLE
 from app.services.office import Services
 from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
 from app.storage.unit_of_work import Store
-from app.vault.passcode_hash import PasscodeHasher
 
-__all__ = ["Services", "create_sample", "open_services", "utc_now"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.services.checkup import Checkup
+    from app.services.sample_years import SampleCounts
+    from app.vault.passcode_hash import PasscodeHasher
+
+__all__ = ["Services", "create_sample", "create_sample_years", "open_checkup", "open_services", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -31,7 +41,7 @@ def open_services(
     Raises `NewerDatabaseError`, `DatabaseDamagedError`, `UnsafeFolderError` and their kin from the store.
     """
     room = _room(folder, clock, new_id)
-    return _services(room, hasher or PasscodeHasher())
+    return _services(room, hasher)
 
 
 def create_sample(folder: Path) -> Services:
@@ -39,6 +49,7 @@ def create_sample(folder: Path) -> Services:
     from app.services.sample_clock import SampleClock
     from app.services.sample_material import read_sample
     from app.services.sample_office import SampleOffice
+    from app.vault.passcode_hash import PasscodeHasher
 
     clock, hasher = SampleClock(utc_now()), PasscodeHasher()
     room = _room(folder, clock, lambda: str(uuid4()))
@@ -49,20 +60,22 @@ def create_sample(folder: Path) -> Services:
 
 def create_sample_years(
     folder: Path, years: int, seed: int, until: datetime, tell: Callable[[str], None]
-) -> "SampleCounts":
+) -> SampleCounts:
     """Fill an empty data folder with made-up records of some years that end at a moment."""
+    from app.models.policy import read_policy
     from app.services.sample_clock import SampleClock
     from app.services.sample_material import read_sample
     from app.services.sample_years import SampleYears
+    from app.vault.passcode_hash import PasscodeHasher
 
     clock, hasher = SampleClock(until), PasscodeHasher()
     rng = Random(seed)
     room = _room(folder, clock, lambda: str(UUID(int=rng.getrandbits(128), version=4)))
-    made = SampleYears(room, _services(room, hasher), clock, hasher, read_sample(SAMPLE), rng)
-    return made.write(years, until, tell)
+    papers, policy = _services(room, hasher).papers, read_policy(POLICY_FILE.read_text("utf-8"))
+    return SampleYears(room, papers, clock, hasher, read_sample(SAMPLE), policy, rng).write(years, until, tell)
 
 
-def open_checkup(folder: Path) -> "Checkup":
+def open_checkup(folder: Path) -> Checkup:
     """Open a data folder only to look it over; raises as `open_services`."""
     from app.services.checkup import Checkup
     from app.vault.secret_store_presence import secret_store_name
@@ -75,7 +88,7 @@ def _room(folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]
     return RecordRoom(Store(folder, clock), AttachmentStore(folder / "attachments"), clock, new_id)
 
 
-def _services(room: RecordRoom, hasher: PasscodeHasher) -> Services:
+def _services(room: RecordRoom, hasher: PasscodeHasher | None) -> Services:
     workshop = _Workshop(room, hasher)
     makers = {name: getattr(workshop, name) for name in vars(_Workshop) if not name.startswith("_")}
     return Services(room.store.folder, room.session, makers)
@@ -84,8 +97,19 @@ def _services(room: RecordRoom, hasher: PasscodeHasher) -> Services:
 class _Workshop:
     """One method a service, named as in `Services`; each imports what it builds only when it builds it."""
 
-    def __init__(self, room: RecordRoom, hasher: PasscodeHasher) -> None:
-        self._room, self._hasher = room, hasher
+    def __init__(self, room: RecordRoom, hasher: PasscodeHasher | None) -> None:
+        self._room, self._given = room, hasher
+
+    @cached_property
+    def _hasher(self) -> PasscodeHasher:
+        from app.vault.passcode_hash import PasscodeHasher
+
+        return self._given or PasscodeHasher()
+
+    def door(self, _services: Services) -> object:
+        from app.services.front_door import FrontDoor
+
+        return FrontDoor(self._room)
 
     def setup(self, services: Services) -> object:
         from app.services.setup import Setup
@@ -126,7 +150,7 @@ class _Workshop:
     def imports(self, services: Services) -> object:
         from app.services.imports import Imports
 
-        return Imports(services.drafts, services.publications)
+        return Imports(services.drafts, services.publications, self._room.clock)
 
     def reviews(self, services: Services) -> object:
         from app.services.reviews import Reviews

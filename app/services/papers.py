@@ -16,7 +16,7 @@ from app.models.papercode import PaperKind
 from app.models.policy import Policy
 from app.models.records import IssuedPaper, UseKind
 from app.models.right import Right
-from app.services.code_desk import OneTimeCode
+from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.review_sheet_text import review_sheet
 from app.storage.unit_of_work import UnitOfWork
@@ -93,7 +93,9 @@ class Papers:
         """Set the slip with a one-time code; neither the slip nor the code is kept."""
         with self._room.store.reading() as unit:
             policy = unit.policies.current(self._room.today()).policy
-            head = self._head(unit, policy, PaperKind.CODE_SLIP, code.person_id, "", 0, NO_CONTENT)
+            # The recovery code is the unit's, not a person's.
+            subject = unit.units.get().id if code.person_id == RECOVERY else code.person_id
+            head = self._head(unit, policy, PaperKind.CODE_SLIP, subject, "", 0, NO_CONTENT)
             record = unit.passcodes.find(code.person_id)
         reason = record.reset_reason if record else ""
         slip = CodeSlip(head, code.person, code.code, reason, record.expires_on if record else None)

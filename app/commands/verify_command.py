@@ -1,0 +1,48 @@
+"""`verify BAG [--json]`: any BagIt bag against RFC 8493, without a data folder."""
+
+from pathlib import Path
+
+from app.archive.bag_verifier import verify_bag
+from app.commands.arguments import Request
+from app.commands.console import hand_out_json, progress_line, tell
+from app.labels import size_text
+from app.messages import problem_sentence
+from app.models.archive_package import BagReport
+
+
+def run_verify(request: Request) -> int:
+    """Verify one bag and name every problem with its file; 1 when one is more than a warning."""
+    report = verify_bag(Path(request.operands[0]), progress_line())
+    if request.has("json"):
+        hand_out_json(_facts(report))
+    else:
+        for problem in report.problems:
+            tell(("提示　" if problem.warning else "✗　") + problem_sentence(problem))
+    what = f"{report.files} 个文件，{size_text(report.size)}，校验算法 {'、'.join(report.algorithms) or '无'}"
+    if report.valid:
+        tell(f"✓　存档完整，没有改动（{what}）。")
+        return 0
+    wrong = sum(1 for problem in report.problems if not problem.warning)
+    tell(f"✗　存档有 {wrong} 处问题，不能当作完整的存档（{what}）。")
+    return 1
+
+
+def _facts(report: BagReport) -> dict[str, object]:
+    return {
+        "bag": str(report.folder),
+        "valid": report.valid,
+        "version": report.version,
+        "algorithms": list(report.algorithms),
+        "files": report.files,
+        "size": report.size,
+        "problems": [
+            {
+                "file": problem.file,
+                "kind": str(problem.kind),
+                "warning": problem.warning,
+                "fact": problem.fact,
+                "message": problem_sentence(problem),
+            }
+            for problem in report.problems
+        ],
+    }

@@ -1,0 +1,131 @@
+"""Looking over a data folder and the PC it lies on: nothing is changed, and every finding is one sentence."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.errors import AppError, AttachmentMissingError, AuditBrokenError
+from app.labels import long_moment, size_text
+from app.messages import explain
+from app.models.audit import GENESIS, AuditHead, first_break
+from app.models.papercode import grouped
+from app.models.policy import read_policy
+from app.services.record_room import RecordRoom
+from app.storage.database import connect, is_whole
+
+LEAST_FREE = 1_000_000_000
+"""Bytes that a month's scans and screenshots may well need."""
+_CLOCK_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing looked at; `fine` is None for what is only told and never wanting."""
+
+    subject: str
+    fine: bool | None
+    sentence: str
+
+
+class Checkup:
+    """Looks one thing over after the other; one that fails never hides the next."""
+
+    def __init__(self, room: RecordRoom, secret_store: Callable[[], str], fonts: tuple[Path, ...]) -> None:
+        self._room, self._secret_store, self._fonts = room, secret_store, fonts
+
+    def looks(self) -> Iterator[Look]:
+        """Look over records first, then the PC."""
+        for subject, look in (
+            ("数据库", self._database),
+            ("审计记录", self._audit),
+            ("附件", self._files),
+            ("制度参数", self._policy),
+            ("时钟", self._clock),
+            ("磁盘空间", self._space),
+            ("字体", self._typefaces),
+            ("系统密码库", self._secrets),
+            ("备份", self._backup),
+        ):
+            try:
+                fine, sentence = look()
+            except AppError as error:
+                fine, sentence = False, str(explain(error))
+            yield Look(subject, fine, sentence)
+
+    def _database(self) -> tuple[bool | None, str]:
+        path = self._room.store.path
+        db = connect(path, query_only=True)
+        try:
+            whole = is_whole(db)
+        finally:
+            db.close()
+        if whole:
+            return True, f"完整，{size_text(path.stat().st_size)}。"
+        return False, "没有通过完整性核对，请不要删除任何文件，请用最近的备份恢复。"
+
+    def _audit(self) -> tuple[bool | None, str]:
+        with self._room.store.reading() as unit:
+            broken = first_break(unit.audit.entries(), AuditHead(0, GENESIS))
+            head = unit.audit.head()
+        if broken:
+            raise AuditBrokenError(broken)
+        return True, f"共 {head.seq} 条，前后相接，存证号 {grouped(head.hash)}。"
+
+    def _files(self) -> tuple[bool | None, str]:
+        with self._room.store.reading() as unit:
+            stored = unit.files.list()
+        bad = []
+        for file in stored:
+            try:
+                self._room.files.read(file.sha256)
+            except AttachmentMissingError:
+                bad.append(file.sha256[:8].upper())
+        if bad:
+            named = "、".join(bad[:5]) + (f"等 {len(bad)} 个" if len(bad) > 5 else "")
+            return False, f"{len(stored)} 个中有 {len(bad)} 个不见了或被改动（指纹开头 {named}），请从备份中找回。"
+        return True, f"{len(stored)} 个，共 {size_text(sum(file.size for file in stored))}，都在，没有改动。"
+
+    def _policy(self) -> tuple[bool | None, str]:
+        today = self._room.today()
+        with self._room.store.reading() as unit:
+            version, calendar = unit.policies.current(today), unit.workdays.calendar()
+        if read_policy(version.policy.text).digest != version.policy.digest:
+            return False, f"第 {version.version} 版的内容与启用时不同。"
+        if not calendar.announced(today):
+            return False, f"第 {version.version} 版；{today.year}年节假日安排没有录入，请在“设置”的工作日表中补上。"
+        return True, f"第 {version.version} 版，{today.year}年节假日安排已录入。"
+
+    def _clock(self) -> tuple[bool | None, str]:
+        now = self._room.now()
+        with self._room.store.reading() as unit:
+            last = unit.audit.find(unit.audit.head().seq)
+        if last is not None and last.at > now + _CLOCK_SLACK:
+            return False, f"电脑时钟是{long_moment(now)}，早于最近一条记录（{long_moment(last.at)}），请校准时钟。"
+        return True, f"北京时间{long_moment(now)}，不早于最近的记录。"
+
+    def _space(self) -> tuple[bool | None, str]:
+        free = shutil.disk_usage(self._room.store.folder).free
+        if free < LEAST_FREE:
+            return False, f"只剩 {size_text(free)}，请腾出至少 {size_text(LEAST_FREE)}。"
+        return True, f"剩余 {size_text(free)}。"
+
+    def _typefaces(self) -> tuple[bool | None, str]:
+        gone = [font.name for font in self._fonts if not font.is_file()]
+        if gone:
+            return False, f"缺少 {'、'.join(gone)}，请重新安装本程序。"
+        return True, f"印发文件用的 {len(self._fonts)} 种字体都在。"
+
+    def _secrets(self) -> tuple[bool | None, str]:
+        name = self._secret_store()
+        if name:
+            return True, f"可用（{name}）。"
+        return None, "没有找到。保管账号密码时才用得到，起草、审核和归档不受影响。"
+
+    def _backup(self) -> tuple[bool | None, str]:
+        with self._room.store.reading() as unit:
+            last = unit.settings.get("last_backup_at")
+        if not last:
+            return None, "还没有做过备份，请用“backup”备份到另一个盘。"
+        return None, f"最近一次是{long_moment(datetime.fromisoformat(last))}。"
