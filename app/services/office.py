@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.backup_desk import BackupDesk
     from app.services.code_desk import CodeDesk
     from app.services.drafts import Drafts
+    from app.services.front_door import FrontDoor
     from app.services.imports import Imports
     from app.services.papers import Papers
     from app.services.publications import Publications
@@ -52,6 +53,11 @@ class Services:
 
     def _made(self, name: str) -> object:
         return self._makers[name](self)
+
+    @cached_property
+    def door(self) -> FrontDoor:
+        """What is shown before anybody signs in."""
+        return self._made("door")  # type: ignore[return-value]
 
     @cached_property
     def setup(self) -> Setup:

@@ -1,51 +1,84 @@
 """One unit of work: one connection, one transaction, every repository over it."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from sqlite_utils.db import Database
-
-from app.storage.account_records import AccountRecords
-from app.storage.audit_records import AuditRecords
 from app.storage.database import FILE_NAME, connect, transaction, translated
-from app.storage.draft_records import DraftRecords
-from app.storage.file_records import FileRecords, PaperRecords
 from app.storage.migrations import bring_up_to_date
-from app.storage.month_records import MonthRecords
-from app.storage.people_records import PeopleRecords, RoleRecords, UnitRecords
-from app.storage.policy_records import NumberRecords, PolicyRecords, SettingRecords, WorkdayRecords
-from app.storage.publication_records import PublicationRecords, TargetRecords
-from app.storage.review_records import ReviewRecords, RevisionRecords
-from app.storage.search_index import SearchIndex
-from app.storage.sign_in_records import PasscodeRecords, SignInRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlite_utils.db import Database
+
+    from app.storage.account_records import AccountRecords
+    from app.storage.audit_records import AuditRecords
+    from app.storage.draft_records import DraftRecords
+    from app.storage.file_records import FileRecords, PaperRecords
+    from app.storage.month_records import MonthRecords
+    from app.storage.people_records import PeopleRecords, RoleRecords, UnitRecords
+    from app.storage.policy_records import NumberRecords, PolicyRecords, SettingRecords, WorkdayRecords
+    from app.storage.publication_records import PublicationRecords, TargetRecords
+    from app.storage.review_records import ReviewRecords, RevisionRecords
+    from app.storage.search_index import SearchIndex
+    from app.storage.sign_in_records import PasscodeRecords, SignInRecords
+
+R = TypeVar("R")
+
+
+class _Repository(Generic[R]):
+    """A repository built when a transaction first asks for it, its module loaded then: the door reads only three."""
+
+    def __init__(self, place: str) -> None:
+        self._module, _, self._class = place.partition(":")
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: UnitOfWork, owner: type) -> R:
+        found = cast("R", getattr(import_module(f"app.storage.{self._module}"), self._class)(unit.db))
+        unit.__dict__[self._name] = found
+        return found
 
 
 class UnitOfWork:
     """Every repository over one open transaction."""
 
+    units: _Repository[UnitRecords] = _Repository("people_records:UnitRecords")
+    people: _Repository[PeopleRecords] = _Repository("people_records:PeopleRecords")
+    roles: _Repository[RoleRecords] = _Repository("people_records:RoleRecords")
+    passcodes: _Repository[PasscodeRecords] = _Repository("sign_in_records:PasscodeRecords")
+    sign_ins: _Repository[SignInRecords] = _Repository("sign_in_records:SignInRecords")
+    settings: _Repository[SettingRecords] = _Repository("policy_records:SettingRecords")
+    accounts: _Repository[AccountRecords] = _Repository("account_records:AccountRecords")
+    policies: _Repository[PolicyRecords] = _Repository("policy_records:PolicyRecords")
+    workdays: _Repository[WorkdayRecords] = _Repository("policy_records:WorkdayRecords")
+    numbers: _Repository[NumberRecords] = _Repository("policy_records:NumberRecords")
+    drafts: _Repository[DraftRecords] = _Repository("draft_records:DraftRecords")
+    revisions: _Repository[RevisionRecords] = _Repository("review_records:RevisionRecords")
+    reviews: _Repository[ReviewRecords] = _Repository("review_records:ReviewRecords")
+    targets: _Repository[TargetRecords] = _Repository("publication_records:TargetRecords")
+    publications: _Repository[PublicationRecords] = _Repository("publication_records:PublicationRecords")
+    files: _Repository[FileRecords] = _Repository("file_records:FileRecords")
+    papers: _Repository[PaperRecords] = _Repository("file_records:PaperRecords")
+    months: _Repository[MonthRecords] = _Repository("month_records:MonthRecords")
+    search: _Repository[SearchIndex] = _Repository("search_index:SearchIndex")
+
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
-        self.units = UnitRecords(db)
-        self.people = PeopleRecords(db)
-        self.roles = RoleRecords(db)
-        self.passcodes = PasscodeRecords(db)
-        self.sign_ins = SignInRecords(db)
-        self.settings = SettingRecords(db)
-        self.accounts = AccountRecords(db)
-        self.policies = PolicyRecords(db)
-        self.workdays = WorkdayRecords(db)
-        self.numbers = NumberRecords(db)
-        self.drafts = DraftRecords(db)
-        self.revisions = RevisionRecords(db)
-        self.reviews = ReviewRecords(db)
-        self.targets = TargetRecords(db)
-        self.publications = PublicationRecords(db)
-        self.files = FileRecords(db)
-        self.papers = PaperRecords(db)
-        self.months = MonthRecords(db)
-        self.audit = AuditRecords(db, clock)
-        self.search = SearchIndex(db)
+        self.db, self._clock = db, clock
+
+    @cached_property
+    def audit(self) -> AuditRecords:
+        """The chain, which writes with the clock."""
+        from app.storage.audit_records import AuditRecords
+
+        return AuditRecords(self.db, self._clock)
 
 
 class Store:

@@ -1,7 +1,6 @@
 """Starting the window: one application, one window a data folder."""
 
 import sys
-from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,12 +12,11 @@ from app.ui.opening import Opening
 from app.ui.start.single_window import SingleWindow
 from app.ui.tasks import Tasks
 from app.ui.theme import apply_theme, prepare_environment
+from app.ui.window_memory import WindowMemory, recall
 
-STATE_FILE = "window.ini"
 
-
-def start_application() -> QApplication:
-    """Return the application, dressed for a start before any setting is read."""
+def start_application(theme: str = "system", scale: int = 100) -> QApplication:
+    """Return the application, dressed as it was last time."""
     prepare_environment()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -26,27 +24,30 @@ def start_application() -> QApplication:
     app.setApplicationName("Xianshen")
     app.setApplicationDisplayName("先审")
     app.setDesktopFileName("xianshen")
-    apply_theme(app, "system", 100)
+    apply_theme(app, theme, scale)
     return app
 
 
-def make_window(opening: Opening, state_file: Path | None = None) -> MainWindow:
+def make_window(opening: Opening, memory: WindowMemory | None = None) -> MainWindow:
     """Build the window over an opening; `begin` opens its folder."""
     dialogs = Dialogs()
+    # The services come with the folder, before anything that uses them is built.
     desk = Desk(services=None, tasks=Tasks(dialogs), changes=Changes(), dialogs=dialogs)  # type: ignore[arg-type]
-    return MainWindow(desk, opening, state_file=state_file)
+    return MainWindow(desk, opening, memory=memory)
 
 
 def run_window(opening: Opening) -> int:
     """Show the window until it is closed; a second start on the same folder raises the first and returns 0."""
-    app = start_application()
+    memory = recall(opening.folder)
+    app = start_application(memory.theme, memory.scale)
     single = SingleWindow(opening.folder)
     if not single.claim():
         return 0
-    window = make_window(opening, opening.folder / STATE_FILE)
+    window = make_window(opening, memory)
+    window.warms = True
     single.raise_asked.connect(window.raise_up)
-    window.show()
     window.begin()
+    window.show()
     try:
         return app.exec()
     finally:

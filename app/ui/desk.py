@@ -1,14 +1,19 @@
 """What every page and dialog is handed: the services, the lanes, the questions, and who is signed in."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from app.models.staff import Actor
-from app.services.office import Services
-from app.ui.changes import Changes
-from app.ui.dialogs import Dialogs
-from app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.services.office import Services
+    from app.ui.changes import Changes
+    from app.ui.dialogs import Dialogs
+    from app.ui.tasks import Tasks
 
 NOBODY = Actor("", "", frozenset())
 

@@ -1,13 +1,16 @@
 """Every question to a person goes through one object, so that a test can answer it."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import AppError
-from app.messages import explain
-from app.ui.question_dialog import QuestionDialog
+if TYPE_CHECKING:
+    from app.errors import AppError
+    from app.ui.question_dialog import QuestionDialog
 
 
 class Dialogs(QObject):
@@ -17,7 +20,7 @@ class Dialogs(QObject):
         self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "取消", *, danger: bool = False
     ) -> bool:
         """Ask a question whose answers say what they do."""
-        dialog = QuestionDialog(parent, title, text, yes, no, danger=danger)
+        dialog = _question(parent, title, text, yes, no, danger=danger)
         return self._held(dialog)
 
     def ask_text(
@@ -33,7 +36,7 @@ class Dialogs(QObject):
         initial: str = "",
     ) -> str | None:
         """Ask for a text, e.g. a reason; `text` explains what it is for."""
-        dialog = QuestionDialog(parent, title, text, yes)
+        dialog = _question(parent, title, text, yes)
         dialog.add_text(label, multiline=multiline, required=required, initial=initial)
         return dialog.answer if self._held(dialog) else None
 
@@ -41,18 +44,20 @@ class Dialogs(QObject):
         self, parent: QWidget | None, title: str, label: str, *, text: str = "", yes: str = "确认"
     ) -> str | None:
         """Ask for the own passcode."""
-        dialog = QuestionDialog(parent, title, text, yes)
+        dialog = _question(parent, title, text, yes)
         dialog.add_passcode(label)
         return dialog.answer if self._held(dialog) else None
 
     def tell(self, parent: QWidget | None, title: str, text: str) -> None:
         """Tell something."""
-        self._held(QuestionDialog(parent, title, text, "知道了", ""))
+        self._held(_question(parent, title, text, "知道了", ""))
 
     def show_error(self, parent: QWidget | None, error: AppError) -> None:
         """Say what happened and what to do."""
+        from app.messages import explain
+
         sentence = explain(error)
-        self._held(QuestionDialog(parent, sentence.what, sentence.todo, "知道了", "", icon="circle-alert"))
+        self._held(_question(parent, sentence.what, sentence.todo, "知道了", "", icon="circle-alert"))
 
     def show_bug(self, parent: QWidget | None, error: BaseException) -> None:
         """Say that the program failed; the traceback is in the log and can be copied."""
@@ -83,6 +88,22 @@ class Dialogs(QObject):
     @staticmethod
     def _held(dialog: QuestionDialog) -> bool:
         """Show a dialog until it is answered, and let it go."""
-        answer = dialog.exec() == QuestionDialog.DialogCode.Accepted
+        answer = dialog.exec() == dialog.DialogCode.Accepted
         dialog.deleteLater()
         return answer
+
+
+def _question(
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    yes: str,
+    no: str = "取消",
+    *,
+    danger: bool = False,
+    icon: str = "",
+) -> QuestionDialog:
+    # Loaded with the first question: the sign-in page must not wait for it.
+    from app.ui.question_dialog import QuestionDialog
+
+    return QuestionDialog(parent, title, text, yes, no, danger=danger, icon=icon)

@@ -1,25 +1,33 @@
 """The window: the door until somebody is in, then that person's workplace, and the lock between them."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from app.models.records import Settings
-from app.models.staff import Unit
-from app.services.sign_in import SignedIn
 from app.ui.desk import Desk
 from app.ui.icons import icon
 from app.ui.opening import Opening
-from app.ui.pages import PAGES, PageEntry
 from app.ui.start.door import Door, Threshold
 from app.ui.start.lock import IdleLock, close_dialogs, empty_clipboard
 from app.ui.theme import apply_theme
-from app.ui.workplace import Workplace
+from app.ui.window_memory import WindowMemory, remember
+
+if TYPE_CHECKING:
+    from app.models.records import Settings
+    from app.models.staff import Unit
+    from app.services.office import Services
+    from app.services.sign_in import SignedIn
+    from app.ui.pages import PageEntry
+    from app.ui.workplace import Workplace
 
 PRODUCT = "先审"
+_SOON, _LATER = 150, 1500
+"""Milliseconds after the door opened, and after somebody came in, until libraries are loaded ahead."""
 
 
 class MainWindow(QMainWindow):
@@ -29,17 +37,17 @@ class MainWindow(QMainWindow):
         self,
         desk: Desk,
         opening: Opening,
-        entries: Sequence[PageEntry] = PAGES,
+        entries: Sequence[PageEntry] | None = None,
         idle: IdleLock | None = None,
-        state_file: Path | None = None,
+        memory: WindowMemory | None = None,
     ) -> None:
         super().__init__()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self._app, self._entries = app, entries
+        self._app, self._entries, self._folder = app, entries, opening.folder
         self.desk = desk
-        self._look = ("system", 100)
-        self._state_file = state_file
+        self.memory = memory if memory is not None else WindowMemory()
+        self._look = (self.memory.theme, self.memory.scale)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(PRODUCT)
@@ -55,7 +63,11 @@ class MainWindow(QMainWindow):
         self.door.quit_asked.connect(self.close)
         desk.changes.changed.connect(self._changed)
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
-        self._restore_state()
+        self.warms = False
+        """Whether libraries are loaded before they are needed; a test rather does without."""
+        self._wear_icon()
+        if self.memory.geometry is not None:
+            self.restoreGeometry(self.memory.geometry)
 
     @property
     def locked(self) -> bool:
@@ -63,8 +75,13 @@ class MainWindow(QMainWindow):
         return self.workplace is not None and self.stack.currentWidget() is not self.workplace
 
     def begin(self) -> None:
-        """Open the data folder."""
-        self.door.open_folder(self.door.folder)
+        """Show the door as it stood last time, and open the data folder behind it."""
+        memory = self.memory
+        self.door.last_name = memory.name
+        if memory.unit:
+            self.door.show_remembered(memory.unit, sample=memory.sample)
+        # The page is painted first: it must take keys while the libraries load.
+        QTimer.singleShot(0, self, lambda: self.door.open_folder(self.door.folder))
 
     def lock(self) -> None:
         """Save what is typed, close dialogs, hide the pages and ask who is there."""
@@ -105,7 +122,7 @@ class MainWindow(QMainWindow):
         if self.workplace is not None and not self.locked:
             tasks.run(self, self.desk.services.sign_in.sign_out, lambda _done: None)
         tasks.wait_idle(30_000)
-        self._keep_state()
+        self._remember()
         event.accept()
 
     def _may_close(self) -> bool:
@@ -123,6 +140,8 @@ class MainWindow(QMainWindow):
             self.workplace.deleteLater()
             self.workplace = None
         self._dress(threshold.settings)
+        if self.warms:
+            QTimer.singleShot(_SOON, self, self._warm_door)
         unit = threshold.unit
         self.setWindowTitle(f"{PRODUCT} — {unit.short_name or unit.name}" if unit else PRODUCT)
 
@@ -144,16 +163,22 @@ class MainWindow(QMainWindow):
             self._new_workplace(unit)
         self.door.clear()
         self.idle.start()
+        if self.warms and not back:
+            QTimer.singleShot(_LATER, self, self._warm_services)
         if result.notice:
             self.desk.dialogs.tell(
                 self, "您的口令曾被重发", f"理由：{result.notice}\n如果不是您要求的，请马上告诉系统管理员和保密负责人。"
             )
 
     def _new_workplace(self, unit: Unit, page: str = "") -> None:
+        # Loaded after sign-in: the sign-in page must not wait for it.
+        from app.ui.pages import PAGES
+        from app.ui.workplace import Workplace
+
         if self.workplace is not None:
             self.stack.removeWidget(self.workplace)
             self.workplace.deleteLater()
-        self.workplace = Workplace(self.desk, unit, self._entries)
+        self.workplace = Workplace(self.desk, unit, self._entries or PAGES)
         self.workplace.lock_asked.connect(self.lock)
         self.stack.addWidget(self.workplace)
         self.stack.setCurrentWidget(self.workplace)
@@ -161,6 +186,14 @@ class MainWindow(QMainWindow):
             self.workplace.show_page(page)
         else:
             self.workplace.start()
+
+    def _warm_door(self) -> None:
+        """Load what signing in needs while somebody looks for the keys."""
+        services = self.desk.services
+        self.desk.tasks.run(self, lambda: load_ahead(services), lambda _done: None, lane="files")
+
+    def _warm_services(self) -> None:
+        self.desk.tasks.run(self, self.desk.services.warm_up, lambda _done: None, lane="files")
 
     def _changed(self, kinds: frozenset[str]) -> None:
         if self.workplace is not None and kinds & {"settings", "people"}:
@@ -193,17 +226,27 @@ class MainWindow(QMainWindow):
     def _wear_icon(self) -> None:
         self.setWindowIcon(QIcon(icon("stamp", "primary")))
 
-    def _restore_state(self) -> None:
-        if self._state_file is not None and self._state_file.is_file():
-            kept = QSettings(str(self._state_file), QSettings.Format.IniFormat)
-            place = kept.value("geometry")
-            if isinstance(place, QByteArray):
-                self.restoreGeometry(place)
-            self.door.last_name = str(kept.value("name") or "")
+    def _remember(self) -> None:
+        threshold = self.door.threshold
+        if threshold is None or threshold.unit is None or self.door.folder != self._folder:
+            return
+        unit = threshold.unit
+        theme, scale = self._look
+        remember(
+            self._folder,
+            WindowMemory(
+                self.saveGeometry(), theme, scale, unit.short_name or unit.name, unit.sample, self.door.last_name
+            ),
+        )
 
-    def _keep_state(self) -> None:
-        if self._state_file is not None and self._state_file.parent.is_dir():
-            kept = QSettings(str(self._state_file), QSettings.Format.IniFormat)
-            kept.setValue("geometry", self.saveGeometry())
-            kept.setValue("name", self.door.last_name)
-            kept.sync()
+
+def load_ahead(services: Services) -> None:
+    """Load the modules of signing in and of the first page."""
+    from importlib import import_module
+
+    from app.ui.pages import PAGES
+
+    import_module("app.ui.workplace")
+    import_module(PAGES[0].loader.partition(":")[0])
+    for name in ("sign_in", "today"):
+        getattr(services, name)

@@ -20,8 +20,10 @@ class PlaceButton(QPushButton):
     """One place of the bar with the number that waits there."""
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self._icon_name = icon
+        # The blank keeps the name apart from its icon.
+        super().__init__(f" {text}", parent)
+        self._name, self._icon_name = text, icon
+        self.setAccessibleName(text)
         self.count = 0
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,7 +34,7 @@ class PlaceButton(QPushButton):
     def show_count(self, count: int) -> None:
         """Show how many things wait; 0 shows nothing."""
         self.count = count
-        self.setAccessibleName(f"{self.text()}，{count} 件待办" if count else self.text())
+        self.setAccessibleName(f"{self._name}，{count} 件待办" if count else self._name)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,7 +109,8 @@ class Sidebar(QWidget):
         layout.addSpacing(px(4))
         foot = QHBoxLayout()
         foot.setSpacing(px(4))
-        self.lock_button = QPushButton("锁定")
+        self.lock_button = QPushButton(" 锁定")
+        self.lock_button.setAccessibleName("锁定")
         self.lock_button.setToolTip("锁定窗口，由本人或另一人重新登录（Ctrl+L）")
         set_role(self.lock_button, kind="place")
         put_icon(self.lock_button, "lock", "muted", 18)

@@ -1,21 +1,25 @@
 """The only way to wait for anything: a job runs in a lane, its result comes home to the window's thread."""
 
+from __future__ import annotations
+
 import logging
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, Qt, QThread, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from app.errors import AppError, CancelledError
-from app.models.archive_package import ProgressReport
-from app.ui.dialogs import Dialogs
-from app.ui.progress_dialog import ProgressDialog
+
+if TYPE_CHECKING:
+    from app.models.archive_package import ProgressReport
+    from app.ui.dialogs import Dialogs
+    from app.ui.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
 Lane = Literal["records", "files"]
@@ -96,6 +100,8 @@ class Tasks(QObject):
 
         Cancelling makes the report raise `CancelledError` in the job; without `failed` that is told to nobody.
         """
+        from app.ui.progress_dialog import ProgressDialog
+
         dialog = ProgressDialog(title, owner.window())
         self.long_jobs.append(dialog)
 
@@ -135,15 +141,15 @@ class Tasks(QObject):
     def _work(self, number: int) -> Any:
         return self._jobs.pop(number)()
 
-    def _arrived(self, number: int, future: "Future[Any]") -> None:
+    def _arrived(self, number: int, future: Future[Any]) -> None:
         self._waiting.discard(future)
         errand = self._errands.pop(number, None)
         if errand is None:
             return
-        if isinstance(errand.owner, ProgressDialog) and errand.owner in self.long_jobs:
-            self.long_jobs.remove(errand.owner)
-            if isValid(errand.owner):
-                errand.owner.finish()
+        for job in [job for job in self.long_jobs if job is errand.owner]:
+            self.long_jobs.remove(job)
+            if isValid(job):
+                job.finish()
         if self._is_wanted(number, errand) and not future.cancelled():
             self._answer(errand, future)
 
@@ -154,7 +160,7 @@ class Tasks(QObject):
             del self._latest[errand.topic]
         return isValid(errand.owner)
 
-    def _answer(self, errand: _Errand, future: "Future[Any]") -> None:
+    def _answer(self, errand: _Errand, future: Future[Any]) -> None:
         error = future.exception()
         if error is None:
             errand.done(future.result())
@@ -168,6 +174,7 @@ class Tasks(QObject):
 
 
 def _window_of(owner: QObject) -> QWidget | None:
-    if isinstance(owner, ProgressDialog):
+    """Return the widget to ask over: a progress dialog that is over stands for the window below it."""
+    if isinstance(owner, QDialog) and not owner.isVisible():
         return owner.parentWidget()
     return owner if isinstance(owner, QWidget) else None

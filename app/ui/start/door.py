@@ -1,24 +1,27 @@
 """From a data folder to somebody signed in: welcome, wizard, slips, sign-in, passcode, lock."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError, SetupNeededError
-from app.messages import explain
-from app.models.records import Settings
-from app.models.staff import Unit
-from app.services.code_desk import OneTimeCode
-from app.services.office import Services
-from app.services.sign_in import SignedIn
-from app.ui.desk import Desk
-from app.ui.opening import Opening
 from app.ui.start.sign_in_page import SignInPage
-from app.ui.start.welcome_page import TroublePage, WelcomePage
+
+if TYPE_CHECKING:
+    from app.models.records import Settings
+    from app.models.staff import Unit
+    from app.services.code_desk import OneTimeCode
+    from app.services.office import Services
+    from app.services.sign_in import SignedIn
+    from app.ui.desk import Desk
+    from app.ui.opening import Opening
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class Threshold:
 
 def read_threshold(services: Services) -> Threshold:
     """Read what the door shows; without a unit only what the wizard needs."""
-    if services.setup.needed():
-        return Threshold(services, None, (), Settings(), services.setup.default_supervisor())
-    return Threshold(services, services.settings.unit(), services.sign_in.names(), services.settings.load(), "")
+    sign = services.door.look()
+    supervisor = services.setup.default_supervisor() if sign.unit is None else ""
+    return Threshold(services, sign.unit, sign.names, sign.settings, supervisor)
 
 
 def open_made_sample(opening: Opening) -> Services:
@@ -65,6 +68,7 @@ class Door(QObject):
         self.threshold: Threshold | None = None
         self.last_name = ""
         self._step: QWidget | None = None
+        self._early: SignInPage | None = None
 
     @property
     def step(self) -> QWidget | None:
@@ -84,8 +88,9 @@ class Door(QObject):
     def open_sample(self) -> None:
         """Open the made-up records, made first if there are none."""
         folder = self._opening.sample_folder
-        if isinstance(self._step, WelcomePage):
-            self._step.say_working("正在准备示例数据，大约需要半分钟……")
+        say = getattr(self._step, "say_working", None)
+        if callable(say):
+            say("正在准备示例数据，大约需要半分钟……")
         self.folder = folder
 
         self._ask(lambda: read_threshold(open_made_sample(self._opening)))
@@ -95,13 +100,25 @@ class Door(QObject):
         threshold = self.threshold
         if threshold is None or threshold.unit is None:
             raise SetupNeededError
-        page = SignInPage(self._desk, threshold.unit, threshold.names)
+        unit = threshold.unit
+        page = self._sign_in_page(unit.short_name or unit.name, threshold.names, sample=unit.sample)
+        page.welcome(name or self.last_name, notice, only=only)
+        return page
+
+    def show_remembered(self, unit: str, *, sample: bool) -> None:
+        """Show the sign-in page as it stood last time, while the records are still being opened."""
+        page = self._sign_in_page(unit, (self.last_name,) if self.last_name else (), sample=sample)
+        page.wait_for_records()
+        page.welcome(self.last_name)
+        self._early = page
+
+    def _sign_in_page(self, unit: str, names: tuple[str, ...], *, sample: bool) -> SignInPage:
+        page = SignInPage(self._desk, unit, names, sample=sample)
         page.signed_in.connect(self._signed_in)
         page.choice_needed.connect(self.show_choice)
         page.forgotten.connect(self.show_forgotten)
         page.leave_sample.connect(lambda: self.open_folder(self._opening.folder))
         self._show(page)
-        page.welcome(name or self.last_name, notice, only=only)
         return page
 
     def read_again(self, then: Callable[[], object]) -> None:
@@ -157,13 +174,19 @@ class Door(QObject):
     def _read(self, threshold: Threshold) -> None:
         self.threshold = threshold
         self._desk.services = threshold.services
+        early, self._early = self._early, None
         self.opened.emit(threshold)
-        if threshold.unit is None:
+        unit = threshold.unit
+        if unit is None:
             self._show_welcome()
+        elif early is not None and early is self._step and early.sample is unit.sample:
+            early.records_open(unit.short_name or unit.name, threshold.names)
         else:
             self.show_sign_in()
 
     def _show_welcome(self) -> None:
+        from app.ui.start.welcome_page import WelcomePage
+
         page = WelcomePage(str(self.folder))
         page.setup_asked.connect(self.show_wizard)
         page.sample_asked.connect(self.open_sample)
@@ -182,6 +205,9 @@ class Door(QObject):
         self.show_slips(drawn, name)
 
     def _cannot_open(self, error: AppError) -> None:
+        from app.messages import explain
+        from app.ui.start.welcome_page import TroublePage
+
         sentence = explain(error)
         page = TroublePage(sentence.what, sentence.todo, str(self.folder))
         folder = self.folder

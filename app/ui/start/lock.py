@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.ui.progress_dialog import ProgressDialog
-
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -102,10 +100,14 @@ def close_dialogs(app: QApplication) -> None:
     """Close every open dialog, what was typed into it kept first where it can be."""
     for _round in range(10):
         open_now = [w for w in app.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
-        rest = [dialog for dialog in open_now if not isinstance(dialog, ProgressDialog)]
+        rest = []
         for dialog in open_now:
-            if isinstance(dialog, ProgressDialog):
-                dialog.step_aside()
+            # What shows a long job hides and comes back: the job goes on.
+            step_aside = getattr(dialog, "step_aside", None)
+            if callable(step_aside):
+                step_aside()
+            else:
+                rest.append(dialog)
         if not rest:
             return
         for dialog in reversed(rest):

@@ -16,9 +16,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.passcode_field import PasscodeField
 
-RULES = (
-    f"至少 {PASSCODE_LENGTH} 个字符；密码保管人至少 {CUSTODIAN_PASSCODE_LENGTH} 个。可以用一句容易记的话，汉字也行。"
-)
+RULES = f"可以用一句容易记的话，汉字也行。密码保管人的口令至少 {CUSTODIAN_PASSCODE_LENGTH} 个字符。"
 
 
 class PasscodePage(DoorCard):

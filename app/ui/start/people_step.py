@@ -2,18 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.labels import label
 from app.models.right import Role
@@ -71,7 +60,7 @@ class PeopleStep(WizardStep):
         self.list.add_asked.connect(self.add_person)
         self.list.remove_asked.connect(self.remove_person)
         self.name_field, self.department_field, self.duty_field = QLineEdit(), QLineEdit(), QLineEdit()
-        self.signs_in_box = QCheckBox("在这台电脑上登录（只在纸上签字的领导不用勾选）")
+        self.signs_in_box = QCheckBox("在这台电脑上登录")
         self.role_boxes = {role: QCheckBox(label(role)) for role in Role}
         self.second_box = QComboBox()
         self._second: PersonRow | None = None
@@ -152,34 +141,25 @@ class PeopleStep(WizardStep):
             line.textChanged.connect(self._typed)
             grid.add(caption, line, needed=caption == "姓名")
         self.signs_in_box.toggled.connect(self._typed)
-        grid.add("登录", self.signs_in_box)
+        grid.add("登录", self.signs_in_box, "只在纸上签字的领导不用勾选。")
         boxes = QGridLayout()
         boxes.setHorizontalSpacing(px(16))
-        boxes.setVerticalSpacing(px(4))
+        boxes.setVerticalSpacing(px(2))
         boxes.setColumnStretch(1, 1)
         for row, (role, box) in enumerate(self.role_boxes.items()):
             box.toggled.connect(self._typed)
             note = door_label(EXPLAINED[role], "small")
             boxes.addWidget(box, row, 0)
             boxes.addWidget(note, row, 1)
-        form = QWidget()
-        column = QVBoxLayout(form)
+        card = QFrame()
+        set_role(card, role="card")
+        column = QVBoxLayout(card)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.addWidget(grid)
         column.addSpacing(px(4))
         column.addWidget(door_label("角色", "muted"))
         column.addLayout(boxes)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(form)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card = QFrame()
-        set_role(card, role="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(area)
         sides = QHBoxLayout()
         sides.setSpacing(px(16))
         sides.addWidget(self.list, 2)

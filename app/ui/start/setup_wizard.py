@@ -128,6 +128,8 @@ class SetupWizard(QWidget):
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            # A line longer than this is hard to follow.
+            step.setMaximumWidth(px(960))
             area.setWidget(step)
             self.stack.addWidget(area)
         layout.addWidget(self.stack, 1)
@@ -147,6 +149,7 @@ class SetupWizard(QWidget):
         self.title_label.setText(step.heading)
         self.line_label.setText(step.explanation)
         self.stack.setCurrentIndex(index)
+        self.back_button.setText("上一步" if index else "返回")
         self.next_button.setText("完成设置" if step is self.check_step else "下一步")
         for place, (sign, word) in enumerate(self._marks):
             done, here = place < index, place == index

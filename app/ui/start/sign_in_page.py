@@ -1,20 +1,23 @@
 """The door: a name and a passcode (article 6; wrong tries wait, and the wait lasts across restarts)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError, LockedOutError, PasscodeChangeNeededError
-from app.labels import wait_text
-from app.messages import explain
-from app.models.staff import Unit
-from app.services.sign_in import SignedIn
-from app.ui.desk import Desk
 from app.ui.start.door_card import DoorCard, door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.passcode_field import PasscodeField
+
+if TYPE_CHECKING:
+    from app.services.sign_in import SignedIn
+    from app.ui.desk import Desk
 
 SAMPLE_PASSCODE = "xianshen-sample"
 
@@ -30,9 +33,14 @@ class SignInPage(DoorCard):
     forgotten = Signal(str)
     leave_sample = Signal()
 
-    def __init__(self, desk: Desk, unit: Unit, names: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__("先审", unit.short_name or unit.name, parent=parent)
+    def __init__(
+        self, desk: Desk, unit: str, names: tuple[str, ...], *, sample: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("先审", unit, parent=parent)
         self._desk = desk
+        self.sample = sample
+        self._open = True
+        self._asked_early = False
         self._only = ""
         self._wait = 0
         self._countdown = QTimer(self)
@@ -64,7 +72,7 @@ class SignInPage(DoorCard):
         self.forgotten_button = QPushButton("忘记口令")
         set_role(self.forgotten_button, kind="plain")
         self.forgotten_button.clicked.connect(lambda: self.forgotten.emit(self.name))
-        self._fill(unit.sample)
+        self._fill(sample)
 
     @property
     def name(self) -> str:
@@ -82,6 +90,24 @@ class SignInPage(DoorCard):
         self.note.say(notice, Tone.PRIMARY)
         self.take_focus()
 
+    def wait_for_records(self) -> None:
+        """Take keys while the records are still being opened; who presses 登录 is tried as soon as they are."""
+        self._show_open(False)
+
+    def records_open(self, unit: str, names: tuple[str, ...]) -> None:
+        """Show the names on file and try whoever was early."""
+        self._show_open(True)
+        self.line_label.setText(unit)
+        typed = self.name_box.currentText()
+        self.name_box.clear()
+        self.name_box.addItems(list(names))
+        self.name_box.setCurrentIndex(-1)
+        self.name_box.setCurrentText(typed)
+        if self._asked_early:
+            self._asked_early = False
+            self.button.setEnabled(True)
+            self.try_in()
+
     def take_focus(self) -> None:
         """Put the cursor where the next key belongs."""
         field = self.passcode_field if self.name else self.name_box
@@ -97,6 +123,9 @@ class SignInPage(DoorCard):
             (self.passcode_field if name else self.name_box).setFocus()
             return
         self.button.setEnabled(False)
+        if not self._open:
+            self._asked_early = True
+            return
         self._desk.tasks.run(
             self,
             lambda: self._desk.services.sign_in.sign_in(name, passcode),
@@ -122,6 +151,7 @@ class SignInPage(DoorCard):
         rows.addWidget(self.button)
         foot = QHBoxLayout()
         foot.addWidget(self.forgotten_button)
+        self._ways_out = [self.forgotten_button]
         foot.addStretch(1)
         if sample:
             leave = QPushButton("退出示例")
@@ -129,10 +159,16 @@ class SignInPage(DoorCard):
             set_role(leave, kind="plain")
             leave.clicked.connect(self.leave_sample)
             foot.addWidget(leave)
+            self._ways_out.append(leave)
             hint = Banner(f"示例数据：选任意一个姓名，口令都是 {SAMPLE_PASSCODE}", Tone.WARNING)
             hint.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             rows.insertWidget(3, hint)
         rows.addLayout(foot)
+
+    def _show_open(self, is_open: bool) -> None:
+        self._open = is_open
+        for button in self._ways_out:
+            button.setEnabled(is_open)
 
     def _came_in(self, result: SignedIn) -> None:
         self.button.setEnabled(True)
@@ -154,6 +190,8 @@ class SignInPage(DoorCard):
             self._countdown.start()
             self._show_wait()
             return None
+        from app.messages import explain
+
         self.note.say(str(explain(error)), Tone.DANGER)
         return None
 
@@ -165,6 +203,8 @@ class SignInPage(DoorCard):
         waiting = self._wait > 0
         self.button.setEnabled(not waiting)
         if waiting:
+            from app.labels import wait_text
+
             self.note.say(f"连续输错多次，请等 {wait_text(self._wait)}再试。", Tone.DANGER)
             return
         self._wait = 0
