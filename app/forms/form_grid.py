@@ -41,34 +41,30 @@ class GridRow:
         return max(cell.value.height for cell in self.cells) + 2 * _ROW_PAD
 
 
-def field_rows(fields: Sequence[Field], style: Style, most: int) -> list[GridRow]:
-    """Arrange fields in printing order, two short ones a row; no value takes more than `most` lines."""
+def field_rows(fields: Sequence[Field], style: Style, most: int, tail: str = SEE_OVER) -> list[GridRow]:
+    """Arrange fields in printing order, two short ones a row; a value of more than `most` lines ends in `tail`."""
     rows: list[GridRow] = []
     waiting: GridCell | None = None
     for field in fields:
-        narrow = _cell(field, style, _HALF, 2)
+        narrow = _cell(field, style, _HALF, 2, tail)
         if field.wide or narrow.value.cut:
             if waiting:
-                rows.append(GridRow((_widened(waiting, style, most),)))
+                rows.append(GridRow((_cell(waiting.field, style, TYPE_WIDTH, most, tail),)))
                 waiting = None
-            rows.append(GridRow((_cell(field, style, TYPE_WIDTH, most),)))
+            rows.append(GridRow((_cell(field, style, TYPE_WIDTH, most, tail),)))
         elif waiting:
             rows.append(GridRow((waiting, narrow)))
             waiting = None
         else:
             waiting = narrow
     if waiting:
-        rows.append(GridRow((_widened(waiting, style, most),)))
+        rows.append(GridRow((_cell(waiting.field, style, TYPE_WIDTH, most, tail),)))
     return rows
 
 
-def _cell(field: Field, style: Style, width: float, most: int) -> GridCell:
-    value = set_cut(one_line(field.value), style, width - LABEL_WIDTH - 2 * PAD, most, SEE_OVER)
+def _cell(field: Field, style: Style, width: float, most: int, tail: str) -> GridCell:
+    value = set_cut(one_line(field.value), style, width - LABEL_WIDTH - 2 * PAD, most, tail)
     return GridCell(field, value, width)
-
-
-def _widened(cell: GridCell, style: Style, most: int) -> GridCell:
-    return _cell(cell.field, style, TYPE_WIDTH, most)
 
 
 def row_mark(row: GridRow, y: float, height: float, label: Style) -> Mark:

@@ -113,6 +113,11 @@ def _keeps_marks(text: str, at: int) -> bool:
     return not (char in CANNOT_START or before in CANNOT_END or char in " \u3000" or category(char)[0] == "M")
 
 
+def stretchable(char: str) -> bool:
+    """Tell whether a justified line may be widened after a character: never inside a Latin word or a number."""
+    return not _is_word(char)
+
+
 def _is_word(char: str) -> bool:
     return "!" <= char <= "~" or "\u00c0" <= char <= "\u024f"
 

@@ -1,16 +1,16 @@
 """Papers of facts and tables: 月度存档封面及目录, 归档交接单, 待签清单."""
 
 from app.forms.flow import Flow
-from app.forms.form_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, field_rows, label_cell, outline, row_mark
-from app.forms.pen import THIN, Pen
+from app.forms.form_grid import field_rows, outline, row_mark
 from app.forms.plain_text import one_line
 from app.forms.ruled_table import draw_span, draw_table
-from app.forms.sheet import LEFT, RIGHT, ComposedPaper, Mark, Sheet
-from app.forms.signing import sign_line
+from app.forms.sheet import ComposedPaper, Sheet
+from app.forms.signing import sign_row
 from app.forms.typeface import Fonts
 from app.models.paper import ListingPaper, TableSection
 
 _SIGN_HEIGHT = 64.0
+_LONGEST_FACT = 600
 _SHORT_COLUMNS = frozenset({"序号", "编号", "期限", "时间", "日期", "性质", "缺项", "待签环节", "页数", "版次"})
 
 
@@ -27,7 +27,8 @@ def compose_listing(paper: ListingPaper, fonts: Fonts) -> ComposedPaper:
 
 
 def _facts(flow: Flow, paper: ListingPaper) -> None:
-    rows = field_rows(paper.facts, flow.sheet.text, 24)
+    facts = [fact for fact in paper.facts if len(fact.value) <= _LONGEST_FACT]
+    rows = field_rows(facts, flow.sheet.text, 24, "……")
     start = flow.y
     for row in rows:
         height = row.height + 3
@@ -40,6 +41,11 @@ def _facts(flow: Flow, paper: ListingPaper) -> None:
     if rows:
         flow.mark(outline(start, flow.y))
         flow.space(8)
+    long = [(fact.label, fact.value) for fact in paper.facts if len(fact.value) > _LONGEST_FACT]
+    if long:
+        # A value of a page or more stands in a table, which breaks where a grid may not.
+        draw_table(flow, long, widths=(1.0, 5.0), centred=frozenset({0}))
+        flow.space(8)
 
 
 def _section(flow: Flow, section: TableSection) -> None:
@@ -48,7 +54,14 @@ def _section(flow: Flow, section: TableSection) -> None:
     flow.space(2)
     if section.rows:
         centred = frozenset(n for n, name in enumerate(section.columns) if name in _SHORT_COLUMNS)
-        draw_table(flow, section.rows, header=section.columns, widths=section.widths, centred=centred)
+        draw_table(
+            flow,
+            section.rows,
+            header=section.columns,
+            widths=section.widths,
+            centred=centred,
+            sizes=(9.5, 9.0, 8.0, 7.0, 6.0),
+        )
     else:
         draw_span(flow, "无")
     if one_line(section.note):
@@ -69,15 +82,6 @@ def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
             flow.mark(outline(start, flow.y))
             flow.next_page()
             start = flow.y
-        flow.mark(_signature_mark(flow.sheet, label, flow.y, height))
+        flow.mark(sign_row(label, flow.sheet.label, flow.sheet.text, flow.y, height))
         flow.y += height
     flow.mark(outline(start, flow.y))
-
-
-def _signature_mark(sheet: Sheet, label: str, y: float, height: float) -> Mark:
-    def mark(pen: Pen) -> None:
-        label_cell(pen, LEFT, y, height, label, sheet.label)
-        pen.frame(LEFT + LABEL_WIDTH, y, VALUE_WIDTH, height, THIN)
-        sign_line(pen, LEFT + LABEL_WIDTH + PAD, RIGHT - PAD, y + height - 14, sheet.text)
-
-    return mark

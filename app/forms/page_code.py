@@ -35,13 +35,8 @@ def draw_page_code(pen: Pen, code: PaperCode, x: float, y: float, side: float = 
     """Draw the QR with its upper left corner at a place; the page around it is its quiet zone."""
     rows = _modules(zxingcpp.create_barcode(code.text(), zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
     module = side / len(rows)
-    pen.squares(
-        [
-            (x + start * module, y + row * module, length * module, module)
-            for row, cells in enumerate(rows)
-            for start, length in _dark(cells)
-        ]
-    )
+    cells = [(start, row, length, 1) for row, line in enumerate(rows) for start, length in _dark(line)]
+    pen.modules(cells, x, y, module, module)
 
 
 def bars_text(head: PaperHead) -> str:
@@ -55,12 +50,12 @@ def draw_bars(pen: Pen, head: PaperHead, x: float, y: float, width: float) -> No
     text = bars_text(head)[:48]
     cells = _modules(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128))[0]
     module = min(_BAR_WIDTH, width / len(cells))
-    pen.squares([(x + start * module, y, length * module, BARS_HEIGHT) for start, length in _dark(cells)])
+    pen.modules([(start, 0, length, 1) for start, length in _dark(cells)], x, y, module, BARS_HEIGHT)
 
 
 def _modules(barcode: zxingcpp.Barcode) -> list[bytes]:
     """Return the rows of a code, one byte a module, 0 where it is dark."""
-    image = memoryview(barcode.to_image(add_quiet_zones=False))
+    image = memoryview(barcode.to_image(add_quiet_zones=False))  # type: ignore[arg-type, unused-ignore]
     return [bytes(row) for row in image.tolist()]
 
 

@@ -1,17 +1,28 @@
-"""PDF/A-2u: what ReportLab writes, finished for keeping; the same input gives the same bytes."""
+"""PDF/A-2u: what a document needs beside its pages to be kept; the same input gives the same bytes."""
 
-import io
 from datetime import datetime
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
+from types import SimpleNamespace
 
-import pikepdf
 from PIL import ImageCms
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFCatalog,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+from reportlab.pdfgen.canvas import Canvas
 
 from app.models.clock import beijing
 
+PDF_VERSION = (1, 7)
 PRODUCER = "先审"
 
+_CONDITION = "sRGB IEC61966-2.1"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -22,6 +33,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <pdf:Producer>{producer}</pdf:Producer>
+<pdf:Keywords></pdf:Keywords>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{moment}</xmp:CreateDate>
 <xmp:ModifyDate>{moment}</xmp:ModifyDate>
@@ -34,42 +46,62 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def finish(data: bytes, *, title: str, author: str, subject: str, at: datetime) -> bytes:
-    """Turn a PDF with embedded fonts and grey or RGB alone into PDF/A-2u; texts must be printable lines."""
+class _Catalog(PDFCatalog):  # type: ignore[misc, unused-ignore]
+    """A catalog that also knows the colours of the document."""
+
+    __NoDefault__ = [*PDFCatalog.__NoDefault__, "OutputIntents"]  # noqa: RUF012 (ReportLab's own shape)
+
+
+_END = b"endstream\n"
+_write_stream = PDFStream.format
+
+
+def _closed_stream(stream: PDFStream, document: object) -> bytes:
+    """Write a stream with the line end before `endstream` that PDF/A wants and ReportLab leaves out."""
+    written: bytes = _write_stream(stream, document)
+    return written.removesuffix(_END) + b"\n" + _END
+
+
+# Pages, fonts and pictures make their streams themselves: there is no other place to step in.
+PDFStream.format = _closed_stream  # type: ignore[method-assign, assignment]
+
+
+def prepare(canvas: Canvas, *, title: str, author: str, subject: str, at: datetime) -> None:
+    """Give a document with embedded fonts and grey or RGB alone what PDF/A-2u asks for.
+
+    The texts must be printable lines; `at` stands for every time in the file.
+    """
     moment = beijing(at).replace(microsecond=0)
-    stamp = pikepdf.String(moment.strftime("D:%Y%m%d%H%M%S+08'00'"))
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        profile = pdf.make_stream(_srgb(), N=3, Alternate=pikepdf.Name.DeviceRGB)
-        intent = pikepdf.Dictionary(
-            Type=pikepdf.Name.OutputIntent,
-            S=pikepdf.Name.GTS_PDFA1,
-            OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
-            Info=pikepdf.String("sRGB IEC61966-2.1"),
-            DestOutputProfile=profile,
-        )
-        pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
-        xmp = _XMP.format(
-            title=escape(title),
-            author=escape(author),
-            subject=escape(subject),
-            producer=PRODUCER,
-            moment=moment.isoformat(),
-        )
-        pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-        pdf.trailer.Info = pdf.make_indirect(
-            pikepdf.Dictionary(
-                Title=pikepdf.String(title),
-                Author=pikepdf.String(author),
-                Subject=pikepdf.String(subject),
-                Producer=pikepdf.String(PRODUCER),
-                Creator=pikepdf.String(PRODUCER),
-                CreationDate=stamp,
-                ModDate=stamp,
+    document = canvas._doc  # type: ignore[attr-defined, unused-ignore]
+    document._timeStamp = SimpleNamespace(YMDhms=moment.timetuple()[:6], dhh=8, dmm=0)
+    document.info.title, document.info.author, document.info.subject = title, author, subject
+    document.info.producer = document.info.creator = PRODUCER
+    xmp = _XMP.format(
+        title=escape(title, quote=False),
+        author=escape(author, quote=False),
+        subject=escape(subject, quote=False),
+        producer=PRODUCER,
+        moment=moment.isoformat(),
+    )
+    catalog = document.Catalog
+    catalog.__class__ = _Catalog
+    # Unpacked, so that a reader of bytes finds what kind of file it is.
+    catalog.Metadata = PDFStream(_dictionary(Type=PDFName("Metadata"), Subtype=PDFName("XML")), xmp.encode())
+    catalog.OutputIntents = PDFArray(
+        [
+            _dictionary(
+                Type=PDFName("OutputIntent"),
+                S=PDFName("GTS_PDFA1"),
+                OutputConditionIdentifier=PDFString(_CONDITION),
+                Info=PDFString(_CONDITION),
+                DestOutputProfile=document.Reference(PDFStream(_dictionary(N=3), _srgb(), [PDFZCompress])),
             )
-        )
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+        ]
+    )
+
+
+def _dictionary(**entries: object) -> PDFDictionary:
+    return PDFDictionary(dict(entries))
 
 
 @cache

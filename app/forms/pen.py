@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -9,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from app.errors import PaperImpossibleError
+from app.forms.line_breaking import stretchable
 from app.forms.typeface import Face, PaperFont
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
@@ -32,20 +34,23 @@ class Pen:
         self._readers: dict[bytes, ImageReader] = {}
 
     def words(self, x: float, y: float, text: str, face: Face, size: float, *, gap: float = 0.0) -> None:
-        """Set one printable line; `gap` points are added after each character."""
+        """Set one printable line; `gap` points are added after each character, but not inside Latin words."""
         base = PAGE_HEIGHT - y
         line: PDFTextObject | None = None
-        for font, run, index, start in _runs(text, face):
-            left = x + start * size + index * gap
-            if font is None:
-                line = self._finish(line)
-                self._substitute(left, base, run, size, gap)
-                continue
-            if line is None:
-                line = self._canvas.beginText(left, base)
-                line.setCharSpace(gap)
-            line.setFont(font.fontName, size)
-            line.textOut(run)
+        left = x
+        for run in _runs(text, face, apart=bool(gap)):
+            added = gap if run.stretchable else 0.0
+            if run.font is None:
+                self._finish(line)
+                line = None
+                self._substitute(left, base, run.text, size, added)
+            else:
+                if line is None:
+                    line = self._canvas.beginText(left, base)
+                line.setCharSpace(added)
+                line.setFont(run.font.fontName, size)
+                line.textOut(run.text)
+            left += run.width * size + added * len(run.text)
         self._finish(line)
 
     def centred(self, x: float, y: float, text: str, face: Face, size: float) -> None:
@@ -89,13 +94,10 @@ class Pen:
         self._canvas.setLineWidth(max(1.1, size * 0.13))
         self._canvas.drawPath(path, stroke=1, fill=0)
 
-    def squares(self, cells: Sequence[tuple[float, float, float, float]]) -> None:
-        """Fill many rectangles (x, y, width, height) as one path."""
-        path = self._canvas.beginPath()
-        for x, y, width, height in cells:
-            path.rect(x, PAGE_HEIGHT - y - height, width, height)
-        self._canvas.setFillGray(BLACK)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+    def modules(self, cells: Sequence[tuple[int, int, int, int]], x: float, y: float, side: float, tall: float) -> None:
+        """Fill many rectangles (column, row, columns, rows) of a code as one path; `side` and `tall` of a module."""
+        path = " ".join(f"{column} {row} {columns} {rows} re" for column, row, columns, rows in cells)
+        self._operator(f"q {side:.4f} 0 0 {-tall:.4f} {x:.3f} {PAGE_HEIGHT - y:.3f} cm 0 g {path} f Q")
 
     def band(self, text: str, face: Face, size: float) -> None:
         """Lay a dark ribbon with a word across the upper right corner."""
@@ -111,10 +113,10 @@ class Pen:
         if width > 84:
             size, width = size * 84 / width, 84
         line = canvas.beginText(-width / 2, -size * 0.3)
-        for font, run, _, _ in _runs(text, face):
-            if font is not None:
-                line.setFont(font.fontName, size)
-                line.textOut(run)
+        for run in _runs(text, face):
+            if run.font is not None:
+                line.setFont(run.font.fontName, size)
+                line.textOut(run.text)
         canvas.drawText(line)
         canvas.restoreState()
 
@@ -139,7 +141,7 @@ class Pen:
                 digits = digits.zfill(6)
             half = len(digits) // 2
             copied = char.encode("utf-16-be", "replace").hex().upper()
-            self._canvas._code.append(f"/Span <</ActualText <FEFF{copied}>>> BDC")
+            self._operator(f"/Span <</ActualText <FEFF{copied}>>> BDC")
             self._canvas.setLineWidth(HAIRLINE)
             self._canvas.setStrokeGray(BLACK)
             self._canvas.setDash()
@@ -158,7 +160,11 @@ class Pen:
                 line.textOut(part)
                 line.setHorizScale(100)
                 self._canvas.drawText(line)
-            self._canvas._code.append("EMC")
+            self._operator("EMC")
+
+    def _operator(self, operator: str) -> None:
+        """Write an operator that ReportLab has no method for."""
+        self._canvas._code.append(operator)  # type: ignore[attr-defined, unused-ignore]
 
 
 def picture_size(data: bytes) -> tuple[int, int]:
@@ -172,17 +178,29 @@ def picture_size(data: bytes) -> tuple[int, int]:
         raise PaperImpossibleError("picture") from broken
 
 
-def _runs(text: str, face: Face) -> list[tuple[PaperFont | None, str, int, float]]:
-    """Split a line by the fonts that draw it: font (None where none does), words, index, and start in em."""
-    runs: list[tuple[PaperFont | None, str, int, float]] = []
-    begin, begin_at, at = 0, 0.0, 0.0
-    current = face.glyph(text[0])[0] if text else None
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring characters drawn by one font (None where none does); `width` in em."""
+
+    font: PaperFont | None
+    text: str
+    width: float
+    stretchable: bool
+
+
+def _runs(text: str, face: Face, *, apart: bool = False) -> list[_Run]:
+    """Split a line by the fonts that draw it, and with `apart` also between Latin words and the rest."""
+    runs: list[_Run] = []
+    begin, width = 0, 0.0
+    current: tuple[PaperFont | None, bool] | None = None
     for index, char in enumerate(text):
-        font, width = face.glyph(char)
-        if font is not current:
-            runs.append((current, text[begin:index], begin, begin_at))
-            begin, begin_at, current = index, at, font
-        at += width
-    if text:
-        runs.append((current, text[begin:], begin, begin_at))
+        font, advance = face.glyph(char)
+        kind = (font, not apart or stretchable(char))
+        if current is not None and kind != current:
+            runs.append(_Run(current[0], text[begin:index], width, current[1]))
+            begin, width = index, 0.0
+        current = kind
+        width += advance
+    if current is not None:
+        runs.append(_Run(current[0], text[begin:], width, current[1]))
     return runs

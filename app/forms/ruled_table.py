@@ -14,6 +14,10 @@ _SIZES = (10.5, 9.0, 8.0, 7.0, 6.0)
 # A column holds at least two characters.
 _NARROWEST = 2.0
 _WIDEST = 30.0
+# A column of given width grows until words of up to this many em stand on one line.
+_KEPT_WHOLE = 8.6
+# Narrower columns keep a ragged edge.
+_STRETCHED_FROM = 20.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ def draw_table(
     header: Sequence[str] = (),
     widths: Sequence[float] = (),
     centred: frozenset[int] = frozenset(),
+    sizes: Sequence[float] = _SIZES,
 ) -> None:
     """Draw rows of cells, `header` repeated on each page; `widths` are relative, else taken from the words.
 
@@ -42,14 +47,19 @@ def draw_table(
     count = max((len(row) for row in (heads, *texts)), default=0)
     if not count:
         return
-    size = next((size for size in _SIZES if count * (_NARROWEST * size + 2 * _PAD_X) <= TYPE_WIDTH), 0.0)
+    size = next((size for size in sizes if count * (_NARROWEST * size + 2 * _PAD_X) <= TYPE_WIDTH), 0.0)
     if not size:
         _as_text(flow, heads, texts)
         return
     text, label = flow.sheet.family.text, flow.sheet.family.label
     style, bold = Style(text, size, size * 1.45), Style(label, size, size * 1.45)
-    least = _NARROWEST * size + 2 * _PAD_X
-    shares = list(widths) + [1.0] * (count - len(widths)) if widths else _natural([heads, *texts], style, count)
+    if widths:
+        shares = [*widths, *[1.0] * (count - len(widths))][:count]
+        least = _natural([heads, *texts], style, count, _KEPT_WHOLE)
+    else:
+        shares, least = _natural([heads, *texts], style, count, _WIDEST), []
+    if not least or sum(least) > TYPE_WIDTH:
+        least = [_NARROWEST * size + 2 * _PAD_X] * count
     columns = _columns(shares, least)
     make = _row_maker(columns, count)
     top = make(heads, bold, centred=frozenset(range(count)), header=True) if heads else None
@@ -124,36 +134,37 @@ def _row_mark(row: _Row, columns: tuple[float, ...], y: float) -> Mark:
             if number in row.centred:
                 cell.draw_centred(pen, x + _PAD_X, top)
             else:
-                cell.draw(pen, x + _PAD_X, top)
+                cell.draw(pen, x + _PAD_X, top, full=cell.width > _STRETCHED_FROM * cell.style.size)
             x += width
 
     return mark
 
 
-def _natural(rows: Sequence[Sequence[str]], style: Style, count: int) -> list[float]:
-    """Return the width each column would like, in points, from its longest line."""
+def _natural(rows: Sequence[Sequence[str]], style: Style, count: int, most: float) -> list[float]:
+    """Return the width each column would like, in points, from its longest line of up to `most` em."""
     wanted = [_NARROWEST] * count
     for row in rows:
         for number, cell in enumerate(row):
-            if wanted[number] < _WIDEST:
+            if wanted[number] < most:
                 longest = max((style.face.width(line[:64]) for line in cell.split("\n")), default=0.0)
-                wanted[number] = min(max(wanted[number], longest), _WIDEST)
-    return [width * style.size + 2 * _PAD_X for width in wanted]
+                wanted[number] = min(max(wanted[number], longest), most)
+    # A hair more, so that rounding never breaks a word.
+    return [width * style.size + 2 * _PAD_X + 0.1 for width in wanted]
 
 
-def _columns(shares: Sequence[float], least: float) -> list[float]:
-    """Divide the type area by shares, no column narrower than `least`."""
+def _columns(shares: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Divide the type area by shares, no column narrower than its `least`."""
     columns = [0.0] * len(shares)
     open_columns = set(range(len(shares)))
     left = TYPE_WIDTH
     while True:
         total = sum(max(shares[number], 0.01) for number in open_columns)
-        narrow = {n for n in open_columns if left * max(shares[n], 0.01) / total < least}
+        narrow = {n for n in open_columns if left * max(shares[n], 0.01) / total < least[n]}
         if not narrow:
             break
         for number in narrow:
-            columns[number] = least
-        left -= least * len(narrow)
+            columns[number] = least[number]
+            left -= least[number]
         open_columns -= narrow
         if not open_columns:
             # Every column is at its least: what is left is shared evenly.

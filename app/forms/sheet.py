@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.forms.page_code import CODE_SIDE, draw_bars, draw_page_code, page_code
-from app.forms.pdfa import finish
+from app.forms.pdfa import PDF_VERSION, prepare
 from app.forms.pen import FRAME, PAGE_HEIGHT, PAGE_WIDTH, Pen
 from app.forms.plain_text import one_line
 from app.forms.typeface import Fonts
@@ -82,15 +82,23 @@ class Sheet:
         """Draw all pages and write the document."""
         head = self.head
         out = io.BytesIO()
-        serif = self.family.text.first_font
         with self._fonts.drawing:
             canvas = Canvas(
                 out,
                 pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
                 pageCompression=1,
                 invariant=1,
-                initialFontName=serif,
+                # ReportLab would begin each page in Helvetica, which PDF/A has no place for.
+                initialFontName=self.family.text.first_font,  # type: ignore[arg-type, unused-ignore]
+                pdfVersion=PDF_VERSION,
                 lang="zh-CN",
+            )
+            prepare(
+                canvas,
+                title=" ".join(part for part in (one_line(head.title), one_line(head.number)) if part),
+                author=one_line(head.unit_name),
+                subject=self._revision_words(),
+                at=head.issued_at,
             )
             for number, marks in enumerate(self._pages, start=1):
                 pen = Pen(canvas, self.family.label)
@@ -99,15 +107,7 @@ class Sheet:
                 self._draw_foot(pen, number)
                 canvas.showPage()
             canvas.save()
-        title = " ".join(part for part in (one_line(head.title), one_line(head.number)) if part)
-        data = finish(
-            out.getvalue(),
-            title=title,
-            author=one_line(head.unit_name),
-            subject=self._revision_words(),
-            at=head.issued_at,
-        )
-        return ComposedPaper(data, len(self._pages))
+        return ComposedPaper(out.getvalue(), len(self._pages))
 
     def _head(self, title: str, sizes: tuple[float, ...], top: float) -> float:
         face = self.family.title
@@ -122,7 +122,7 @@ class Sheet:
     def _head_line(self, y: float) -> float:
         """Set unit and number under the title, on one line where both fit."""
         style = Style(self.family.text, 10.0, 14.0)
-        unit = f"填报单位：{one_line(self.head.unit_name)}"
+        unit = f"{'填报单位' if self.head.kind is PaperKind.REVIEW_SHEET else '单位'}：{one_line(self.head.unit_name)}"
         number = f"编号：{one_line(self.head.number)}" if self.head.number else long_moment(self.head.issued_at)
         both = style.width(unit) + style.width(number) + 2 * style.size <= TYPE_WIDTH
         if both:

@@ -117,6 +117,17 @@ def sign_line(pen: Pen, left: float, right: float, base: float, style: Style, wo
     pen.words(left, base, words, style.face, style.size)
 
 
+def sign_row(label: str, label_style: Style, style: Style, y: float, height: float) -> Mark:
+    """Return what draws a row with a label and one signature line."""
+
+    def mark(pen: Pen) -> None:
+        label_cell(pen, LEFT, y, height, label, label_style)
+        pen.frame(LEFT + LABEL_WIDTH, y, VALUE_WIDTH, height, THIN)
+        sign_line(pen, LEFT + LABEL_WIDTH + PAD, RIGHT - PAD, y + height - 14, style)
+
+    return mark
+
+
 def _sign(pen: Pen, bottom: float, row: StepRow, style: Style) -> float:
     """Draw the signature lines upwards from the foot of a row and return how high they stand."""
     density = row.density

@@ -82,7 +82,7 @@ class Face:
     def _find(self, code: int) -> tuple[PaperFont | None, float]:
         for font in self._fonts:
             if font.face.charToGlyph.get(code):
-                return font, font.face.getCharWidth(code) / 1000
+                return font, font.face.charWidths.get(code, font.face.defaultWidth) / 1000
         return None, MISSING_WIDTH
 
 

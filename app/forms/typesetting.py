@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.forms.line_breaking import TextLine, break_lines, visible_width
+from app.forms.line_breaking import TextLine, break_lines, stretchable, visible_width
 from app.forms.pen import Pen
 from app.forms.typeface import Face
 
-# A line is stretched to the full measure by at most this much between two characters, in em.
-_MOST_STRETCH = 0.18
+# A line is stretched to the full measure by at most this much at each place where it may be, in em.
+_MOST_STRETCH = 0.2
 # The body of a Chinese character stands this much of its height above the line.
 _ASCENT = 0.88
 
@@ -57,8 +57,9 @@ class SetText:
         style, line = self.style, self.lines[number]
         indent = style.indent * style.size if first else 0.0
         gap = 0.0
-        if full and not line.ends and len(line.text) > 1:
-            gap = (self.width - indent - line.width * style.size) / (len(line.text) - 1)
+        places = sum(map(stretchable, line.text[:-1])) if full and not line.ends else 0
+        if places:
+            gap = (self.width - indent - line.width * style.size) / places
             if not 0 < gap <= _MOST_STRETCH * style.size:
                 gap = 0.0
         pen.words(x + indent, y + style.drop(), line.text, style.face, style.size, gap=gap)
