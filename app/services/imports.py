@@ -130,8 +130,9 @@ class _AccountNames:
         self._accounts = accounts
         self._by_name: dict[str, list[Account]] = {}
         for account in accounts:
-            for name in {account.name, account.caption, f"{account.platform}{account.name}"}:
-                self._by_name.setdefault(_bare(name), []).append(account)
+            # Two ways of writing may be one without marks and blanks.
+            for name in {_bare(n) for n in (account.name, account.caption, f"{account.platform}{account.name}")}:
+                self._by_name.setdefault(name, []).append(account)
 
     def find(self, platform: str, name: str) -> tuple[Account | None, str]:
         """Return the account, or why none is meant for certain, in a sentence."""
