@@ -28,8 +28,8 @@ _FOUND = """+id IN (SELECT subject_id FROM search_document WHERE kind = 'draft'
 def page_rows(db: Database, query: DraftQuery, offset: int, limit: int) -> tuple[DraftRow, ...]:
     """Return some rows of a list, newest first."""
     where, parameters = _where(query)
-    ids = f"SELECT id FROM draft {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?"  # noqa: S608
-    sql = f"{_LIGHT} WHERE d.id IN ({ids}) ORDER BY d.updated_at DESC, d.id"
+    chosen = f"SELECT rowid FROM draft {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?"  # noqa: S608
+    sql = f"{_LIGHT} WHERE d.rowid IN ({chosen}) ORDER BY d.updated_at DESC, d.id"
     return tuple(map(_light, select(db, sql, (*parameters, limit, offset))))
 
 
