@@ -48,6 +48,9 @@ QLabel:disabled { color: @muted; }
 
 QFrame[role="card"], QWidget[role="card"] { background: @surface; border: 1px solid @line; border-radius: @px8; }
 QFrame[role="banner"] { border-radius: @px6; }
+QFrame[role="task"] { background: @surface; border: 1px solid @line; border-radius: @px8; }
+QFrame[role="task"]:hover { background: @hover; }
+QFrame[role="task"]:focus { border: 1px solid @primary; }
 QFrame[role="line"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="drop"] { background: @surface; border: 1px dashed @muted; border-radius: @px8; }
 QFrame[role="drop"][over="true"] { background: @primary_soft; border: 2px dashed @primary; }

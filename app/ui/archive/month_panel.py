@@ -140,13 +140,15 @@ class MonthPanel(QFrame):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))
-        layout.addWidget(Chip(label(gap.kind), tone), 0, Qt.AlignmentFlag.AlignTop)
+        chip = Chip(label(gap.kind), tone)
+        chip.setFixedWidth(px(120))
+        layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(words, 1)
         if gap.must_explain:
             button = QPushButton("改说明" if reason else "写明原因")
             button.setAccessibleName(f"{button.text()}：{gap_sentence(gap)}")
             button.clicked.connect(lambda _checked=False: self._ask(gap, reason))
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _ask(self, gap: Gap, reason: str) -> None:

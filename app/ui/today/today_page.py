@@ -30,12 +30,11 @@ class TaskLine(QFrame):
         self.task = task
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_role(self, role="line")
+        set_role(self, role="task")
         title, detail = task_words(task)
         self.setAccessibleName(f"{title}，{detail}")
         word, tone = chip_of(task)
         number = QLabel(task.number)
-        number.setMinimumWidth(px(112))
         set_role(number, role="muted")
         words = ElidedLabel(title)
         told = QLabel(detail)
@@ -45,7 +44,8 @@ class TaskLine(QFrame):
         row.setContentsMargins(px(14), px(9), px(14), px(9))
         row.setSpacing(px(12))
         chip = Chip(word, tone)
-        chip.setMinimumWidth(px(96))
+        chip.setFixedWidth(px(88))
+        number.setFixedWidth(px(104))
         row.addWidget(chip)
         if task.number:
             row.addWidget(number)
