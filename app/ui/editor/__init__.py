@@ -1,0 +1,1 @@
+"""The editor: a draft is written, checked while it is typed, and submitted."""
