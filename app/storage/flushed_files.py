@@ -75,9 +75,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise (
             FileUnreadableError(path.name, "missing") if path.is_dir() else source_error(refused, path.name)
         ) from None
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise FileUnreadableError(path.name, "missing")
     with os.fdopen(fd, "rb", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise FileUnreadableError(path.name, "missing")
         yield file
 
 
