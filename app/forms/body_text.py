@@ -26,7 +26,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block, mark in zip(blocks, list_marks(blocks), strict=True):
         if block.picture:
             pictures += 1
-            yield f"〔图{pictures}〕"
+            caption = one_line(block.picture.caption)
+            yield f"〔图{pictures}　{caption}〕" if caption else f"〔图{pictures}〕"
             continue
         for number, line in enumerate(_paragraphs(block.text)):
             yield f"{mark}{line}" if number == 0 else line

@@ -1,13 +1,13 @@
 """一次性口令单: the half above the line is cut off and handed over, the half below is signed for and kept."""
 
 from app.forms.form_grid import field_rows, outline, row_mark
+from app.forms.paper_dates import paper_date
 from app.forms.pen import PAGE_WIDTH, THIN, Pen
 from app.forms.plain_text import one_line
 from app.forms.sheet import LEFT, RIGHT, TYPE_WIDTH, ComposedPaper, Mark, Sheet
 from app.forms.signing import sign_row
 from app.forms.typeface import Fonts
 from app.forms.typesetting import Style, fitting_size, set_cut, set_text
-from app.labels import long_date
 from app.models.paper import CodeSlip, Field
 
 _CUT = 421.0
@@ -38,7 +38,7 @@ def compose_code_slip(slip: CodeSlip, fonts: Fonts) -> ComposedPaper:
 
 
 def _upper_fields(slip: CodeSlip) -> tuple[Field, ...]:
-    expires = f"{long_date(slip.expires_on)}（含当日）" if slip.expires_on else "首次登录前"
+    expires = f"{paper_date(slip.expires_on)}（含当日）" if slip.expires_on else "首次登录前"
     return (Field("姓名", slip.person), Field("有效期至", expires), *_reason(slip))
 
 
@@ -91,7 +91,7 @@ def _receipt(paper: Sheet, slip: CodeSlip) -> None:
     top = _CUT + 30
     paper.mark(lambda pen: pen.centred(_MIDDLE, top + heading.drop(), "一次性口令领取登记", heading.face, heading.size))
     grid = top + heading.leading + 10
-    printed = Field("印制日期", long_date(slip.head.issued_at))
+    printed = Field("印制日期", paper_date(slip.head.issued_at))
     y = _rows(paper, (Field("姓名", slip.person), printed, *_reason(slip)), grid)
     for label in ("领取人", "发放人"):
         paper.mark(sign_row(label, paper.label, paper.text, y, _SIGN_HEIGHT))

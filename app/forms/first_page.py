@@ -13,6 +13,7 @@ from app.forms.typesetting import SetText, Style, set_cut, set_text
 from app.models.paper import ReviewSheet
 
 CELL_PAD = 4.5
+_TWO_LABEL_LINES = 33.0
 _VALUE = VALUE_WIDTH - 2 * PAD
 # How many lines a field and 发布前检查 may take, and how high 发布记录 is, by density.
 _CAPS: dict[Density, tuple[int, int, float]] = {
@@ -21,6 +22,8 @@ _CAPS: dict[Density, tuple[int, int, float]] = {
     COMPACT: (2, 3, 26.0),
     TIGHT: (1, 1, 22.0),
 }
+# So many fields of one line would fill the page alone.
+_MOST_FIELDS = 40
 # No body of more characters is tried on page 1.
 _LONGEST_ON_PAGE_1 = 1500
 _MOST_WHITE_UNDER_CONTENT = 48.0
@@ -43,16 +46,20 @@ class FirstPage:
 
     @property
     def checks_height(self) -> float:
-        """The height of 发布前检查."""
-        return self.checks.height + 2 * CELL_PAD
+        """The height of 发布前检查: its label has two lines."""
+        return max(self.checks.height + 2 * CELL_PAD, _TWO_LABEL_LINES)
+
+    @property
+    def least_content(self) -> float:
+        """The height that the words of 内容（摘要） need."""
+        return max(sum(text.height for text in self.content) + 2 * CELL_PAD, _TWO_LABEL_LINES)
 
     @property
     def least(self) -> float:
         """The height that all rows need, without any white space to give away."""
         return (
             sum(row.height for row in self.rows)
-            + sum(text.height for text in self.content)
-            + 2 * CELL_PAD
+            + self.least_content
             + self.checks_height
             + sum(step.height for step in self.steps)
             + self.publication_height
@@ -69,17 +76,16 @@ def plan_first_page(sheet: ReviewSheet, paper: Sheet, height: float) -> FirstPag
 
 
 def _candidates(sheet: ReviewSheet, paper: Sheet) -> Iterator[FirstPage]:
-    body = cell_text(sheet.body)
-    if body is not None and len(body) <= _LONGEST_ON_PAGE_1:
-        yield _arranged(sheet, paper, ROOMY, body, 12)
-        yield _arranged(sheet, paper, NORMAL, body, 12)
-    for density in (ROOMY, NORMAL, COMPACT):
-        yield _arranged(sheet, paper, density, None, 8)
-    for density in DENSITIES:
-        yield _arranged(sheet, paper, density, None, 2)
-    fields = len(sheet.fields)
-    while fields > 1:
-        fields -= max(1, fields // 8)
+    if len(sheet.fields) <= _MOST_FIELDS:
+        body = cell_text(sheet.body)
+        if body is not None and len(body) <= _LONGEST_ON_PAGE_1:
+            yield _arranged(sheet, paper, ROOMY, body, 12)
+            yield _arranged(sheet, paper, NORMAL, body, 12)
+        for density in (ROOMY, NORMAL, COMPACT):
+            yield _arranged(sheet, paper, density, None, 8)
+        for density in DENSITIES:
+            yield _arranged(sheet, paper, density, None, 2)
+    for fields in range(min(len(sheet.fields) - 1, _MOST_FIELDS), 0, -1):
         yield _arranged(sheet, paper, TIGHT, None, 1, fields)
 
 
@@ -154,7 +160,7 @@ def _give_away(page: FirstPage, spare: float) -> None:
     """Share the white space that is left: a little under the content, the rest to those who sign by hand."""
     weights = _weights(page.steps)
     content = spare if not sum(weights) else min(spare * 0.3, _MOST_WHITE_UNDER_CONTENT)
-    page.content_height = sum(text.height for text in page.content) + 2 * CELL_PAD + content
+    page.content_height = page.least_content + content
     total = sum(weights) or 1.0
     page.step_heights = [
         step.height + (spare - content) * weight / total for step, weight in zip(page.steps, weights, strict=True)

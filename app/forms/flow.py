@@ -7,6 +7,7 @@ from app.forms.typesetting import SetText, Style, set_text
 
 _TALLEST_PICTURE = 300.0
 _POINTS_A_PIXEL = 0.6
+_LEAST_SHARE = 0.7
 
 
 class Flow:
@@ -83,7 +84,11 @@ class Flow:
         below = [set_text(one_line(note), self.note, TYPE_WIDTH) for note in notes if note]
         captions = sum(lines.height for lines in below)
         self.space(6)
-        self.need(tall + 6 + min(captions, 10 * self.note.leading))
+        captions = min(captions, 10 * self.note.leading) + 6
+        if _LEAST_SHARE * tall <= self.room - captions < tall:
+            # A little smaller is better than a page left half empty.
+            wide, tall = wide * (self.room - captions) / tall, self.room - captions
+        self.need(tall + captions)
         x, y = LEFT + (TYPE_WIDTH - wide) / 2, self.y
         self.mark(lambda pen: pen.picture(data, x, y, wide, tall))
         self.mark(lambda pen: pen.frame(x, y, wide, tall, THIN / 2))

@@ -102,14 +102,13 @@ def label_cell(pen: Pen, x: float, y: float, height: float, label: str, style: S
 
 
 def label_lines(label: str, face: Face, measure: float) -> list[str]:
-    """Divide a label: up to five characters on a line, longer ones into lines of four."""
+    """Divide a label: up to five characters on a line, longer ones at their blanks or into lines of four."""
     lines: list[str] = []
     for part in printable(label).split("\n"):
         part = part.strip()
-        if face.width(part) > 5:
-            lines.extend(line.text for line in break_lines(part, face, min(4.0, measure)))
-        else:
-            lines.append(part)
+        for piece in part.split(" ") if face.width(part) > 5 else [part]:
+            whole = face.width(piece) <= 5
+            lines.extend([piece] if whole else [line.text for line in break_lines(piece, face, min(4.0, measure))])
     return [line for line in lines if line] or [""]
 
 

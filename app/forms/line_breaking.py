@@ -108,7 +108,10 @@ def _within_word(text: str, at: int) -> bool:
 
 
 def _keeps_marks(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \u3000")[-1:] if text[at - 1] in " \u3000" else text[at - 1]
+    before_at = at - 1
+    while before_at > 0 and text[before_at] in " \u3000":
+        before_at -= 1
+    before = text[before_at]
     char = text[at]
     return not (char in CANNOT_START or before in CANNOT_END or char in " \u3000" or category(char)[0] == "M")
 

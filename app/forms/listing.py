@@ -40,7 +40,7 @@ def _facts(flow: Flow, paper: ListingPaper) -> None:
         flow.y += height
     if rows:
         flow.mark(outline(start, flow.y))
-        flow.space(8)
+        flow.space(8 if paper.sections else 0)
     long = [(fact.label, fact.value) for fact in paper.facts if len(fact.value) > _LONGEST_FACT]
     if long:
         # A value of a page or more stands in a table, which breaks where a grid may not.
@@ -74,7 +74,7 @@ def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
     """Set a row to sign in for each label, all on one page; on a paper without tables they get its white space."""
     height = _SIGN_HEIGHT
     if alone:
-        height = max(height, min(150.0, flow.room / len(labels)))
+        height = max(height, min(200.0, flow.room / len(labels)))
     flow.need(min(height * len(labels), flow.page_height))
     start = flow.y
     for label in labels:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import decomposition, normalize
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -43,7 +44,7 @@ class Pen:
             if run.font is None:
                 self._finish(line)
                 line = None
-                self._substitute(left, base, run.text, size, added)
+                self._substitute(left, base, run.text, face, size, added)
             else:
                 if line is None:
                     line = self._canvas.beginText(left, base)
@@ -131,36 +132,56 @@ class Pen:
             line.setCharSpace(0)
             self._canvas.drawText(line)
 
-    def _substitute(self, left: float, base: float, run: str, size: float, gap: float) -> None:
-        """Draw a box with the code point for each character no font has; copied out it is the character again."""
-        self.substituted.update(run)
+    def _substitute(self, left: float, base: float, run: str, face: Face, size: float, gap: float) -> None:
+        """Draw something for each character no font has; copied out it is the character again.
+
+        A character that is only another writing of others (㎡, 𝐀) is drawn as those; any other is a box
+        with its code point.
+        """
         for at, char in enumerate(run):
             x = left + at * (size + gap)
-            digits = f"{ord(char):04X}"
-            if len(digits) > 4:
-                digits = digits.zfill(6)
-            half = len(digits) // 2
             copied = char.encode("utf-16-be", "replace").hex().upper()
             self._operator(f"/Span <</ActualText <FEFF{copied}>>> BDC")
-            self._canvas.setLineWidth(HAIRLINE)
-            self._canvas.setStrokeGray(BLACK)
-            self._canvas.setDash()
-            self._canvas.rect(x + size * 0.04, base - size * 0.12, size * 0.92, size * 0.98, stroke=1, fill=0)
-            small = size * _DIGIT_SIZE
-            for row, part in ((0, digits[:half]), (1, digits[half:])):
-                width = self._digits.width(part) * small
-                squeeze = min(1.0, size * 0.84 / width)
-                line = self._canvas.beginText(
-                    x + (size - width * squeeze) / 2, base + size * (0.44 if row == 0 else -0.02)
-                )
-                font = self._digits.glyph("0")[0]
-                assert font is not None
-                line.setFont(font.fontName, small)
-                line.setHorizScale(squeeze * 100)
-                line.textOut(part)
-                line.setHorizScale(100)
-                self._canvas.drawText(line)
+            other = _other_writing(char, face)
+            if other:
+                self._squeezed(x, base, other, face, size)
+            else:
+                self.substituted.add(char)
+                self._code_box(x, base, char, size)
             self._operator("EMC")
+
+    def _squeezed(self, x: float, base: float, text: str, face: Face, size: float) -> None:
+        """Set a few characters into the square of one."""
+        width = face.width(text)
+        scale = min(1.0, 1.0 / width) if width else 1.0
+        line = self._canvas.beginText(x + (1 - width * scale) / 2 * size, base)
+        line.setHorizScale(scale * 100)
+        for run in _runs(text, face):
+            assert run.font is not None
+            line.setFont(run.font.fontName, size)
+            line.textOut(run.text)
+        line.setHorizScale(100)
+        self._canvas.drawText(line)
+
+    def _code_box(self, x: float, base: float, char: str, size: float) -> None:
+        digits = f"{ord(char):04X}" if ord(char) <= 0xFFFF else f"{ord(char):06X}"
+        half = len(digits) // 2
+        self._canvas.setLineWidth(HAIRLINE)
+        self._canvas.setStrokeGray(BLACK)
+        self._canvas.setDash()
+        self._canvas.rect(x + size * 0.04, base - size * 0.12, size * 0.92, size * 0.98, stroke=1, fill=0)
+        font = self._digits.glyph("0")[0]
+        assert font is not None
+        small = size * _DIGIT_SIZE
+        for part, rise in ((digits[:half], 0.43), (digits[half:], -0.02)):
+            width = self._digits.width(part) * small
+            squeeze = min(1.0, size * 0.84 / width)
+            line = self._canvas.beginText(x + (size - width * squeeze) / 2, base + size * rise)
+            line.setFont(font.fontName, small)
+            line.setHorizScale(squeeze * 100)
+            line.textOut(part)
+            line.setHorizScale(100)
+            self._canvas.drawText(line)
 
     def _operator(self, operator: str) -> None:
         """Write an operator that ReportLab has no method for."""
@@ -204,3 +225,14 @@ def _runs(text: str, face: Face, *, apart: bool = False) -> list[_Run]:
     if current is not None:
         runs.append(_Run(current[0], text[begin:], width, current[1]))
     return runs
+
+
+def _other_writing(char: str, face: Face) -> str:
+    """Return the characters that a compatibility character stands for, where fonts have them all, else nothing."""
+    other = normalize("NFKC", char)
+    if other == char or not other.strip() or len(other) > 5:
+        return ""
+    if decomposition(char).startswith("<square>") and len(other) > 1 and other[-1] in "23":
+        # The unit ㎡ is metres squared, not "m2".
+        other = other[:-1] + {"2": "²", "3": "³"}[other[-1]]
+    return "" if face.missing(other) else other

@@ -15,7 +15,7 @@ _SIZES = (10.5, 9.0, 8.0, 7.0, 6.0)
 _NARROWEST = 2.0
 _WIDEST = 30.0
 # A column of given width grows until words of up to this many em stand on one line.
-_KEPT_WHOLE = 8.6
+_KEPT_WHOLE = 9.6
 # Narrower columns keep a ragged edge.
 _STRETCHED_FROM = 20.0
 

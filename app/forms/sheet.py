@@ -8,12 +8,12 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.forms.page_code import CODE_SIDE, draw_bars, draw_page_code, page_code
+from app.forms.paper_dates import paper_moment
 from app.forms.pdfa import PDF_VERSION, prepare
 from app.forms.pen import FRAME, PAGE_HEIGHT, PAGE_WIDTH, Pen
 from app.forms.plain_text import one_line
 from app.forms.typeface import Fonts
 from app.forms.typesetting import Style, fitting_size, set_cut
-from app.labels import long_moment
 from app.models.paper import PaperHead
 from app.models.papercode import PaperKind, grouped
 
@@ -123,7 +123,7 @@ class Sheet:
         """Set unit and number under the title, on one line where both fit."""
         style = Style(self.family.text, 10.0, 14.0)
         unit = f"{'填报单位' if self.head.kind is PaperKind.REVIEW_SHEET else '单位'}：{one_line(self.head.unit_name)}"
-        number = f"编号：{one_line(self.head.number)}" if self.head.number else long_moment(self.head.issued_at)
+        number = f"编号：{one_line(self.head.number)}" if self.head.number else paper_moment(self.head.issued_at)
         both = style.width(unit) + style.width(number) + 2 * style.size <= TYPE_WIDTH
         if both:
             self.mark(lambda pen: pen.words(LEFT, y + style.drop(), unit, style.face, style.size))
@@ -175,5 +175,5 @@ class Sheet:
             name = "内容指纹" if head.kind is PaperKind.REVIEW_SHEET else "清单指纹"
             rows.append((name, grouped(head.fingerprint), self._revision_words()))
         rows.append(("存证号", grouped(head.audit_head), f"序号 {head.audit_seq}"))
-        rows.append(("印制时间", long_moment(head.issued_at), "" if len(rows) > 1 else self._revision_words()))
+        rows.append(("印制时间", paper_moment(head.issued_at), "" if len(rows) > 1 else self._revision_words()))
         return rows

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,6 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
 SERIF, BOLD, SANS = "NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf", "NotoSansSC-Regular.ttf"
+SIGNS = "Vera.ttf"
+"""Latin letters and signs that the Chinese subsets lack: • – € ² © ñ."""
 FANGSONG = ("simfang.ttf", "fzfsk.ttf", "fzfsjw.ttf")
 KAITI = ("simkai.ttf", "fzktk.ttf", "fzktjw.ttf")
 XIAOBIAOSONG = ("fzxbsjw.ttf", "fzxbsk.ttf", "方正小标宋简体.ttf", "方正小标宋_gbk.ttf", "方正小标宋简.ttf")
@@ -55,8 +57,9 @@ def _to_unicode(name: str, subset: Sequence[int]) -> str:
 class Face:
     """One style of letter: a first font and those that stand in for its missing characters."""
 
-    def __init__(self, fonts: Sequence[PaperFont]) -> None:
+    def __init__(self, fonts: Sequence[PaperFont], last: Callable[[], PaperFont | None]) -> None:
         self._fonts = tuple(fonts)
+        self._last = last
         self._known: dict[str, tuple[PaperFont | None, float]] = {}
 
     @property
@@ -83,6 +86,10 @@ class Face:
         for font in self._fonts:
             if font.face.charToGlyph.get(code):
                 return font, font.face.charWidths.get(code, font.face.defaultWidth) / 1000
+        # Asked only now: most papers never need it.
+        last = self._last()
+        if last is not None and last.face.charToGlyph.get(code):
+            return last, last.face.charWidths.get(code, last.face.defaultWidth) / 1000
         return None, MISSING_WIDTH
 
 
@@ -129,11 +136,15 @@ class Fonts:
         own = self._found_on_pc() if system else {}
         text, title, note = (self._first(own, names) for names in (FANGSONG, XIAOBIAOSONG, KAITI))
         return Family(
-            text=Face([*text, serif, sans]),
-            label=Face([sans, serif]),
-            title=Face([*title, bold, serif, sans]),
-            note=Face([*note, *text, serif, sans]),
+            text=Face([*text, serif, sans], self._signs),
+            label=Face([sans, serif], self._signs),
+            title=Face([*title, bold, serif, sans], self._signs),
+            note=Face([*note, *text, serif, sans], self._signs),
         )
+
+    def _signs(self) -> PaperFont | None:
+        with self._loading:
+            return self._load(self._folder / SIGNS)
 
     def _bundled(self, name: str) -> PaperFont:
         font = self._load(self._folder / name)
@@ -159,7 +170,7 @@ class Fonts:
     def _load(self, path: Path) -> PaperFont | None:
         if path not in self._fonts:
             try:
-                font = PaperFont(f"{path.stem}@{id(self):x}", str(path))
+                font = PaperFont(f"{path.stem}@{id(self):x}", str(path), asciiReadable=False)
             except (TTFError, OSError, ValueError, KeyError, IndexError):
                 # Not a font ReportLab can embed: the next in line stands in.
                 self._fonts[path] = None

@@ -84,9 +84,12 @@ def set_text(text: str, style: Style, width: float) -> SetText:
 
 def set_cut(text: str, style: Style, width: float, most: int, tail: str) -> SetText:
     """Set a printable text into at most `most` lines; a longer one ends in `tail`."""
-    whole = set_text(text, style, width)
-    if len(whole.lines) <= most:
+    # Of a text that is far too long only the beginning is set: no line holds eight characters an em.
+    enough = int(most * (width / style.size + 1) * 8)
+    whole = set_text(text[:enough], style, width)
+    if len(text) <= enough and len(whole.lines) <= most:
         return whole
+    most = min(most, len(whole.lines))
     measure = width / style.size - (style.indent if most == 1 else 0.0)
     last = whole.lines[most - 1].text
     while last and style.face.width(last + tail) > measure:
