@@ -125,8 +125,8 @@ def _palette(look: Tokens) -> QPalette:
         ((role.HighlightedText,), look.on_primary),
         ((role.ToolTipBase,), look.text),
         ((role.ToolTipText,), look.surface),
-        ((role.Light, role.Midlight, role.Mid), look.line),
-        ((role.Dark, role.Shadow), look.muted),
+        ((role.Light, role.Midlight, role.Mid, role.Dark), look.line),
+        ((role.Shadow,), look.muted),
     ):
         for name in names:
             palette.setColor(name, QColor(colour))

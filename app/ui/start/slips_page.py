@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import TargetNotWritableError
 from app.services.code_desk import OneTimeCode
@@ -45,7 +45,8 @@ class SlipsPage(QWidget):
         self.view.setDocument(self.document)
         self.list = QListWidget()
         self.list.setAccessibleName("口令单")
-        self.list.addItems([code.person for code in codes])
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._show_slip)
         self.note = Banner()
         self.print_button = QPushButton("打印全部……")
@@ -124,6 +125,10 @@ class SlipsPage(QWidget):
         self.papers = papers
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
+        for code in self._codes:
+            item = QListWidgetItem(code.person)
+            item.setToolTip(code.person)
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.print_button.setFocus()
 

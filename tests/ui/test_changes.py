@@ -1,0 +1,12 @@
+import pytest
+
+from app.ui.changes import Changes
+
+
+def test_a_change_names_its_kinds(qapp) -> None:
+    changes, heard = Changes(), []
+    changes.changed.connect(heard.append)
+    changes.tell("drafts", "publications")
+    assert heard == [frozenset({"drafts", "publications"})]
+    with pytest.raises(ValueError, match="moods"):
+        changes.tell("moods")

@@ -1,0 +1,108 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+
+from app.errors import ReasonNeededError
+from app.messages import explain
+from app.ui.bug_dialog import BugDialog
+from app.ui.dialogs import Dialogs
+from app.ui.question_dialog import QuestionDialog
+
+
+@pytest.fixture
+def answer(qtbot) -> Callable[[Callable[[QuestionDialog], None]], list[QuestionDialog]]:
+    """Answer the dialog that comes up next."""
+
+    def arranged(act: Callable[[QuestionDialog], None]) -> list[QuestionDialog]:
+        seen: list[QuestionDialog] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QuestionDialog):
+                seen.append(dialog)
+                act(dialog)
+            else:
+                QTimer.singleShot(5, look)
+
+        QTimer.singleShot(0, look)
+        return seen
+
+    return arranged
+
+
+def test_a_question_is_answered_by_what_its_buttons_say(qapp, answer) -> None:
+    seen = answer(lambda dialog: dialog.yes_button.click())
+    assert Dialogs().ask(None, "登记签批？", "登记后稿件进入下一步。", "登记签批")
+    assert (seen[0].yes_button.text(), seen[0].no_button.text()) == ("登记签批", "取消")
+    answer(lambda dialog: dialog.reject())
+    assert not Dialogs().ask(None, "登记签批？", "", "登记签批")
+
+
+def test_enter_does_not_do_what_cannot_be_undone(qapp, qtbot, answer) -> None:
+    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert not Dialogs().ask(None, "作废？", "不能恢复。", "作废", danger=True)
+    answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
+    assert Dialogs().ask(None, "登记？", "", "登记")
+
+
+def test_a_reason_that_is_needed_cannot_be_left_out(qapp, answer) -> None:
+    open_at_first: list[bool] = []
+
+    def act(dialog: QuestionDialog) -> None:
+        open_at_first.append(dialog.yes_button.isEnabled())
+        box = dialog.findChild(QPlainTextEdit)
+        assert box is not None
+        box.setPlainText("  标题与正文不符  ")
+        dialog.yes_button.click()
+
+    answer(act)
+    assert Dialogs().ask_text(None, "退回修改", "理由") == "标题与正文不符"
+    assert open_at_first == [False]
+    answer(lambda dialog: dialog.reject())
+    assert Dialogs().ask_text(None, "退回修改", "理由") is None
+
+
+def test_a_passcode_is_hidden_and_comes_as_typed(qapp, answer) -> None:
+    def act(dialog: QuestionDialog) -> None:
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        assert line.echoMode() is QLineEdit.EchoMode.Password
+        line.setText(" 空格也算 ")
+        dialog.yes_button.click()
+
+    answer(act)
+    assert Dialogs().ask_passcode(None, "请再次输入口令", "口令") == " 空格也算 "
+
+
+def test_an_error_says_what_happened_and_what_to_do(qapp, answer) -> None:
+    seen = answer(lambda dialog: dialog.accept())
+    Dialogs().show_error(None, ReasonNeededError())
+    sentence = explain(ReasonNeededError())
+    assert (seen[0].heading_label.text(), seen[0].text_label.text()) == (sentence.what, sentence.todo)
+
+
+def test_a_bug_shows_no_exception_as_a_message_but_lets_it_be_copied(qapp, answer) -> None:
+    def act(dialog: QuestionDialog) -> None:
+        assert isinstance(dialog, BugDialog)
+        dialog.copy_button.click()
+        dialog.accept()
+
+    seen = answer(act)
+    try:
+        raise ValueError("手机号 13800138000 出错")
+    except ValueError as error:
+        Dialogs().show_bug(None, error)
+    words = " ".join(label.text() for label in seen[0].findChildren(QLabel))
+    assert "程序出错，已写入日志" in words
+    assert "ValueError" not in words
+    copied = QApplication.clipboard().text()
+    assert "ValueError" in copied
+    assert "13800138000" not in copied
+
+
+def test_peoples_text_is_shown_as_it_is(qtbot) -> None:
+    dialog = QuestionDialog(None, "<img src='file:///etc/passwd'>", "<b>粗</b>", "好")
+    qtbot.addWidget(dialog)
+    assert {label.textFormat() for label in (dialog.heading_label, dialog.text_label)} == {Qt.TextFormat.PlainText}
