@@ -65,21 +65,21 @@ def trial(store: Store, chance: random.Random, number: int) -> list[str]:
     return violations(store.folder, kill_after(writer, chance.randint(1, 3), chance.uniform(0, 0.02)))
 
 
-def kill_many(store: Store, trials: int) -> None:
-    chance = random.Random(SEED)
+def kill_many(store: Store, trials: int, seed: int) -> None:
+    chance = random.Random(seed)
     found = [wrong for number in range(trials) for wrong in trial(store, chance, number)]
-    print(f"kill -9 while writing: {trials} trials, {len(found)} violations, seed {SEED}")
+    print(f"kill -9 while writing: {trials} trials, {len(found)} violations, seed {seed}")
     assert not found
 
 
 def test_a_writer_killed_at_any_moment_loses_and_tears_nothing(store: Store) -> None:
-    kill_many(store, 40)
+    kill_many(store, 40, SEED)
 
 
 @pytest.mark.release
-@pytest.mark.timeout(3600)
-def test_a_writer_killed_a_thousand_times_loses_and_tears_nothing(store: Store) -> None:
-    kill_many(store, 1000)
+@pytest.mark.parametrize("seed", range(SEED + 1, SEED + 26))
+def test_a_writer_killed_a_thousand_times_loses_and_tears_nothing(store: Store, seed: int) -> None:
+    kill_many(store, 40, seed)
 
 
 @pytest.mark.parametrize(("mode", "violation"), [("torn", "half done"), ("early", "acknowledged and lost")])
@@ -90,26 +90,26 @@ def test_the_trial_sees_a_writer_that_does_not_keep_its_word(store: Store, mode:
     assert violation in found
 
 
-def create_many(folder: Path, trials: int) -> None:
-    chance = random.Random(SEED)
+def create_many(folder: Path, trials: int, seed: int) -> None:
+    chance = random.Random(seed)
     begun = 0
     for number in range(trials):
         names = kill_after(start(folder, "fresh", f"n{number}"), chance.randint(1, 4), chance.uniform(0, 0.02))
         last = folder / names[-1]
         begun += any(last.iterdir())
         assert violations(last, []) == []
-    print(f"kill -9 while creating: {trials} trials, 0 violations, {begun} with a file begun, seed {SEED}")
+    print(f"kill -9 while creating: {trials} trials, 0 violations, {begun} with a file begun, seed {seed}")
     assert begun
 
 
 def test_a_first_start_killed_at_any_moment_succeeds_the_next_time(tmp_path: Path) -> None:
-    create_many(tmp_path, 12)
+    create_many(tmp_path, 12, SEED)
 
 
 @pytest.mark.release
-@pytest.mark.timeout(3600)
-def test_a_first_start_killed_many_times_succeeds_the_next_time(tmp_path: Path) -> None:
-    create_many(tmp_path, 300)
+@pytest.mark.parametrize("seed", range(SEED + 1, SEED + 11))
+def test_a_first_start_killed_many_times_succeeds_the_next_time(tmp_path: Path, seed: int) -> None:
+    create_many(tmp_path, 40, seed)
 
 
 def write_beside_one_another(store: Store, writers: int, acts: int) -> None:
@@ -145,7 +145,6 @@ def test_two_programs_writing_at_once_lose_nothing_and_fork_no_chain(store: Stor
 
 
 @pytest.mark.release
-@pytest.mark.timeout(3600)
 def test_two_programs_writing_long_lose_nothing_and_fork_no_chain(store: Store) -> None:
     write_beside_one_another(store, 2, 2000)
 
@@ -162,10 +161,10 @@ def room_for(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def fill_up(store: Store, trials: int) -> None:
+def fill_up(store: Store, trials: int, part: int = 0) -> None:
     acknowledged: list[str] = []
     failed = 0
-    for number in range(trials):
+    for number in range(part, trials, max(1, trials // 60)):
         # From no byte to more than any act needs: the journal fails at the small sizes, the file at the large ones.
         size = (store.path.stat().st_size + 60_000) * number // trials
         try:
@@ -175,8 +174,8 @@ def fill_up(store: Store, trials: int) -> None:
         except AppError:
             failed += 1
         assert violations(store.folder, acknowledged) == []
-    print(f"writes that fail: {trials} trials, {failed} failed with a fact, 0 violations")
-    assert failed > trials // 2
+    print(f"writes that fail: part {part} of {trials} sizes, {failed} failed with a fact, 0 violations")
+    assert failed > 30
     assert acknowledged
 
 
@@ -185,9 +184,9 @@ def test_a_write_that_fails_at_any_size_leaves_nothing_half_done(store: Store) -
 
 
 @pytest.mark.release
-@pytest.mark.timeout(3600)
-def test_a_write_that_fails_at_every_size_leaves_nothing_half_done(store: Store) -> None:
-    fill_up(store, 2000)
+@pytest.mark.parametrize("part", range(20))
+def test_a_write_that_fails_at_every_size_leaves_nothing_half_done(store: Store, part: int) -> None:
+    fill_up(store, 1200, part)
 
 
 def test_two_programs_may_start_on_an_empty_folder_at_once(tmp_path: Path) -> None:
