@@ -171,7 +171,7 @@ def test_a_full_disk_names_the_missing_bytes_and_leaves_nothing(tmp_path: Path) 
         source.write_bytes(bytes(3 << 20))
         for put, big in ((files.put_bytes, bytes(3 << 20)), (files.put_file, source)):
             with pytest.raises(NotEnoughSpaceError) as told:
-                put(big)  # type: ignore[operator]
+                put(big)  # type: ignore[arg-type]
             assert 1 << 20 <= told.value.missing <= 3 << 20
         assert everything(files.folder) == {f"{kept.sha256[:2]}/{kept.sha256}": b"kept"}
         assert files.read(files.put_bytes(b"small again").sha256) == b"small again"
