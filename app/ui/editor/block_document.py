@@ -91,26 +91,21 @@ def insert_blocks(cursor: QTextCursor, blocks: tuple[Block, ...], *, fresh: bool
             items, fresh = None, True
             continue
         shape = block_format(block.kind, block.level)
-        if fresh:
+        goes_on = items is not None and not fresh and items.format().style() is LISTS.get(block.kind)
+        if goes_on:
+            # The next item of the same list: quicker than a block that is put into the list afterwards.
+            cursor.insertBlock()
+        elif fresh:
             cursor.setBlockFormat(shape)
         else:
             cursor.insertBlock(shape, QTextCharFormat())
-        items = _as_item(cursor, block.kind, items)
+        if not goes_on:
+            items = cursor.createList(list_format(block.kind)) if block.kind in LISTS else None
         if block.picture is not None:
             cursor.insertText(OBJECT, picture_format(block.picture))
         else:
             cursor.insertText(block.text.replace("\n", SOFT_BREAK), QTextCharFormat())
         fresh = False
-
-
-def _as_item(cursor: QTextCursor, kind: BlockKind, items: QTextList | None) -> QTextList | None:
-    """Put the cursor's block into the list that is being written, or begin one."""
-    if kind not in LISTS:
-        return None
-    if items is not None and items.format().style() is LISTS[kind]:
-        items.add(cursor.block())
-        return items
-    return cursor.createList(list_format(kind))
 
 
 def _insert_table(cursor: QTextCursor, block: Block, *, fresh: bool) -> None:

@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -17,6 +17,8 @@ from app.ui.editor.pasted_html import read_html
 from app.ui.editor.plain_characters import unify
 
 PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
+LONGEST_PARAGRAPH: Final = 20_000
+MOST_CELLS: Final = 2_000
 LARGEST_HTML: Final = 8_000_000
 LARGEST_PICTURE: Final = 100_000_000
 _QUICK: Final = 200_000
@@ -93,10 +95,41 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _measured(pasted: Pasted) -> Pasted:
+    pasted = _handy(pasted)
     length = sum(len(piece.plain) for piece in pasted.pieces if isinstance(piece, Block))
     if length <= TEXT_LIMIT:
         return pasted
     return Pasted((), (f"贴入的内容有 {length} 个字，正文最多 {TEXT_LIMIT} 个字，没有贴入；长文件请作为附件添加。",))
+
+
+def _handy(pasted: Pasted) -> Pasted:
+    """Part what would make typing slow: a paragraph of a whole book, a table of a whole ledger."""
+    pieces: list[Block | PastedPicture] = []
+    notes = list(pasted.notes)
+    for piece in pasted.pieces:
+        if isinstance(piece, Block) and len(piece.text) > LONGEST_PARAGRAPH:
+            parts = _sentences(piece.text)
+            pieces += [replace(piece, text=part) for part in parts]
+            notes.append(f"有一段长达 {len(piece.text)} 个字，已在句末分成 {len(parts)} 段，请核对。")
+        elif isinstance(piece, Block) and sum(map(len, piece.rows)) > MOST_CELLS:
+            lines = ("　".join(cell for cell in row if cell).replace("\n", "　") for row in piece.rows)
+            pieces += [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
+            notes.append(f"有一个表格超过 {MOST_CELLS} 格，已改为一行一段的文字；大表请作为附件添加。")
+        else:
+            pieces.append(piece)
+    return replace(pasted, pieces=tuple(pieces), notes=tuple(notes))
+
+
+def _sentences(text: str) -> list[str]:
+    """Part a text behind a sentence or line, where there is one, into parts of a length that can be typed in."""
+    parts: list[str] = []
+    while len(text) > LONGEST_PARAGRAPH:
+        ends = [text.rfind(end, 0, LONGEST_PARAGRAPH) for end in "\n。！？；"]
+        cut = max(ends) + 1 or LONGEST_PARAGRAPH
+        parts.append(text[:cut].strip("\n"))
+        text = text[cut:]
+    parts.append(text.strip("\n"))
+    return [part for part in parts if part]
 
 
 def _from_files(files: tuple[Path, ...]) -> Pasted:
