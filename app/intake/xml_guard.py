@@ -44,6 +44,7 @@ def check_xml(part: bytes, name: str, most_elements: int = MOST_ELEMENTS) -> Cou
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as failed:
+    except (expat.ExpatError, LookupError, ValueError) as failed:
+        # A part may name an encoding that does not exist.
         raise FileUnreadableError(name, "broken") from failed
     return counts
