@@ -12,7 +12,7 @@ from app.errors import (
     SubmissionBlockedError,
 )
 from app.models.clock import beijing_day
-from app.models.content import Content
+from app.models.content import Attachment, Content
 from app.models.draft import (
     DRAFT_LIFECYCLE,
     EDITABLE_STATES,
@@ -138,6 +138,14 @@ class Drafts:
             unit.files.register(stored, self._room.now())
         return stored.sha256
 
+    def attach(self, path: Path) -> Attachment:
+        """Store a file that is to go with the post; the draft names it when it is saved."""
+        stored = self._room.files.put_file(path)
+        with self._room.store.writing() as unit:
+            self._room.acting(unit, Right.WRITE)
+            unit.files.register(stored, self._room.now())
+        return Attachment(stored.sha256, path.name, stored.size)
+
     def file(self, sha256: str) -> bytes:
         """Return the bytes of a stored file."""
         return self._room.files.read(sha256)
@@ -184,14 +192,22 @@ class Drafts:
     def clear_secrecy_mark(self, draft_id: str) -> None:
         """立即清除: the chain keeps only that it happened; the window has emptied text and undo already.
 
-        The imported copy goes too, since it holds the same words.
+        The imported copy goes too, since it holds the same words, and so do the pictures and attachments that
+        neither the emptied text nor a submitted revision names.
         """
         with self._room.store.writing() as unit:
-            actor = self._writing(unit, unit.drafts.get(draft_id))
-            originals = unit.files.uses(f"draft:{draft_id}", UseKind.ORIGINAL)
-            for use in originals:
-                unit.files.release(f"draft:{draft_id}", UseKind.ORIGINAL, use.sha256)
-            orphans = [use.sha256 for use in originals if not unit.files.used(use.sha256)]
+            draft = unit.drafts.get(draft_id)
+            actor = self._writing(unit, draft)
+            named = draft.content.file_digests()
+            for number in range(1, draft.revision + 1):
+                revision = unit.revisions.find(draft_id, number)
+                named |= revision.content.file_digests() if revision else frozenset()
+            subject = f"draft:{draft_id}"
+            loose = [use for use in unit.files.uses(subject, UseKind.CONTENT) if use.sha256 not in named]
+            released = [*unit.files.uses(subject, UseKind.ORIGINAL), *loose]
+            for use in released:
+                unit.files.release(subject, use.kind, use.sha256)
+            orphans = [use.sha256 for use in released if not unit.files.used(use.sha256)]
             self._room.record(unit, actor, "draft.secrecy_cleared", f"draft:{draft_id}")
             unit.search.optimize()
         for digest in orphans:

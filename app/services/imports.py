@@ -82,6 +82,14 @@ class Imports:
         inspect_picture(data)
         return Block(BlockKind.PICTURE, picture=Picture(self._drafts.keep_file(data), name))
 
+    def preview(self, data: bytes, side: int) -> bytes:
+        """Return a picture that is not kept yet as a small PNG, at most `side` pixels wide and high.
+
+        Raises `FileUnreadableError` when it could not be kept either.
+        """
+        inspect_picture(data)
+        return thumbnail(data, side)
+
     def thumbnail(self, sha256: str, side: int) -> bytes:
         """Return a stored picture as a small PNG, at most `side` pixels wide and high."""
         return thumbnail(self._drafts.file(sha256), side)

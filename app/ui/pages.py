@@ -22,6 +22,8 @@ class PageEntry:
     loader: str
     counts: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    within: str = ""
+    """The place in the left bar that is marked while this page is open; such a page has no place of its own."""
 
     def load(self, desk: Desk) -> Page:
         """Load the page's module and build the page."""
@@ -47,7 +49,7 @@ PAGES = (
         "file-text",
         "app.ui.drafts.draft_page:DraftPage",
         ("decide", "returned", "publish"),
-        ("draft", "draft-editor", "publication"),
+        ("draft", "publication"),
     ),
     PageEntry(
         "accounts",
@@ -75,5 +77,14 @@ PAGES = (
         "app.ui.settings.settings_page:SettingsPage",
         (),
         ("person", "unit", "policy", "settings"),
+    ),
+    PageEntry(
+        "editor",
+        "",
+        "编辑稿件",
+        "pencil",
+        "app.ui.editor.editor_page:EditorPage",
+        subjects=("draft-editor",),
+        within="drafts",
     ),
 )

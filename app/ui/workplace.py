@@ -34,7 +34,7 @@ class Workplace(QWidget):
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, Page] = {}
         self.current_key = ""
-        self.sidebar = Sidebar(unit, entries)
+        self.sidebar = Sidebar(unit, [entry for entry in entries if not entry.within])
         self.sidebar.show_person(desk.actor)
         self.sidebar.chosen.connect(self.show_page)
         self.sidebar.lock_asked.connect(self.lock_asked)
@@ -79,7 +79,7 @@ class Workplace(QWidget):
         page = self._pages[key]
         self.current_key = key
         self.stack.setCurrentWidget(page)
-        self.sidebar.mark(key)
+        self.sidebar.mark(self._entries[key].within or key)
         self.count()
         return page
 
@@ -122,7 +122,8 @@ class Workplace(QWidget):
             self._key(keys, partial(self._on_page, act))
         self._key("Ctrl+L", self.lock_asked.emit)
         self._key("F1", self.show_help)
-        for number, key in enumerate(self._entries, start=1):
+        places = [key for key, entry in self._entries.items() if not entry.within]
+        for number, key in enumerate(places, start=1):
             self._key(f"Ctrl+{number}", partial(self.show_page, key))
 
     def _key(self, keys: str, slot: Callable[[], object]) -> None:
