@@ -1,5 +1,6 @@
 """A draft from its first word to its submission, and back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -130,11 +131,12 @@ def test_only_the_author_writes(office: Office) -> None:
     services = office.sign_in("林晓")
     draft = services.drafts.start(office.content())
     office.sign_in("陈账")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: typed(office, draft, office.content(body="别人改。")),
         lambda: services.drafts.submit(draft.id, draft.version),
         lambda: services.drafts.void(draft.id, "理由"),
-    ):
+    )
+    for act in acts:
         with pytest.raises(RightMissingError):
             act()
     office.sign_in("吴审")

@@ -22,7 +22,6 @@ from app.services.publications import EarlierEntry, PublicationEntry
 from tests.services.office import Office
 
 BODY = "请先开窗、关阀，到室外拨打抢修电话。"
-WHY = {"who": "值班员", "why": "突发停水", "done": "已补审"}
 
 
 def entry(office: Office, **facts: object) -> PublicationEntry:
@@ -33,6 +32,10 @@ def entry(office: Office, **facts: object) -> PublicationEntry:
         "published_text": BODY,
     }
     return PublicationEntry(**(usual | facts))  # type: ignore[arg-type]
+
+
+def explained(entered: PublicationEntry) -> PublicationEntry:
+    return replace(entered, who="值班员", why="突发停水", done="已补审")
 
 
 def test_an_approved_text_that_went_out_as_approved_is_reviewed(office: Office) -> None:
@@ -61,7 +64,7 @@ def test_a_text_that_differs_is_recorded_as_what_it_is_and_asks_why(office: Offi
     differing = entry(office, published_text=BODY.replace("室外", "室内"))
     with pytest.raises(ReasonNeededError):
         services.publications.record(draft.id, differing)
-    publication = services.publications.record(draft.id, replace(differing, **WHY))
+    publication = services.publications.record(draft.id, explained(differing))
     assert publication.kind is PublicationKind.DIFFERENT
 
 
@@ -70,7 +73,7 @@ def test_what_went_out_without_approval_is_recorded_as_that(office: Office) -> N
     services = office.sign_in("陈账")
     with pytest.raises(ReasonNeededError):
         services.publications.record(draft.id, entry(office))
-    publication = services.publications.record(draft.id, replace(entry(office), **WHY))
+    publication = services.publications.record(draft.id, explained(entry(office)))
     assert publication.kind is PublicationKind.UNREVIEWED
     # The review goes on, and later approval does not turn the fact into another.
     assert services.drafts.view(draft.id).draft.state is DraftState.IN_REVIEW
@@ -80,15 +83,15 @@ def test_a_post_earlier_than_its_decisions_is_unreviewed(office: Office) -> None
     draft = office.approved()
     services = office.sign_in("陈账")
     early = entry(office, published_at=office.clock.now - timedelta(days=1))
-    publication = services.publications.record(draft.id, replace(early, **WHY))
+    publication = services.publications.record(draft.id, explained(early))
     assert publication.kind is PublicationKind.UNREVIEWED
 
 
 def test_a_post_without_any_draft_can_be_recorded(office: Office) -> None:
     services = office.sign_in("陈账")
     with pytest.raises(MissingFieldError):
-        services.publications.record("", replace(entry(office), **WHY))
-    publication = services.publications.record("", replace(entry(office, note_title="停水通知"), **WHY))
+        services.publications.record("", explained(entry(office)))
+    publication = services.publications.record("", explained(entry(office, note_title="停水通知")))
     assert (publication.kind, publication.draft_id) == (PublicationKind.UNREVIEWED, "")
 
 

@@ -1,0 +1,204 @@
+"""A month is complete or explained, written, sealed, exported again and handed over."""
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import bagit
+import openpyxl
+import pytest
+
+from app.errors import (
+    CancelledError,
+    GapsUnexplainedError,
+    MonthDeliveredError,
+    MonthNotOverError,
+    ReasonNeededError,
+    RightMissingError,
+)
+from app.models.archive_package import Progress
+from app.models.month import Month
+from app.models.monthly import GapKind
+from app.services.publications import PublicationEntry
+from tests.services.office import Office
+
+OCTOBER = Month(2026, 10)
+BODY = "请先开窗、关阀，到室外拨打抢修电话。"
+
+
+def publish(office: Office, **facts: object) -> str:
+    """Approve, print and publish a draft; return its id."""
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    services.papers.review_sheet(draft.id)
+    usual: dict[str, object] = {
+        "account_id": office.account_ids()[0],
+        "published_at": office.clock.now,
+        "link": "https://mp.example.cn/s/1",
+        "published_text": BODY,
+        "screenshots": (b"a screenshot",),
+    }
+    services.publications.record(draft.id, PublicationEntry(**(usual | facts)))  # type: ignore[arg-type]
+    return draft.id
+
+
+@pytest.fixture
+def november(office: Office) -> Office:
+    """An office with one draft published in October, seen from the beginning of November."""
+    publish(office)
+    office.clock.forward(days=25)
+    office.sign_in("陈账")
+    return office
+
+
+def test_a_complete_month_is_written_as_a_bag_for_every_judge(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    overview = services.archives.overview(OCTOBER)
+    assert (overview.publications, overview.drafts, overview.scans, overview.unexplained) == (1, 1, 1, ())
+    archived = services.archives.write(OCTOBER, tmp_path)
+
+    folder = archived.written.folder
+    assert folder.name == "xianshen-JA-SL-01-2026-10-v1"
+    assert bagit.Bag(str(folder)).validate()
+    judged = subprocess.run(["sha256sum", "-c", "--quiet", "manifest-sha256.txt"], cwd=folder, check=False)
+    assert judged.returncode == 0
+    assert services.archives.verify(folder).valid
+    for name in ("cover.pdf", "index.html", "ledger.xlsx", "items/0001/sheet.pdf", "items/0001/scan-01.pdf"):
+        assert (folder / "data" / name).is_file(), name
+    scan = next(use for use in services.drafts.view(_draft_id(november)).scans)
+    assert (folder / "data" / "items/0001/scan-01.pdf").read_bytes() == services.drafts.file(scan.sha256)
+
+
+def _draft_id(office: Office) -> str:
+    return office.services.publications.page(0, 1)[0].draft_id
+
+
+def test_the_ledger_opens_in_another_program_and_holds_the_month(november: Office, tmp_path: Path) -> None:
+    folder = november.services.archives.write(OCTOBER, tmp_path).written.folder
+    book = openpyxl.load_workbook(folder / "data" / "ledger.xlsx")
+    assert {"发布台账", "审核记录", "编号台账", "缺项说明"} <= set(book.sheetnames)
+    texts = {str(cell) for row in book["发布台账"].iter_rows(values_only=True) for cell in row}
+    assert "关于冬季用电用气安全的提示" in texts
+    numbers = {str(cell) for row in book["编号台账"].iter_rows(values_only=True) for cell in row}
+    assert "晋示审〔2026〕1号" in numbers
+
+
+def test_a_month_that_is_not_over_cannot_be_archived(office: Office, tmp_path: Path) -> None:
+    publish(office)
+    with pytest.raises(MonthNotOverError):
+        office.sign_in("陈账").archives.write(OCTOBER, tmp_path)
+
+
+def test_gaps_are_named_and_must_be_explained(office: Office, tmp_path: Path) -> None:
+    publish(office, link="", screenshots=())
+    office.clock.forward(days=25)
+    services = office.sign_in("陈账")
+    overview = services.archives.overview(OCTOBER)
+    assert {gap.kind for gap in overview.gaps} == {GapKind.NO_LINK, GapKind.NO_SCREENSHOT}
+    with pytest.raises(GapsUnexplainedError):
+        services.archives.write(OCTOBER, tmp_path)
+    [gap] = overview.unexplained
+    with pytest.raises(ReasonNeededError):
+        services.archives.explain(OCTOBER, gap.key, " ")
+    services.archives.explain(OCTOBER, gap.key, "平台后台当月不能生成链接")
+    folder = services.archives.write(OCTOBER, tmp_path).written.folder
+    text = subprocess.run(["pdftotext", folder / "data/cover.pdf", "-"], capture_output=True, check=True).stdout
+    assert "平台后台当月不能生成链接" in text.decode().replace("\n", "")
+
+
+def test_what_was_not_reviewed_is_red_in_the_month(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    entry = PublicationEntry(
+        office.account_ids()[0], office.clock.now, "https://a.example.cn/1", BODY, who="甲", why="急", done="补审"
+    )
+    services.publications.record(draft.id, entry)
+    assert GapKind.UNREVIEWED in {gap.kind for gap in services.archives.overview(OCTOBER).gaps}
+
+
+def test_only_who_may_archive_archives(november: Office, tmp_path: Path) -> None:
+    with pytest.raises(RightMissingError):
+        november.sign_in("吴审").archives.write(OCTOBER, tmp_path)
+    assert list(tmp_path.glob("xianshen-*")) == []
+
+
+def test_cancelling_seals_nothing(november: Office, tmp_path: Path) -> None:
+    def report(_progress: Progress) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        november.services.archives.write(OCTOBER, tmp_path, report)
+    assert november.services.archives.history() == ()
+    assert list(tmp_path.glob("xianshen-*")) == []
+    assert november.services.archives.write(OCTOBER, tmp_path).record.number == "晋示档〔2026〕1号"
+
+
+def test_a_second_sealing_needs_a_reason_and_keeps_the_number(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    first = services.archives.write(OCTOBER, tmp_path).record
+    with pytest.raises(ReasonNeededError):
+        services.archives.write(OCTOBER, tmp_path)
+    second = services.archives.write(OCTOBER, tmp_path, reason="补了一份扫描件").record
+    assert (second.number, second.version, second.reason) == (first.number, 2, "补了一份扫描件")
+    assert [record.version for record in services.archives.history()] == [2, 1]
+
+
+def test_a_sealed_month_is_exported_again_byte_for_byte(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    archived = services.archives.write(OCTOBER, tmp_path)
+    # What happens afterwards does not change what was sealed.
+    services.publications.complete(services.publications.page(0, 1)[0].id, screenshots=(b"a later screenshot",))
+    (tmp_path / "again").mkdir()
+    again = services.archives.export_again(archived.record.id, tmp_path / "again")
+    assert again.sha256_manifest_digest == archived.record.sha256_manifest_digest
+    assert again.sm3_manifest_digest == archived.record.sm3_manifest_digest
+    one = sorted(p.relative_to(archived.written.folder) for p in archived.written.folder.rglob("*"))
+    two = sorted(p.relative_to(again.folder) for p in again.folder.rglob("*"))
+    assert one == two
+
+
+def test_after_hand_over_there_is_no_new_version(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    record = services.archives.write(OCTOBER, tmp_path).record
+    assert services.archives.handover_slip(record.id).pages == 1
+    services.archives.hand_over(record.id, date(2026, 11, 6), november.scan("handover.pdf"))
+    assert services.archives.history()[0].handed_over_on == "2026-11-06"
+    with pytest.raises(MonthDeliveredError):
+        services.archives.write(OCTOBER, tmp_path, reason="想再改")
+
+
+def test_what_is_recorded_after_sealing_goes_with_the_later_month(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    services.archives.write(OCTOBER, tmp_path)
+    entry = PublicationEntry(
+        november.account_ids()[1],
+        november.clock.now.replace(month=10, day=20),
+        "https://weibo.example.cn/2",
+        "漏登记的一条",
+        who="甲",
+        why="漏登记",
+        done="补登记",
+        note_title="漏登记的一条",
+    )
+    services.publications.record("", entry)
+    november.clock.forward(days=31)
+    folder = services.archives.write(Month(2026, 11), tmp_path).written.folder
+    assert "补充材料" in (folder / "data" / "index.html").read_text("utf-8")
+    assert "漏登记的一条" in (folder / "data" / "index.html").read_text("utf-8")
+
+
+def test_months_are_listed_from_the_first_publication_on(november: Office, tmp_path: Path) -> None:
+    november.clock.forward(days=61)
+    states = november.services.archives.months()
+    assert [str(state.month) for state in states] == ["2026-12", "2026-11", "2026-10"]
+    assert all(state.record is None for state in states)
+
+
+def test_a_lost_attachment_stops_the_archive_and_says_so(november: Office, tmp_path: Path) -> None:
+    from app.errors import AttachmentMissingError
+
+    shutil.rmtree(november.folder / "attachments")
+    with pytest.raises(AttachmentMissingError):
+        november.services.archives.write(OCTOBER, tmp_path)
+    assert november.services.archives.history() == ()

@@ -1,0 +1,135 @@
+"""An issued paper is kept with its bytes; a reprint is the same paper until something on it changed."""
+
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from app.errors import NotFoundError
+from app.models.content import Block, BlockKind, Picture
+from app.models.papercode import PaperCode
+from app.models.review import Verdict
+from tests.services.office import PASSCODE, Office
+from tests.services.pictures import png
+
+
+def text_of(data: bytes) -> str:
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def test_a_sheet_says_what_is_to_be_signed(office: Office) -> None:
+    draft = office.submitted()
+    paper = office.services.papers.review_sheet(draft.id)
+    text = text_of(paper.data)
+    for words in ("晋示审〔2026〕1号", "关于冬季用电用气安全的提示", "主要领导", "保密审查", "微信公众号"):
+        assert words in text.replace(" ", ""), words
+    assert paper.file_name == "晋示审〔2026〕1号 第1稿 福州市晋安区政务新媒体信息发布审核表.pdf"
+
+
+def test_a_reprint_is_the_same_bytes_and_no_second_paper(office: Office) -> None:
+    draft = office.submitted()
+    first = office.services.papers.review_sheet(draft.id)
+    office.clock.forward(days=1)
+    second = office.sign_in("陈账").papers.review_sheet(draft.id)
+    assert first.data == second.data
+    assert len(office.services.drafts.view(draft.id).papers) == 1
+
+
+def test_a_decision_on_screen_is_printed_on_later_sheets(office: Office) -> None:
+    draft = office.submitted()
+    first = office.services.papers.review_sheet(draft.id)
+    services = office.sign_in("吴审")
+    services.reviews.decide(draft.id, 1, Verdict.AGREE, "数字已核", PASSCODE)
+    second = services.papers.review_sheet(draft.id)
+    assert first.data != second.data
+    assert "系统内同意" in text_of(second.data)
+    assert len(services.drafts.view(draft.id).papers) == 2
+
+
+def test_the_code_on_the_sheet_witnesses_the_chain(office: Office) -> None:
+    draft = office.submitted()
+    office.services.papers.review_sheet(draft.id)
+    [paper] = office.services.drafts.view(draft.id).papers
+    assert office.services.audit.witnesses(paper.audit_seq, paper.audit_head)
+    assert not office.services.audit.witnesses(paper.audit_seq, "0" * 64)
+    issued = office.services.audit.page(0, 1)[0]
+    assert issued.action == "paper.issue"
+    assert paper.pdf_sha256 in issued.detail
+
+
+def test_the_scan_of_an_issued_sheet_finds_its_draft(office: Office) -> None:
+    draft = office.submitted()
+    paper = office.services.papers.review_sheet(draft.id)
+    path = office.folder.parent / "signed.pdf"
+    path.write_bytes(paper.data)
+    [match] = office.services.scans.examine(path)
+    assert (match.outcome, match.draft_id, match.missing_pages) == ("matched", draft.id, ())
+    assert [step.position for step in match.open_steps] == [1, 2, 3]
+
+
+def test_the_scan_of_an_older_sheet_is_stale(office: Office) -> None:
+    draft = office.submitted()
+    path = office.folder.parent / "signed.pdf"
+    path.write_bytes(office.services.papers.review_sheet(draft.id).data)
+    services = office.sign_in("林晓")
+    services.drafts.revise(draft.id)
+    services.drafts.submit(draft.id, services.drafts.view(draft.id).draft.version)
+    [match] = services.scans.examine(path)
+    assert (match.outcome, match.revision, match.current_revision, match.open_steps) == ("stale", 1, 2, ())
+
+
+def test_a_draft_that_was_never_submitted_has_no_sheet(office: Office) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content())
+    with pytest.raises(NotFoundError):
+        services.papers.review_sheet(draft.id)
+
+
+def test_pictures_stand_on_the_continuation_pages(office: Office) -> None:
+    services = office.sign_in("林晓")
+    digest = services.drafts.keep_file(png(300, 200))
+    block = Block(BlockKind.PICTURE, picture=Picture(digest, "现场.png", "演练现场", "本单位拍摄"))
+    content = office.content()
+    draft = office.submitted(replace(content, blocks=(*content.blocks, block)))
+    paper = office.services.papers.review_sheet(draft.id)
+    assert paper.pages >= 2
+    assert "演练现场" in text_of(paper.data)
+
+
+def test_a_code_slip_is_printed_and_not_kept(office: Office) -> None:
+    admin = office.sign_in("许管")
+    before = admin.audit.count()
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    paper = admin.papers.code_slip(code)
+    assert code.code in text_of(paper.data)
+    assert admin.audit.count() == before + 1
+    for path in office.folder.rglob("*"):
+        assert not path.is_file() or paper.data not in path.read_bytes()
+
+
+def test_the_waiting_list_names_what_waits(office: Office) -> None:
+    office.submitted()
+    paper = office.sign_in("陈账").papers.waiting_list(())
+    text = text_of(paper.data)
+    assert "〔2026〕1号" in text
+    assert "初审" in text
+
+
+def test_printing_is_an_act(office: Office) -> None:
+    draft = office.submitted()
+    office.services.papers.note_printed(draft.id, "printer")
+    assert office.services.audit.page(0, 1)[0].action == "paper.print"
+
+
+def test_the_code_of_the_sheet_is_of_this_unit_and_revision(office: Office) -> None:
+    draft = office.submitted()
+    path = office.folder.parent / "sheet.pdf"
+    path.write_bytes(office.services.papers.review_sheet(draft.id).data)
+    from app.intake.scans import read_scan
+
+    codes = [code for page in read_scan(path) for code in page.codes]
+    assert codes
+    assert {(code.unit_code, code.subject_id, code.revision) for code in codes} == {("JA-SL-01", draft.id, 1)}
+    assert all(isinstance(code, PaperCode) for code in codes)

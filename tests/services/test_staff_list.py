@@ -1,0 +1,87 @@
+"""People come, change, hold roles from a day to a day, and leave; nobody is deleted."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from app.errors import (
+    FieldInvalidError,
+    LastAdministratorError,
+    MissingFieldError,
+    RightMissingError,
+    RoleConflictError,
+)
+from app.models.clock import BEIJING
+from app.models.right import Role
+from app.models.staff import Person
+from app.services.staff_list import StaffList
+from tests.services.office import Office
+
+
+def test_a_new_person_holds_roles_from_today(office: Office) -> None:
+    admin = office.sign_in("许管")
+    admin.staff.add("  孙新 ", "宣传科", "", signs_in=False, roles=frozenset({Role.REVIEWER}))
+    line = next(line for line in admin.staff.list() if line.person.name == "孙新")
+    assert (line.roles, line.has_passcode) == (frozenset({Role.REVIEWER}), False)
+    with pytest.raises(MissingFieldError):
+        admin.staff.add(" ", "", "", signs_in=False, roles=frozenset())
+
+
+def test_only_the_administrator_touches_people(office: Office) -> None:
+    with pytest.raises(RightMissingError):
+        office.sign_in("陈账").staff.add("孙新", "", "", signs_in=False, roles=frozenset())
+
+
+def test_nobody_is_administrator_and_auditor(office: Office) -> None:
+    admin = office.sign_in("许管")
+    with pytest.raises(RoleConflictError):
+        admin.staff.set_roles(office.person("许管").id, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), "兼任")
+
+
+TAKEN_AWAY: dict[str, Callable[[StaffList, Person, date], object]] = {
+    "roles": lambda staff, person, _today: staff.set_roles(person.id, frozenset({Role.REVIEWER}), "调整"),
+    "leave": lambda staff, person, today: staff.leave(person.id, today - timedelta(days=1)),
+    "no sign-in": lambda staff, person, _today: staff.change(
+        person.id, person.name, person.department, person.duty, signs_in=False
+    ),
+}
+
+
+@pytest.mark.parametrize("way", TAKEN_AWAY)
+def test_the_last_administrator_cannot_be_taken_away(office: Office, way: str) -> None:
+    admin = office.sign_in("许管")
+    person, today = office.person("许管"), admin.today.day()
+    with pytest.raises(LastAdministratorError):
+        TAKEN_AWAY[way](admin.staff, person, today)
+    assert Role.ADMINISTRATOR in admin.staff.actor().roles
+
+
+def test_whoever_left_stays_on_record(office: Office) -> None:
+    draft = office.submitted()
+    admin = office.sign_in("许管")
+    today = office.clock.now.astimezone(BEIJING).date()
+    with pytest.raises(FieldInvalidError):
+        admin.staff.leave(office.person("林晓").id, today + timedelta(days=1))
+    admin.staff.leave(office.person("林晓").id, today)
+    assert "林晓" not in [line.person.name for line in admin.staff.list()]
+    assert admin.drafts.view(draft.id).author == "林晓"
+    assert "林晓" in admin.staff.names().values()
+
+
+def test_an_authorization_runs_forward_between_two_people(office: Office) -> None:
+    services = office.sign_in("陈账")
+    today = services.today.day()
+    leader, deputy = office.person("王局").id, office.person("何副").id
+    with pytest.raises(FieldInvalidError):
+        services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today - timedelta(days=1), office.scan())
+    with pytest.raises(RoleConflictError):
+        services.staff.authorize(leader, leader, Role.PRINCIPAL_LEADER, today, today, office.scan())
+
+
+def test_a_renamed_person_is_found_by_the_new_name(office: Office) -> None:
+    admin = office.sign_in("许管")
+    person = office.person("林晓")
+    admin.staff.change(person.id, "林小晓", "办公室", "科员", signs_in=True)
+    assert "林小晓" in admin.sign_in.names()
+    assert admin.audit.check().broken_at == 0

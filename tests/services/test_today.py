@@ -1,0 +1,76 @@
+"""今日 tells each person what waits for them, late things first, and blames no leader."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.models.clock import BEIJING
+from app.services.publications import EarlierEntry, PublicationEntry
+from app.services.today import TaskKind
+from tests.services.office import Office
+
+
+def kinds(office: Office, name: str) -> list[TaskKind]:
+    return [task.kind for task in office.sign_in(name).today.tasks()]
+
+
+def test_a_submitted_draft_waits_for_its_reviewer_and_is_seen_by_who_carries_the_papers(office: Office) -> None:
+    office.submitted()
+    assert kinds(office, "吴审") == [TaskKind.DECIDE]
+    assert kinds(office, "陈账") == [TaskKind.SIGNATURE]
+    assert kinds(office, "林晓") == [TaskKind.SIGNATURE]
+    assert kinds(office, "郑密") == []
+
+
+def test_only_ones_own_lateness_is_late(office: Office) -> None:
+    office.submitted()
+    office.clock.forward(days=4)
+    [own] = office.sign_in("吴审").today.tasks()
+    [carried] = office.sign_in("陈账").today.tasks()
+    assert (own.late, own.own) == (True, True)
+    assert (carried.late, carried.own) == (False, False)
+
+
+def test_an_unfinished_draft_is_its_authors_alone(office: Office) -> None:
+    office.sign_in("林晓").drafts.start(office.content())
+    assert kinds(office, "林晓") == [TaskKind.UNFINISHED]
+    assert kinds(office, "陈账") == []
+
+
+def test_an_approved_draft_waits_to_be_published_late_after_its_planned_day(office: Office) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content())
+    planned = replace(draft, planned_at=office.clock.now + timedelta(days=1))
+    draft = services.drafts.submit(draft.id, services.drafts.save(planned).version)
+    services = office.sign_in("陈账")
+    steps = services.drafts.view(draft.id).steps
+    services.reviews.register_paper(draft.id, 1, tuple(office.signed(step) for step in steps), office.scan())
+    [task] = services.today.tasks()
+    assert (task.kind, task.late) == (TaskKind.PUBLISH, False)
+    office.clock.forward(days=3)
+    assert services.today.tasks()[0].late
+
+
+def test_an_account_near_its_update_limit_is_told_and_red_beyond_it(office: Office) -> None:
+    services = office.sign_in("陈账")
+    services.publications.record_earlier((EarlierEntry(office.account_ids()[0], "旧文", office.clock.now),))
+    office.clock.forward(days=6)
+    assert services.today.tasks() == ()
+    office.clock.forward(days=1)
+    [task] = services.today.tasks()
+    assert (task.kind, task.days, task.late) == (TaskKind.UPDATE_GAP, 7, False)
+    office.clock.forward(days=4)
+    assert services.today.tasks()[0].late
+
+
+def test_a_month_waits_from_its_end_and_is_late_after_the_policys_day(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    body = office.content().plain_body
+    services.publications.record(
+        draft.id, PublicationEntry(office.account_ids()[0], office.clock.now, "https://a.example.cn", body)
+    )
+    office.clock.now = office.clock.now.astimezone(BEIJING).replace(month=11, day=2)
+    found = {task.kind: task for task in services.today.tasks()}
+    assert (found[TaskKind.ARCHIVE].subject, found[TaskKind.ARCHIVE].late) == ("month:2026-10", False)
+    office.clock.now = office.clock.now.replace(day=6)
+    assert {task.kind: task for task in services.today.tasks()}[TaskKind.ARCHIVE].late
