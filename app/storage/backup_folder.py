@@ -59,7 +59,7 @@ def snapshot_name(ordinal: int, now: datetime) -> str:
 def next_ordinal(folder: Path) -> int:
     """Return the number of the snapshot to come; damaged and unfinished ones keep theirs."""
     names = [path.name.removesuffix(PARTIAL) for path in (folder / SNAPSHOTS).glob("*")]
-    return max((_ordinal(name) for name in names), default=0) + 1
+    return max((ordinal_of(name) for name in names), default=0) + 1
 
 
 def manifest_text(snapshot: BackupSnapshot) -> str:
@@ -99,7 +99,7 @@ def chosen_snapshot(facts: BackupFacts, name: str) -> BackupSnapshot:
     snapshot = facts.find(name)
     if snapshot is None:
         raise BackupInvalidError("damaged" if name in facts.damaged else "no_snapshot")
-    if not name and any(_ordinal(damaged) > snapshot.ordinal for damaged in facts.damaged):
+    if not name and any(ordinal_of(damaged) > snapshot.ordinal for damaged in facts.damaged):
         raise BackupInvalidError("damaged")
     return snapshot
 
@@ -111,7 +111,8 @@ def remove_unfinished(folder: Path) -> None:
             shutil.rmtree(path)
 
 
-def _ordinal(name: str) -> int:
+def ordinal_of(name: str) -> int:
+    """Return the number in a snapshot's name, or 0 when it is no such name."""
     match = _NAME.fullmatch(name)
     return int(match[1]) if match else 0
 

@@ -4,6 +4,7 @@ The snapshot is taken and checked beside the database first, where copying is qu
 to the backup folder then. It counts from the moment its folder gets its name, after everything it needs is there.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from app.storage.backup_folder import (
     inspect_backup,
     manifest_text,
     next_ordinal,
+    ordinal_of,
     refuse_nested,
     remove_unfinished,
     snapshot_name,
@@ -158,19 +160,32 @@ class _Carrier:
         return copied, tuple(missing)
 
     def _publish(self, database: Path, contents: SnapshotContents, missing: tuple[str, ...]) -> BackupSnapshot:
-        ordinal, size = next_ordinal(self.target), database.stat().st_size
-        name = snapshot_name(ordinal, self.now)
+        size = database.stat().st_size
+        name = snapshot_name(next_ordinal(self.target), self.now)
         part = self.target / SNAPSHOTS / (name + PARTIAL)
         self.pace.begin("snapshot")
         with writing_to(self.target, size):
             make_folder(part)
+        try:
+            snapshot = self._fill(part, database, contents, missing)
+            with writing_to(self.target):
+                flush_folder(part)
+                part.rename(part.with_name(snapshot.name))
+                flush_folder(part.parent)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        return snapshot
+
+    def _fill(self, part: Path, database: Path, contents: SnapshotContents, missing: tuple[str, ...]) -> BackupSnapshot:
+        name, size = part.name.removesuffix(PARTIAL), database.stat().st_size
         try:
             digest = copied_file(database, part / FILE_NAME, size, self.pace.add)
         except FileUnreadableError as gone:
             raise DatabaseBusyError from gone
         snapshot = BackupSnapshot(
             name=name,
-            ordinal=ordinal,
+            ordinal=ordinal_of(name),
             taken_at=self.now,
             unit_id=contents.unit_id,
             unit_name=contents.unit_name,
@@ -186,8 +201,4 @@ class _Carrier:
         self.pace.begin("read_back")
         if digest_of(part / FILE_NAME, from_medium=True) != digest:
             raise ReadBackError(FILE_NAME)
-        with writing_to(self.target):
-            flush_folder(part)
-            part.rename(part.with_name(name))
-            flush_folder(part.parent)
         return snapshot
