@@ -44,14 +44,14 @@ def open_services(
     return _services(room, hasher)
 
 
-def create_sample(folder: Path) -> Services:
+def create_sample(folder: Path, hasher: PasscodeHasher | None = None) -> Services:
     """Fill an empty data folder with the made-up office of `resources/sample`, as it would be today, and open it."""
     from app.services.sample_clock import SampleClock
     from app.services.sample_material import read_sample
     from app.services.sample_office import SampleOffice
     from app.vault.passcode_hash import PasscodeHasher
 
-    clock, hasher = SampleClock(utc_now()), PasscodeHasher()
+    clock, hasher = SampleClock(utc_now()), hasher or PasscodeHasher()
     room = _room(folder, clock, lambda: str(uuid4()))
     office = SampleOffice(room, _services(room, hasher), clock, hasher, read_sample(SAMPLE))
     office.build(utc_now(), FONTS / "NotoSansSC-Regular.ttf")
@@ -59,9 +59,9 @@ def create_sample(folder: Path) -> Services:
 
 
 def create_sample_years(
-    folder: Path, years: int, seed: int, until: datetime, tell: Callable[[str], None]
+    folder: Path, years: int, seed: int, until: datetime, tell: Callable[[str], None], drafts: int = 1500
 ) -> SampleCounts:
-    """Fill an empty data folder with made-up records of some years that end at a moment."""
+    """Fill an empty data folder with made-up records of some years, so many drafts a year, that end at a moment."""
     from app.models.policy import read_policy
     from app.services.sample_clock import SampleClock
     from app.services.sample_material import read_sample
@@ -72,7 +72,7 @@ def create_sample_years(
     rng = Random(seed)
     room = _room(folder, clock, lambda: str(UUID(int=rng.getrandbits(128), version=4)))
     papers, policy = _services(room, hasher).papers, read_policy(POLICY_FILE.read_text("utf-8"))
-    return SampleYears(room, papers, clock, hasher, read_sample(SAMPLE), policy, rng).write(years, until, tell)
+    return SampleYears(room, papers, clock, hasher, read_sample(SAMPLE), policy, rng).write(years, until, tell, drafts)
 
 
 def open_checkup(folder: Path) -> Checkup:

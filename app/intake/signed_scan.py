@@ -193,15 +193,14 @@ def _figures(draw: "ImageDraw", rng: random.Random, right: float, middle: float,
 
 def _handled(image: "Image", handling: Handling, number: int) -> "Image":
     """Turn, scale and shade a page as a scanner's lid or a hand with a telephone does."""
-    from PIL import Image, ImageFilter
+    from PIL import Image
 
     if handling.scale != 1:
         size = (math.ceil(image.width * handling.scale), math.ceil(image.height * handling.scale))
         image = image.resize(size, Image.Resampling.BILINEAR)
     if handling.degrees:
         degrees = handling.degrees * (1 if number % 2 == 0 else -0.6)
-        image = image.rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=_PAPER)
-        image = image.filter(ImageFilter.GaussianBlur(0.4))
+        image = image.rotate(degrees, Image.Resampling.BILINEAR, expand=True, fillcolor=_PAPER)
     return image
 
 

@@ -24,7 +24,7 @@ _ON_PAPER = (Walk.APPROVED, Walk.PUBLISHING, *_PUBLISHED)
 _ON_SCREEN = {Walk.SECRECY: 1, Walk.PRINCIPAL: 2, Walk.PUBLISHED_SCREEN: 2}
 """How many steps are passed on screen."""
 _SETUP_HOUR, _FIRST_HOUR = timedelta(hours=8, minutes=30), timedelta(hours=9, minutes=10)
-_HANDLINGS = (Handling(1.2), Handling(-0.8, 0.9, 60), Handling(0.0, 1.0, 55), Handling(2.1, 0.85, 65))
+_HANDLINGS = (Handling(1.2, 0.75), Handling(-0.8, 0.7, 60), Handling(0.0, 0.75, 55), Handling(2.1, 0.8, 65))
 
 Act = Callable[[], None]
 

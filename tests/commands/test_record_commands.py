@@ -1,0 +1,246 @@
+"""The commands that open a unit's records: archive, backup, restore, doctor."""
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.models.month import Month
+from tests.commands.running import Answer, Runner
+
+PASSCODE = "xianshen-sample"
+LAST = Month.of(datetime.now(UTC)).previous
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def archive(command: Runner, data: Path, stick: Path, *more: str | Path, person: str = "档案员甲") -> Answer:
+    line = ("archive", "--month", str(LAST), "--to", stick, "--data", data, "--as", person, *more)
+    return command(*line, typed=[PASSCODE])
+
+
+def test_a_month_with_a_gap_is_archived_once_it_is_explained(
+    command: Runner, sample: Path, stick: Path, tmp_path: Path
+) -> None:
+    refused = archive(command, sample, stick)
+    assert refused.code == 1
+    assert "本月还有 1 处缺项没有书面说明" in refused.err
+    note, key = refused.out.splitlines()
+    assert note.startswith("# 〔")
+    assert key.startswith("no_link:")
+    assert list(stick.iterdir()) == []
+    reasons = tmp_path / "说明.txt"
+    reasons.write_bytes(f"{note}\r\n{key}该平台没有公开链接\r\n".encode("gb18030"))
+    done = archive(command, sample, stick, "--explain", reasons)
+    assert done.code == 0, done.err
+    bag = Path(done.out.strip())
+    assert bag.parent == stick
+    assert "已封存" in done.err
+    assert command("verify", bag).code == 0
+    again = archive(command, sample, stick)
+    assert again.code == 1
+    assert "这一步要写明理由" in again.err
+    second = archive(command, sample, stick, "--reason", "补了一张截图")
+    assert second.code == 0, second.err
+    assert "第2版" in second.err
+
+
+def test_an_explanation_that_fits_no_gap_is_refused_before_anything_is_written(
+    command: Runner, sample: Path, stick: Path, tmp_path: Path
+) -> None:
+    reasons = tmp_path / "reasons.txt"
+    reasons.write_text("no_link:别的\t理由\n", "utf-8")
+    answer = archive(command, sample, stick, "--explain", reasons)
+    assert (answer.code, answer.out) == (1, "")
+    assert "不是本月的缺项" in answer.err
+    assert list(stick.iterdir()) == []
+
+
+def test_the_explanation_file_may_be_missing(command: Runner, sample: Path, stick: Path) -> None:
+    answer = archive(command, sample, stick, "--explain", stick / "no.txt")
+    assert answer.code == 1
+    assert "找不到了" in answer.err
+
+
+def test_a_month_that_is_not_over_is_refused(command: Runner, sample: Path, stick: Path) -> None:
+    line = ("archive", "--month", str(LAST.next), "--to", stick, "--data", sample, "--as", "档案员甲")
+    answer = command(*line, typed=[PASSCODE])
+    assert answer.code == 1
+    assert "还没有结束" in answer.err
+
+
+def test_a_folder_that_is_not_there_is_not_made(command: Runner, sample: Path, tmp_path: Path) -> None:
+    answer = archive(command, sample, tmp_path / "gone")
+    assert answer.code == 1
+    assert "写不进去" in answer.err
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_wrong_month_is_wrong_use_before_any_passcode_is_asked(command: Runner, sample: Path, stick: Path) -> None:
+    answer = command("archive", "--month", "2026-00", "--to", stick, "--data", sample, "--as", "档案员甲")
+    assert answer.code == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "typed", "code", "told"),
+    [
+        ("档案员甲", ["xianshen-simple"], 1, "姓名或口令不对"),
+        ("无此人", [PASSCODE], 1, "姓名或口令不对"),
+        ("审计员甲", [PASSCODE], 1, "没有“月度归档”的权限"),
+        ("档案员甲", [], 2, "没有读到“档案员甲的口令”"),
+        ("", [], 2, "没有读到“姓名”"),
+    ],
+)
+def test_who_may_not_archive_is_told_why(
+    command: Runner, sample: Path, stick: Path, person: str, typed: list[str], code: int, told: str
+) -> None:
+    who = ["--as", person] if person else []
+    line = ("archive", "--month", str(LAST.previous), "--to", stick, "--data", sample, *who)
+    answer = command(*line, typed=typed)
+    assert answer.code == code
+    assert told in answer.err
+    assert answer.out == ""
+
+
+def _backup(data: Path, target: Path) -> tuple[str | Path, ...]:
+    return ("backup", "--to", target, "--data", data)
+
+
+def test_a_name_can_be_read_from_stdin_too(command: Runner, sample: Path, stick: Path) -> None:
+    answer = command(*_backup(sample, stick), typed=["系统员甲", PASSCODE])
+    assert answer.code == 0, answer.err
+
+
+def test_a_passcode_is_never_an_argument(command: Runner, sample: Path, stick: Path) -> None:
+    answer = command(*_backup(sample, stick), "--as", "系统员甲", "--passcode", PASSCODE)
+    assert answer.code == 2
+    assert PASSCODE not in answer.err
+
+
+def test_only_an_administrator_backs_up(command: Runner, sample: Path, stick: Path) -> None:
+    answer = command(*_backup(sample, stick), "--as", "信息员甲", typed=[PASSCODE])
+    assert answer.code == 1
+    assert "系统管理" in answer.err
+    assert list(stick.iterdir()) == []
+
+
+def test_a_backup_is_restored_by_two_people_of_it(command: Runner, sample: Path, stick: Path, tmp_path: Path) -> None:
+    made = command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE])
+    assert Path(made.out.strip()).is_dir()
+    target = tmp_path / "restored"
+    line = ("restore", stick, "--to", target)
+    alone = command(*line, typed=["系统员甲", PASSCODE, "系统员甲", PASSCODE])
+    assert alone.code == 1
+    wrong = command(*line, typed=["系统员甲", PASSCODE, "档案员甲", "xianshen-simple"])
+    assert (wrong.code, wrong.out) == (1, "")
+    done = command(*line, "--as", "档案员甲", typed=[PASSCODE, "系统员甲", PASSCODE])
+    assert (done.code, done.out) == (0, f"{target}\n"), done.err
+    assert command("doctor", "--data", target).code == 0
+    full = command(*line, typed=["系统员甲", PASSCODE, "档案员甲", PASSCODE])
+    assert full.code == 1
+    assert "已经有东西" in full.err
+
+
+def test_what_is_no_backup_is_said_so(command: Runner, tmp_path: Path, stick: Path) -> None:
+    answer = command("restore", stick, "--to", tmp_path / "restored")
+    assert answer.code == 1
+    assert "不能用来恢复" in answer.err
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_folder_without_records_is_left_as_it_is(command: Runner, tmp_path: Path, stick: Path) -> None:
+    for line in (_backup(tmp_path / "none", stick), ("doctor", "--data", tmp_path / "none")):
+        answer = command(*line, typed=["甲", "乙"])
+        assert answer.code == 1
+        assert "首次设置" in answer.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_doctor_finds_sound_records_well(command: Runner, sample: Path) -> None:
+    before = (sample / "xianshen.db").read_bytes()
+    answer = command("doctor", "--data", sample)
+    assert answer.code == 0, answer.err
+    lines = answer.err.splitlines()
+    for subject in ("数据文件夹", "数据库", "审计记录", "附件", "制度参数", "时钟", "磁盘空间", "字体"):
+        assert [line for line in lines if line.startswith(f"✓　{subject}：")], subject
+    for subject in ("系统密码库", "备份"):
+        assert [line for line in lines if line[2:].startswith(f"{subject}：")], subject
+    assert (sample / "xianshen.db").read_bytes() == before
+
+
+def a_file(sample: Path) -> Path:
+    return max((p for p in (sample / "attachments").rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)
+
+
+def alter_a_file(sample: Path) -> None:
+    a_file(sample).write_bytes(b"other")
+
+
+def lose_a_file(sample: Path) -> None:
+    a_file(sample).unlink()
+
+
+def break_the_chain(sample: Path) -> None:
+    with sqlite3.connect(sample / "xianshen.db") as db:
+        db.execute("DROP TRIGGER guard_audit_no_update")
+        db.execute("UPDATE audit SET actor = 'x' WHERE seq = 40")
+    db.close()
+
+
+def damage_the_database(sample: Path) -> None:
+    path = sample / "xianshen.db"
+    data = bytearray(path.read_bytes())
+    data[20_000:60_000] = b"\xa5" * 40_000
+    path.write_bytes(bytes(data))
+
+
+def be_no_database(sample: Path) -> None:
+    (sample / "xianshen.db").write_bytes(b"no database at all" * 300)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (alter_a_file, "✗　附件："),
+        (lose_a_file, "✗　附件："),
+        (break_the_chain, "✗　审计记录：审计记录从第 40 条起"),
+        (damage_the_database, "✗　数据库："),
+        (be_no_database, "✗　数据库："),
+    ],
+)
+def test_the_doctor_names_what_is_wanting(command: Runner, sample: Path, harm: object, told: str) -> None:
+    harm(sample)  # type: ignore[operator]
+    answer = command("doctor", "--data", sample)
+    assert answer.code == 1
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_the_doctor_sees_a_clock_that_was_set_back(
+    command: Runner, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.bootstrap.utc_now", lambda: datetime.now(UTC) - timedelta(days=400))
+    answer = command("doctor", "--data", sample)
+    assert answer.code == 1
+    assert "✗　时钟：" in answer.err
+
+
+def test_a_command_works_while_the_data_is_read_elsewhere(command: Runner, sample: Path, stick: Path) -> None:
+    reader = sqlite3.connect(sample / "xianshen.db")
+    try:
+        reader.execute("SELECT count(*) FROM audit").fetchone()
+        assert command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE]).code == 0
+    finally:
+        reader.close()
+
+
+def test_a_folder_that_was_copied_elsewhere_still_opens(command: Runner, sample: Path, tmp_path: Path) -> None:
+    moved = shutil.copytree(sample, tmp_path / "另一处 数据")
+    assert command("doctor", "--data", moved).code == 0
