@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         workplace.keep_input()
         close_dialogs(self._app)
-        empty_clipboard(self._app)
+        empty_clipboard(self._app.clipboard())
         name = self.desk.actor.name
         only = bool(self.desk.tasks.long_jobs)
         notice = f"{name}的任务还在进行，完成以前请由本人继续。" if only else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import open_services
@@ -18,7 +19,8 @@ from app.ui.changes import Changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialogs
 from app.ui.tasks import Tasks
-from app.ui.theme import apply_theme
+from app.ui.theme import apply_theme, scale, tokens
+from app.ui.tokens import LIGHT
 from app.vault.passcode_hash import PasscodeHasher
 
 PASSCODE = "晋安-河边-散步-7"
@@ -113,9 +115,13 @@ class Script(Dialogs):
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp: QApplication) -> None:
-    """Begin every test in the light theme at 100 %."""
-    apply_theme(qapp, "light", 100)
+def _dressed(qapp: QApplication) -> Iterator[None]:
+    """Begin every test in the light theme at 100 %; dressing again costs, so only after a test that changed it."""
+    if (tokens(), scale(), qapp.styleSheet() != "") != (LIGHT, 100, True):
+        apply_theme(qapp, "light", 100)
+    yield
+    # No event loop runs between tests: what was closed would stay and be dressed again and again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog
 
 _TOUCHES = frozenset(
@@ -119,8 +120,7 @@ def close_dialogs(app: QApplication) -> None:
                 dialog.hide()
 
 
-def empty_clipboard(app: QApplication) -> None:
+def empty_clipboard(clipboard: QClipboard) -> None:
     """Empty the clipboard if what lies there comes from this window."""
-    clipboard = app.clipboard()
     if clipboard.ownsClipboard():
         clipboard.clear()

@@ -61,6 +61,11 @@ class SlipsPage(QWidget):
             button.setEnabled(False)
         desk.tasks.run(self, self._set_slips, self._have_slips, lane="files")
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether codes would be lost by going away."""
+        return not self.taken
+
     def finish(self) -> None:
         """Leave the page; unprinted slips are asked about, since nobody can show them again."""
         if not self.taken and not self._desk.dialogs.ask(

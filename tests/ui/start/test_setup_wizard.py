@@ -1,0 +1,225 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.bootstrap import open_services
+from app.models.right import Role
+from app.services.code_desk import OneTimeCode
+from app.ui.desk import Desk
+from app.ui.start.setup_wizard import SetupWizard
+from app.ui.start.slips_page import SlipsPage
+
+SUPERVISOR = "福州市晋安区人民政府办公室"
+
+
+@pytest.fixture
+def empty_desk(desk: Desk, tmp_path: Path) -> Desk:
+    from argon2 import PasswordHasher
+
+    from app.vault.passcode_hash import PasscodeHasher
+
+    cheap = PasscodeHasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    desk.services = open_services(tmp_path / "empty", hasher=cheap)
+    return desk
+
+
+@pytest.fixture
+def wizard(empty_desk: Desk, show) -> SetupWizard:
+    wizard = SetupWizard(empty_desk, SUPERVISOR)
+    show(wizard)
+    return wizard
+
+
+def fill_unit(wizard: SetupWizard) -> None:
+    step = wizard.unit_step
+    step.name_field.setText("福州市晋安区示例局")
+    step.code_field.setText("11350111test00001x")
+    step.word_field.setText("晋示")
+
+
+def fill_people(wizard: SetupWizard) -> None:
+    step = wizard.people_step
+    step.name_field.setText("管理员甲")
+    for name, role, signs_in in (
+        ("审核丙", Role.REVIEWER, True),
+        ("保密丁", Role.SECRECY_REVIEWER, True),
+        ("主任戊", Role.PRINCIPAL_LEADER, False),
+    ):
+        step.add_person()
+        step.name_field.setText(name)
+        step.role_boxes[role].setChecked(True)
+        step.signs_in_box.setChecked(signs_in)
+
+
+def fill_accounts(wizard: SetupWizard) -> None:
+    step = wizard.accounts_step
+    step.add_account()
+    step.platform_box.setCurrentText("微博")
+    step.name_field.setText("晋安示例发布")
+
+
+def test_the_whole_set_up_is_written_and_gives_codes(wizard: SetupWizard, empty_desk: Desk, tasks) -> None:
+    codes: list[tuple[OneTimeCode, ...]] = []
+    wizard.written.connect(codes.append)
+    fill_unit(wizard)
+    wizard.go_on()
+    fill_people(wizard)
+    wizard.people_step.second_box.setCurrentIndex(1)
+    wizard.people_step.second_box.activated.emit(1)
+    wizard.go_on()
+    fill_accounts(wizard)
+    wizard.go_on()
+    assert "11350111TEST00001X" in wizard.check_step.shown
+    assert "重发的人：审核丙" in wizard.check_step.shown
+    wizard.go_on()
+    assert tasks.wait_idle()
+    assert [code.person for code in codes[0]][:3] == ["管理员甲", "审核丙", "保密丁"]
+    services = empty_desk.services
+    assert services.settings.unit().supervisor == SUPERVISOR
+    assert services.sign_in.names() == ("管理员甲", "审核丙", "保密丁")
+    account = services.accounts.list()[0]
+    assert (account.platform, account.name, account.needs_variant) == ("微博", "晋安示例发布", True)
+    assert not wizard.unsaved
+
+
+def test_going_back_loses_nothing(wizard: SetupWizard) -> None:
+    fill_unit(wizard)
+    wizard.go_on()
+    fill_people(wizard)
+    wizard.go_on()
+    fill_accounts(wizard)
+    before = wizard.plan()
+    for _step in range(2):
+        wizard.go_back()
+    assert wizard.title_label.text() == "本单位"
+    assert wizard.unit_step.name_field.text() == "福州市晋安区示例局"
+    for _step in range(3):
+        wizard.go_on()
+    assert wizard.plan() == before
+    assert wizard.unsaved
+
+
+def test_what_is_missing_is_said_and_holds_the_step(wizard: SetupWizard) -> None:
+    wizard.go_on()
+    assert wizard.note.text == "还要填写：单位名称、单位代码、代字。"
+    assert wizard.title_label.text() == "本单位"
+    fill_unit(wizard)
+    wizard.unit_step.code_field.setText("示例")
+    wizard.go_on()
+    assert "数字、大写字母和连字符" in wizard.note.text
+    fill_unit(wizard)
+    wizard.go_on()
+    step = wizard.people_step
+    step.name_field.setText("管理员甲")
+    assert wizard.note.text == "还没有人担任：审核人、保密审查员、审批人（主要领导）。"
+    step.signs_in_box.setChecked(False)
+    assert "账号管理员（要能登录）" in wizard.note.text
+    step.signs_in_box.setChecked(True)
+    step.role_boxes[Role.AUDITOR].setChecked(True)
+    assert "不能既是系统管理员又是审计员" in wizard.note.text
+    step.role_boxes[Role.AUDITOR].setChecked(False)
+    step.add_person()
+    step.name_field.setText("管理员甲")
+    assert "有两位“管理员甲”" in wizard.note.text
+    step.remove_person(1)
+    assert len(step.people) == 1
+    step.remove_person(0)
+    assert [person.name for person in step.people] == [""]
+
+
+def test_the_second_person_is_never_the_administrator_and_goes_with_the_person(wizard: SetupWizard) -> None:
+    fill_people(wizard)
+    step = wizard.people_step
+    offered = [step.second_box.itemText(row) for row in range(step.second_box.count())]
+    assert offered[1:] == ["审核丙", "保密丁"]
+    step.second_box.activated.emit(2)
+    assert step.second_person() == 2
+    step.remove_person(1)
+    assert step.second_person() == 1
+    step.remove_person(1)
+    assert step.second_person() is None
+
+
+def test_an_account_without_a_name_is_not_let_through(wizard: SetupWizard) -> None:
+    step = wizard.accounts_step
+    assert step.missing() == ""
+    step.add_account()
+    assert "没有填写名称" in step.missing()
+    step.name_field.setText("晋安示例")
+    step.platform_box.setCurrentText("")
+    assert "没有选择平台" in step.missing()
+    step.remove_account(0)
+    assert step.plans() == ()
+
+
+def test_a_refusal_is_shown_and_the_plan_stays(wizard: SetupWizard, empty_desk: Desk, tasks) -> None:
+    fill_unit(wizard)
+    fill_people(wizard)
+    for _step in range(3):
+        wizard.go_on()
+    wizard.go_on()
+    assert tasks.wait_idle()
+    wizard.go_on()
+    assert tasks.wait_idle()
+    assert wizard.note.text != ""
+    assert wizard.next_button.isEnabled()
+    assert wizard.unit_step.name_field.text() == "福州市晋安区示例局"
+
+
+@pytest.fixture
+def slips(empty_desk: Desk, show, wizard: SetupWizard, tasks) -> SlipsPage:
+    codes: list[tuple[OneTimeCode, ...]] = []
+    wizard.written.connect(codes.append)
+    fill_unit(wizard)
+    fill_people(wizard)
+    for _step in range(4):
+        wizard.go_on()
+    assert tasks.wait_idle()
+    page = SlipsPage(empty_desk, codes[0])
+    show(page)
+    assert tasks.wait_idle(20_000)
+    return page
+
+
+def test_every_code_has_a_slip_and_saving_says_to_delete_it(slips: SlipsPage, dialogs, tasks, tmp_path: Path) -> None:
+    assert slips.list.count() == len(slips.papers) == 4
+    assert slips.document.pageCount() >= 1
+    folder = tmp_path / "slips"
+    folder.mkdir()
+    dialogs.answers.append(folder)
+    slips.save_all()
+    assert tasks.wait_idle()
+    assert len(list(folder.glob("*.pdf"))) == 4
+    assert "删除这些文件" in slips.note.text
+    left: list[bool] = []
+    slips.finished.connect(lambda: left.append(True))
+    slips.finish()
+    assert left == [True]
+
+
+def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs) -> None:
+    left: list[bool] = []
+    slips.finished.connect(lambda: left.append(True))
+    assert slips.unsaved
+    dialogs.answers += [False, True]
+    slips.finish()
+    assert left == []
+    slips.finish()
+    assert left == [True]
+
+
+def test_a_folder_that_refuses_is_said(slips: SlipsPage, dialogs, tasks, tmp_path: Path) -> None:
+    dialogs.answers.append(tmp_path / "missing")
+    slips.save_all()
+    assert tasks.wait_idle()
+    assert len(dialogs.errors) == 1
+    assert not slips.taken
+
+
+def test_every_text_of_the_wizard_wraps_or_fits(wizard: SetupWizard) -> None:
+    wizard.resize(1024, 640)
+    long = [
+        w for w in wizard.findChildren(QLabel) if w.isVisible() and w.sizeHint().width() > 1024 and not w.wordWrap()
+    ]
+    assert long == []
