@@ -96,7 +96,7 @@ def originals() -> list[tuple[str, bytes, Reader]]:
         shown.save(buffer, kind)
         made.append((f"a.{kind.lower()}", buffer.getvalue(), _picture))
     buffer = io.BytesIO()
-    shown.save(buffer, "PDF", save_all=True, append_images=[shown.convert("L")])
+    shown.save(buffer, "PDF")
     made += [("a.pdf", buffer.getvalue(), _scan)] * 3
     for name in ("notice.docx", "long.docx", "notice.docx", "old.doc", "notice-gb18030.txt"):
         made.append((name, (SAMPLES / name).read_bytes(), read_dropped))
