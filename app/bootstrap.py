@@ -165,7 +165,7 @@ class _Workshop:
         return Papers(self._room, Fonts(FONTS), print_picture)
 
     def scans(self, _services: Services) -> object:
-        from app.intake.scans import page_picture, read_scan
+        from app.intake.scan_reading import page_picture, read_scan
         from app.services.scans import Scans
 
         return Scans(self._room, read_scan, page_picture)

@@ -16,7 +16,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 
 class ScanPageLike(Protocol):
-    """A page as `app.intake.scans` reads it."""
+    """A page as `app.intake.scan_reading` reads it."""
 
     @property
     def number(self) -> int:

@@ -21,7 +21,7 @@ from app.errors import IMPORT_REASONS, FileUnreadableError
 from app.intake.dropped_file import read_dropped
 from app.intake.earlier_posts import read_earlier_posts
 from app.intake.pictures import inspect_picture, print_picture, thumbnail
-from app.intake.scans import page_picture, read_scan
+from app.intake.scan_reading import page_picture, read_scan
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 SEED = 20261124

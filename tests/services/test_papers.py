@@ -127,7 +127,7 @@ def test_the_code_of_the_sheet_is_of_this_unit_and_revision(office: Office) -> N
     draft = office.submitted()
     path = office.folder.parent / "sheet.pdf"
     path.write_bytes(office.services.papers.review_sheet(draft.id).data)
-    from app.intake.scans import read_scan
+    from app.intake.scan_reading import read_scan
 
     codes = [code for page in read_scan(path) for code in page.codes]
     assert codes

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from app.errors import FileUnreadableError, RightMissingError
-from app.intake.scans import page_picture
+from app.intake.scan_reading import page_picture
 from app.models.content import Block, BlockKind
 from app.models.draft import Draft
 from app.models.papercode import PaperCode, PaperKind

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import FileUnreadableError
 from app.intake import scan_pages
-from app.intake.scans import page_picture, read_scan
+from app.intake.scan_reading import page_picture, read_scan
 from tests.intake.scan_maker import A4, CODE, page, photographed, recompressed, symbol, written
 
 
