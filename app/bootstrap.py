@@ -176,9 +176,10 @@ class _Workshop:
         return Publications(self._room)
 
     def packages(self, services: Services) -> object:
+        from app.intake.pictures import print_picture
         from app.services.publish_packages import PublishPackages
 
-        return PublishPackages(self._room, services.publications)
+        return PublishPackages(self._room, services.publications, print_picture)
 
     def archives(self, services: Services) -> object:
         from app.services.archives import Archives

@@ -1,10 +1,13 @@
 """What can be done with a draft next, by whom, and why not otherwise; the window shows these as buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.labels import label
+from app.models.approval import APPROVED_STATES
 from app.models.draft import DRAFT_LIFECYCLE, EDITABLE_STATES, DraftAction, DraftState
+from app.models.publication import Publication
 from app.models.right import Right
 from app.models.staff import Actor
 from app.services.drafts import DraftView
@@ -18,8 +21,11 @@ class NextStep(StrEnum):
     REGISTER = "register"
     EDIT = "edit"
     RECORD = "record"
-    PREVIEW = "preview"
+    COMPLETE = "complete"
     PACKAGE = "package"
+    PREVIEW = "preview"
+    POSTS = "posts"
+    SCANS = "scans"
     REMIND = "remind"
     REVISE = "revise"
     WITHDRAW = "withdraw"
@@ -40,21 +46,33 @@ class Offer:
         return not self.closed_because
 
 
-def offers(view: DraftView, actor: Actor, *, may_decide: bool) -> tuple[Offer, ...]:
+def offers(view: DraftView, actor: Actor, *, may_decide: bool, posts: Sequence[Publication] = ()) -> tuple[Offer, ...]:
     """Return the steps that make sense in the draft's state, the open ones first; the first is the primary."""
     own = view.draft.author_id == actor.person_id
     found = [
         Offer(step, _closed(step, view, actor, own=own, may_decide=may_decide))
         for step in NextStep
-        if _fits(step, view.draft.state, submitted=view.draft.revision > 0)
+        if _fits(step, view, posts)
     ]
     return tuple(sorted(found, key=lambda offer: not offer.is_open))
 
 
+def lacks(post: Publication) -> tuple[str, ...]:
+    """Name what a post on record still lacks: `link`, `screenshot`."""
+    missing = ["link"] if not post.link else []
+    return (*missing, "screenshot") if not post.screenshot_sha256s else tuple(missing)
+
+
 _OUT = frozenset({DraftState.APPROVED, DraftState.PUBLISHING})
+_ACTIONS = {
+    NextStep.REVISE: DraftAction.REVISE,
+    NextStep.WITHDRAW: DraftAction.WITHDRAW,
+    NextStep.VOID: DraftAction.VOID,
+}
 
 
-def _fits(step: NextStep, state: DraftState, *, submitted: bool) -> bool:
+def _fits(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> bool:
+    state = view.draft.state
     match step:
         case NextStep.DECIDE | NextStep.REGISTER | NextStep.REMIND:
             return state is DraftState.IN_REVIEW
@@ -63,29 +81,31 @@ def _fits(step: NextStep, state: DraftState, *, submitted: bool) -> bool:
         case NextStep.RECORD:
             return state in _OUT
         case NextStep.PACKAGE:
-            return state in _OUT or state is DraftState.PUBLISHED
+            return state in APPROVED_STATES
         case NextStep.PREVIEW:
-            return submitted
-        case NextStep.REVISE:
-            return state not in EDITABLE_STATES and _has(state, DraftAction.REVISE)
-        case NextStep.WITHDRAW:
-            return _has(state, DraftAction.WITHDRAW)
-        case NextStep.VOID:
-            return _has(state, DraftAction.VOID)
+            return view.draft.revision > 0
+        case NextStep.POSTS:
+            return bool(posts)
+        case NextStep.COMPLETE:
+            return any(lacks(post) for post in posts)
+        case NextStep.SCANS:
+            return bool(view.scans)
+        case NextStep.REVISE | NextStep.WITHDRAW | NextStep.VOID:
+            editing = step is NextStep.REVISE and state in EDITABLE_STATES
+            return not editing and DRAFT_LIFECYCLE.find(state, _ACTIONS[step]) is not None
         case NextStep.RECORD_UNREVIEWED:
-            return state not in _OUT and state is not DraftState.PUBLISHED
-
-
-def _has(state: DraftState, action: DraftAction) -> bool:
-    return DRAFT_LIFECYCLE.find(state, action) is not None
+            return state not in _OUT
 
 
 _NEEDS: dict[NextStep, Right] = {
     NextStep.REGISTER: Right.REGISTER_PAPER,
     NextStep.RECORD: Right.PUBLISH,
+    NextStep.COMPLETE: Right.PUBLISH,
     NextStep.PACKAGE: Right.PUBLISH,
     NextStep.RECORD_UNREVIEWED: Right.PUBLISH,
     NextStep.PREVIEW: Right.READ,
+    NextStep.POSTS: Right.READ,
+    NextStep.SCANS: Right.READ,
     NextStep.REMIND: Right.READ,
 }
 
@@ -93,10 +113,10 @@ _NEEDS: dict[NextStep, Right] = {
 def _closed(step: NextStep, view: DraftView, actor: Actor, *, own: bool, may_decide: bool) -> str:
     if step is NextStep.DECIDE:
         return "" if may_decide else _why_not_decide(view, own=own)
-    right = _NEEDS.get(step)
-    if right is not None:
-        return "" if right in actor.rights else f"由{_holders(right)}办理。"
-    return "" if own else f"只有作者（{view.author}）可以。"
+    right = _NEEDS.get(step, Right.WRITE)
+    if step not in _NEEDS and not own:
+        return f"只有作者（{view.author}）可以。"
+    return "" if right in actor.rights else f"由{_holders(right)}办理。"
 
 
 def _why_not_decide(view: DraftView, *, own: bool) -> str:
@@ -107,4 +127,5 @@ def _why_not_decide(view: DraftView, *, own: bool) -> str:
 
 
 def _holders(right: Right) -> str:
-    return "、".join(label(role) for role in roles_needed(right))
+    roles = roles_needed(right)
+    return "、".join(label(role) for role in roles) if len(roles) < 6 else "在册人员"

@@ -14,13 +14,13 @@ from app.errors import (
     PublishedEarlierError,
     ReasonNeededError,
 )
+from app.models.approval import APPROVED_STATES, was_approved
 from app.models.clock import beijing_day
 from app.models.content import Content
 from app.models.difference import Run, differences, same_words
-from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, DraftState, Revision
+from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction
 from app.models.publication import Publication, PublicationKind, Target, TargetState
 from app.models.records import UseKind
-from app.models.review import decided_not_later, open_step
 from app.models.right import Right
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -85,7 +85,7 @@ class Publications:
         """
         with self._room.store.reading() as unit:
             draft = unit.drafts.get(draft_id)
-            if draft.state not in {DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED}:
+            if draft.state not in APPROVED_STATES:
                 raise NotApprovedError
             content = unit.revisions.get(draft_id, draft.revision).content
             accounts = {account.id: account for account in unit.accounts.list()}
@@ -146,7 +146,14 @@ class Publications:
                 and content is not None
                 and compare_texts(content, entry.account_id, entry.published_text).matches
             )
-            approved = draft is not None and self._approved(unit, draft, revision, entry)
+            approved = draft is not None and was_approved(
+                draft,
+                revision,
+                unit.reviews.steps(draft_id, draft.revision),
+                unit.reviews.decisions(draft_id, draft.revision),
+                entry.account_id,
+                entry.published_at,
+            )
             kind = PublicationKind.UNREVIEWED
             if approved:
                 kind = PublicationKind.DIFFERENT if compared and not matches else PublicationKind.REVIEWED
@@ -284,22 +291,6 @@ class Publications:
                 added += 1
             self._room.record(unit, actor, "publication.earlier", "publication:earlier", {"added": added})
         return added
-
-    def _approved(self, unit: UnitOfWork, draft: Draft, revision: Revision | None, entry: PublicationEntry) -> bool:
-        """Say whether every step was decided by others on exactly this content, not later than the post."""
-        if revision is None or revision.voided_at is not None or entry.account_id not in revision.content.account_ids:
-            return False
-        if draft.state not in {DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED}:
-            return False
-        in_time = [
-            d
-            for d in unit.reviews.decisions(draft.id, draft.revision)
-            if d.voided_at is None
-            and d.decided_by != draft.author_id
-            and d.fingerprint == revision.fingerprint
-            and decided_not_later(d, entry.published_at)
-        ]
-        return open_step(unit.reviews.steps(draft.id, draft.revision), in_time) is None
 
     @staticmethod
     def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:

@@ -1,5 +1,6 @@
 """Decisions on a draft: on screen, or on paper and registered with the scan (article 15(1))."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -43,6 +44,16 @@ class PaperDecision:
     decided_by: str
     decided_on: date
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """催办: somebody was reminded, e.g. by telephone."""
+
+    at: datetime
+    person: str
+    how: str
+    by: str
 
 
 class Reviews:
@@ -172,6 +183,17 @@ class Reviews:
             actor = self._room.acting(unit, Right.READ)
             facts: dict[str, object] = {"person": person_id, "how": how}
             self._room.record(unit, actor, "review.remind", f"draft:{draft_id}", facts)
+
+    def reminders(self, draft_id: str) -> tuple[Reminder, ...]:
+        """Return who was reminded of a draft, when, how and by whom, oldest first."""
+        with self._room.store.reading() as unit:
+            entries = unit.audit.of_subject(f"draft:{draft_id}", "review.remind")
+            found: list[Reminder] = []
+            for entry in entries:
+                facts = json.loads(entry.detail)
+                person, by = unit.people.get(str(facts["person"])), unit.people.get(entry.actor)
+                found.append(Reminder(entry.at, person.name, str(facts["how"]), by.name))
+            return tuple(found)
 
     def _current(self, unit: UnitOfWork, draft_id: str, revision: int) -> tuple[Draft, Revision]:
         draft = unit.drafts.get(draft_id)
