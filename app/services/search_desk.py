@@ -15,10 +15,10 @@ class SearchDesk:
         if not words.strip():
             return ()
         with self._room.store.reading() as unit:
-            hits: list[SearchHit] = []
-            for kind, subject_id, excerpt in unit.search.find(words, limit):
-                draft = unit.drafts.find(subject_id) if kind == "draft" else None
-                if draft is not None:
-                    number = draft.number.short if draft.number else ""
-                    hits.append(SearchHit(kind, subject_id, draft.content.title, number, excerpt))
-            return tuple(hits)
+            found = unit.search.find(words, limit)
+            rows = {row.id: row for row in unit.drafts.rows(tuple(subject for _, subject, _ in found))}
+        return tuple(
+            SearchHit(kind, row.id, row.title, row.number.short if row.number else "", excerpt)
+            for kind, subject_id, excerpt in found
+            if (row := rows.get(subject_id)) is not None
+        )

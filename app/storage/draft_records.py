@@ -13,7 +13,7 @@ from app.models.fingerprint import canonical, parse_content
 from app.models.month import Month
 from app.models.numbering import OfficeNumber
 from app.models.right import Role
-from app.storage.draft_rows import count_by_filter, count_rows, page_rows, rows_in_states, rows_waiting
+from app.storage.draft_rows import count_by_filter, count_rows, page_rows, rows_in_states, rows_of, rows_waiting
 from app.storage.rows import Row, as_json, change, moment, moment_text, pairs, select, select_one, write
 
 
@@ -68,6 +68,9 @@ class DraftRecords:
     def waiting_at(self, roles: frozenset[Role]) -> tuple[DraftRow, ...]:
         """Return the drafts in review whose open step is one of the roles' (of any when none is named), by due day."""
         return rows_waiting(self._db, roles)
+
+    def rows(self, draft_ids: tuple[str, ...]) -> tuple[DraftRow, ...]:
+        return rows_of(self._db, draft_ids)
 
     def in_states(self, states: Iterable[DraftState]) -> tuple[DraftRow, ...]:
         """Return every draft in some states, newest first."""

@@ -59,6 +59,12 @@ def rows_waiting(db: Database, roles: frozenset[Role]) -> tuple[DraftRow, ...]:
     return tuple(map(_light, select(db, sql, tuple(sorted(map(str, roles))))))
 
 
+def rows_of(db: Database, draft_ids: tuple[str, ...]) -> tuple[DraftRow, ...]:
+    """Return the rows of these drafts, in no order."""
+    marks = ", ".join("?" * len(draft_ids))
+    return tuple(map(_light, select(db, f"{_LIGHT} WHERE d.id IN ({marks})", draft_ids)))
+
+
 def rows_in_states(db: Database, states: tuple[DraftState, ...]) -> tuple[DraftRow, ...]:
     """Return every draft in some states, newest first."""
     sql = f"""{_LIGHT} WHERE d.state IN ({", ".join("?" * len(states))})
