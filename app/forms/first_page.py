@@ -13,7 +13,7 @@ from app.forms.typesetting import SetText, Style, set_cut, set_text
 from app.models.paper import ReviewSheet
 
 CELL_PAD = 4.5
-_TWO_LABEL_LINES = 33.0
+_TWO_LABEL_LINES = 27.0
 _VALUE = VALUE_WIDTH - 2 * PAD
 # How many lines a field and 发布前检查 may take, and how high 发布记录 is, by density.
 _CAPS: dict[Density, tuple[int, int, float]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.forms.line_breaking import break_lines
+from app.forms.line_breaking import break_lines, stretchable
 from app.forms.pen import FRAME, PALE, THIN, Pen
 from app.forms.plain_text import one_line, printable
 from app.forms.sheet import LEFT, TYPE_WIDTH, Mark
@@ -93,7 +93,7 @@ def label_cell(pen: Pen, x: float, y: float, height: float, label: str, style: S
     top = y + (height - len(lines) * leading) / 2
     for number, line in enumerate(lines):
         width = style.face.width(line)
-        spread = 1 < len(line) < full and not line.startswith("（")
+        spread = 1 < len(line) < full and not line.startswith("（") and all(map(stretchable, line))
         gap = (full - width) / (len(line) - 1) * size if spread else 0.0
         shown = full if spread else width
         left = x + (LABEL_WIDTH - shown * size) / 2

@@ -74,7 +74,7 @@ def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
     """Set a row to sign in for each label, all on one page; on a paper without tables they get its white space."""
     height = _SIGN_HEIGHT
     if alone:
-        height = max(height, min(200.0, flow.room / len(labels)))
+        height = max(height, min(240.0, flow.room / len(labels)))
     flow.need(min(height * len(labels), flow.page_height))
     start = flow.y
     for label in labels:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from hashlib import md5
 from html import escape
 from types import SimpleNamespace
 
@@ -73,6 +74,10 @@ def prepare(canvas: Canvas, *, title: str, author: str, subject: str, at: dateti
     """
     moment = beijing(at).replace(microsecond=0)
     document = canvas._doc  # type: ignore[attr-defined, unused-ignore]
+    # The file's ID follows from what is in it, never from the clock or the environment.
+    document.signature = md5(
+        f"{title}\n{author}\n{subject}\n{moment}".encode("utf-8", "replace"), usedforsecurity=False
+    )
     document._timeStamp = SimpleNamespace(YMDhms=moment.timetuple()[:6], dhh=8, dmm=0)
     document.info.title, document.info.author, document.info.subject = title, author, subject
     document.info.producer = document.info.creator = PRODUCER

@@ -11,7 +11,6 @@ from app.forms.typesetting import SetText, Style, set_cut
 from app.models.paper import SignatureBox
 
 _DATE = "年月日时分"
-_PAD_Y = 4.0
 
 
 @dataclass(frozen=True)
@@ -23,13 +22,14 @@ class Density:
     signature: float
     white: float
     opinion_lines: int
+    pad: float = 4.0
     beside: bool = False
 
 
 ROOMY = Density(10.5, 16.0, 25.0, 16.0, 4)
 NORMAL = Density(10.5, 16.0, 23.0, 4.0, 3)
-COMPACT = Density(9.5, 13.5, 20.0, 0.0, 2, beside=True)
-TIGHT = Density(8.5, 11.5, 16.5, 0.0, 1, beside=True)
+COMPACT = Density(9.5, 13.5, 20.0, 0.0, 2, 3.0, beside=True)
+TIGHT = Density(8.5, 11.5, 16.5, 0.0, 1, 2.5, beside=True)
 DENSITIES = (ROOMY, NORMAL, COMPACT, TIGHT)
 
 
@@ -68,8 +68,7 @@ def step_row(box: SignatureBox, density: Density, family: Family) -> StepRow:
         else None
     )
     hands = max(0, max(1, box.signers) - len(done))
-    rows = (hands + 1) // 2 if density.beside else hands
-    height = 2 * _PAD_Y + len(choices) * density.leading + rows * density.signature
+    height = 2 * density.pad + len(choices) * density.leading + _lines_to_sign(hands, density) * density.signature
     height += (opinion.height if opinion else 0.0) + (decided.height if decided else 0.0)
     height += density.white if hands else 0.0
     return StepRow(box, density, choices, opinion, decided, hands, height)
@@ -83,7 +82,7 @@ def step_mark(row: StepRow, y: float, height: float, family: Family, label: Styl
         style = Style(family.text, density.size, density.leading)
         label_cell(pen, LEFT, y, height, row.box.label, label)
         pen.frame(LEFT + LABEL_WIDTH, y, VALUE_WIDTH, height, THIN)
-        left, top = LEFT + LABEL_WIDTH + PAD, y + _PAD_Y
+        left, top = LEFT + LABEL_WIDTH + PAD, y + density.pad
         x = left
         for line in row.choices:
             x = left
@@ -97,10 +96,10 @@ def step_mark(row: StepRow, y: float, height: float, family: Family, label: Styl
                 pen.words(x, top - density.leading + style.drop(), "意见：", style.face, style.size)
         elif row.opinion is not None:
             row.opinion.draw(pen, left, top)
-        bottom = y + height - _PAD_Y
-        bottom -= _sign(pen, bottom, row, style)
+        bottom = y + height - density.pad
         if row.decided is not None:
-            _right(pen, row.decided, bottom - row.decided.height)
+            _right(pen, row.decided, bottom - _signing_height(row) - row.decided.height)
+        _sign(pen, bottom, row, style)
 
     return mark
 
@@ -109,12 +108,10 @@ def sign_line(pen: Pen, left: float, right: float, base: float, style: Style, wo
     """Draw the words of one signature line: 签字 and room, then 年 月 日 时 分 up to the right."""
     room = right - left - style.width(words)
     step = min(style.size * 2.5, room * 0.6 / len(_DATE))
-    x = right
-    for char in reversed(_DATE):
-        x -= style.size
-        pen.words(x, base, char, style.face, style.size)
-        x -= step - style.size if step > style.size else 0.0
+    step = max(step, style.size)
     pen.words(left, base, words, style.face, style.size)
+    for place, char in enumerate(_DATE):
+        pen.words(right - style.size - (len(_DATE) - 1 - place) * step, base, char, style.face, style.size)
 
 
 def sign_row(label: str, label_style: Style, style: Style, y: float, height: float) -> Mark:
@@ -128,22 +125,30 @@ def sign_row(label: str, label_style: Style, style: Style, y: float, height: flo
     return mark
 
 
-def _sign(pen: Pen, bottom: float, row: StepRow, style: Style) -> float:
-    """Draw the signature lines upwards from the foot of a row and return how high they stand."""
-    density = row.density
+def _lines_to_sign(hands: int, density: Density) -> int:
+    return (hands + 1) // 2 if density.beside else hands
+
+
+def _signing_height(row: StepRow) -> float:
+    return _lines_to_sign(row.hands, row.density) * row.density.signature
+
+
+def _sign(pen: Pen, bottom: float, row: StepRow, style: Style) -> None:
+    """Draw the signature lines of a row upon its foot."""
     right, left = RIGHT - PAD, LEFT + LABEL_WIDTH + PAD
-    if density.beside and row.hands > 1:
-        middle = (left + right) / 2
-        lines = (row.hands + 1) // 2
-        for number in range(row.hands):
-            base = bottom - (lines - 1 - number // 2) * density.signature - 3
-            start = left if number % 2 == 0 else middle + PAD
-            sign_line(pen, start, middle - PAD if number % 2 == 0 else right, base, style)
-        return lines * density.signature
+    middle = (left + right) / 2
+    beside = row.density.beside and row.hands > 1
+    lines = _lines_to_sign(row.hands, row.density)
     for number in range(row.hands):
-        base = bottom - (row.hands - 1 - number) * density.signature - 3
-        sign_line(pen, left + (right - left) * 0.36, right, base, style)
-    return row.hands * density.signature
+        line = number // 2 if beside else number
+        base = bottom - (lines - 1 - line) * row.density.signature - 3
+        if not beside:
+            start, end = left + (right - left) * 0.36, right
+        elif number % 2 == 0:
+            start, end = left, middle - PAD
+        else:
+            start, end = middle + PAD, right
+        sign_line(pen, start, end, base, style)
 
 
 def _right(pen: Pen, lines: SetText, y: float) -> None:
