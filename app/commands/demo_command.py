@@ -54,11 +54,9 @@ def _screens(out: Path) -> str:
     tell("【截图】各页面，浅色与深色")
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    try:
-        from app.ui.screens import grab_screens
-    except ModuleNotFoundError:
-        tell("　　截图还不能生成。")
-        return "。"
-    pictures = grab_screens(out / "data", out / "screens", MANAGER, SAMPLE_PASSCODE)
+    from app.bootstrap import open_services
+    from app.ui.screens import grab_screens
+
+    pictures = grab_screens(open_services(out / "data"), out / "screens", MANAGER, SAMPLE_PASSCODE)
     tell(f"　　共 {len(pictures)} 张")
     return "，screens 截图。"

@@ -1,6 +1,6 @@
 """A page: title, search, at most two buttons, and below them what the page is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -93,6 +93,13 @@ class Page(QWidget):
 
     def show_subject(self, subject: str) -> None:
         """Show one thing on the page, e.g. `draft:ID` or `draft-editor:ID`."""
+
+    def scenes(self) -> Iterable[tuple[str, Callable[[], QWidget | None]]]:
+        """Name further views of the page for its pictures: each act brings one about and returns what to picture.
+
+        None pictures the window; a dialog that is returned must be shown and is closed afterwards.
+        """
+        return ()
 
     def keep_input(self) -> None:
         """Start saving what is being typed: the window is about to lock, to close or to leave the page."""

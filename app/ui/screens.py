@@ -1,0 +1,110 @@
+"""A picture of every page, light and dark and at 150 %, for the demo, the README and whoever looks them over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.ui.application import start_application
+from app.ui.changes import Changes
+from app.ui.desk import Desk
+from app.ui.dialogs import Dialogs
+from app.ui.pages import PAGES, PageEntry
+from app.ui.start.sign_in_page import SignInPage
+from app.ui.tasks import Tasks
+from app.ui.theme import apply_theme
+from app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from app.services.office import Services
+
+LOOKS = (
+    ("light", 100, (1280, 820)),
+    ("dark", 100, (1280, 820)),
+    ("light", 150, (1440, 960)),
+    ("dark", 150, (1440, 960)),
+)
+_SETTLED = 300
+"""Milliseconds without an answer on its way after which a page is done drawing (a paper draws itself later)."""
+
+
+def grab_screens(
+    services: Services, out: Path, name: str, passcode: str, entries: Sequence[PageEntry] = PAGES
+) -> list[Path]:
+    """Sign somebody in and save a picture of every page and scene; return the files, `01-today-light.png` and so on.
+
+    A page adds pictures of its own by `scenes`. Runs without a display when Qt's platform is offscreen.
+    """
+    app = start_application()
+    out.mkdir(parents=True, exist_ok=True)
+    dialogs = Dialogs()
+    tasks = Tasks(dialogs)
+    desk = Desk(services, tasks, Changes(), dialogs)
+    actor = services.sign_in.sign_in(name, passcode).actor
+    sign = services.door.look()
+    assert sign.unit is not None
+    made: list[Path] = []
+    try:
+        for theme, scale, size in LOOKS:
+            apply_theme(app, theme, scale)
+            look = theme if scale == 100 else f"{theme}-{scale}"
+            door = SignInPage(desk, sign.unit.short_name, sign.names, sample=sign.unit.sample)
+            door.resize(*size)
+            door.show()
+            made.append(_save(door, out / f"00-sign-in-{look}.png", tasks))
+            _let_go(door)
+            desk.actor = actor
+            place = Workplace(desk, sign.unit, entries)
+            place.resize(*size)
+            place.show()
+            made += _grab_pages(place, entries, look, out, tasks)
+            _let_go(place)
+    finally:
+        services.sign_in.sign_out()
+        tasks.close()
+        apply_theme(app, "light", 100)
+    return made
+
+
+def _grab_pages(place: Workplace, entries: Sequence[PageEntry], look: str, out: Path, tasks: Tasks) -> Iterator[Path]:
+    for number, entry in enumerate((entry for entry in entries if not entry.within), start=1):
+        page = place.show_page(entry.key)
+        yield _save(place, out / f"{number:02d}-{entry.key}-{look}.png", tasks)
+        for scene, act in page.scenes():
+            shown = act()
+            target = shown if isinstance(shown, QWidget) else place
+            yield _save(target, out / f"{number:02d}-{entry.key}-{scene}-{look}.png", tasks)
+            if isinstance(shown, QDialog):
+                shown.reject()
+            elif isinstance(shown, QWidget):
+                shown.close()
+            page.step_back()
+            _settle(tasks, 0)
+
+
+def _save(widget: QWidget, file: Path, tasks: Tasks) -> Path:
+    _settle(tasks, _SETTLED)
+    if not widget.grab().save(str(file)):
+        raise OSError(f"cannot write {file.name}")
+    return file
+
+
+def _settle(tasks: Tasks, ms: int) -> None:
+    """Wait until nothing is on its way, and a little longer."""
+    tasks.wait_idle(60_000)
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < ms or not tasks.idle:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        tasks.wait_idle(60_000)
+
+
+def _let_go(widget: QWidget) -> None:
+    widget.close()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
