@@ -12,6 +12,7 @@ from app.paths import FONTS, LEXICON, POLICY_FILE, SAMPLE
 from app.services.office import Services
 from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
+from app.storage.records_place import WindowLock, check_data_folder
 from app.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from app.services.sample_years import SampleCounts
     from app.vault.passcode_hash import PasscodeHasher
 
-__all__ = ["Services", "create_sample", "create_sample_years", "open_checkup", "open_services", "utc_now"]
+__all__ = [
+    "Services",
+    "create_sample",
+    "create_sample_years",
+    "hold_window",
+    "open_checkup",
+    "open_services",
+    "utc_now",
+]
 
 
 def utc_now() -> datetime:
@@ -83,7 +92,15 @@ def open_checkup(folder: Path) -> Checkup:
     return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, tuple(sorted(FONTS.glob("*.ttf"))))
 
 
+def hold_window(folder: Path) -> WindowLock:
+    """Become the only window on a data folder until it is released, or raise `AlreadyRunningError`."""
+    lock = WindowLock(folder)
+    lock.acquire()
+    return lock
+
+
 def _room(folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> RecordRoom:
+    check_data_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return RecordRoom(Store(folder, clock), AttachmentStore(folder / "attachments"), clock, new_id)
 
@@ -210,6 +227,11 @@ class _Workshop:
         from app.services.audit_desk import AuditDesk
 
         return AuditDesk(self._room)
+
+    def lost_span(self, _services: Services) -> object:
+        from app.services.lost_span import LostSpan
+
+        return LostSpan(self._room)
 
     def backups(self, _services: Services) -> object:
         from app.services.backup_desk import BackupDesk

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.drafts import Drafts
     from app.services.front_door import FrontDoor
     from app.services.imports import Imports
+    from app.services.lost_span import LostSpan
     from app.services.papers import Papers
     from app.services.publications import Publications
     from app.services.publish_packages import PublishPackages
@@ -153,6 +154,11 @@ class Services:
     def audit(self) -> AuditDesk:
         """The audit chain."""
         return self._made("audit")  # type: ignore[return-value]
+
+    @cached_property
+    def lost_span(self) -> LostSpan:
+        """What a restore leaves to be confirmed."""
+        return self._made("lost_span")  # type: ignore[return-value]
 
     @cached_property
     def backups(self) -> BackupDesk:
