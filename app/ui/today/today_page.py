@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.labels import long_date
+from app.models.backup import RestoredFacts
 from app.models.clock import beijing_day
 from app.models.right import Right
 from app.services.today import TaskKind, TodayTask
@@ -12,6 +13,8 @@ from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.theme import px, set_role
 from app.ui.today.task_words import GROUPS, chip_of, task_words
+from app.ui.tokens import Tone
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_notice import EmptyNotice
@@ -94,6 +97,10 @@ class TodayPage(Page):
         self.list_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list_area.setWidget(inner)
         self.empty = EmptyNotice("circle-check", "现在没有等您办的事。")
+        self.restored = Banner(tone=Tone.WARNING)
+        self.settle_button = self.restored.offer("现在核对", self._settle)
+        self._lost: RestoredFacts | None = None
+        self.body.addWidget(self.restored)
         self.body.addWidget(self.list_area, 1)
         self.body.addWidget(self.empty, 1)
         self.list_area.hide()
@@ -106,6 +113,7 @@ class TodayPage(Page):
         self.new_button.setVisible(Right.WRITE in rights)
         self.print_button.setVisible(Right.REGISTER_PAPER in rights)
         self.desk.tasks.run(self, self.desk.services.today.tasks, self.show_tasks, topic="tasks")
+        self.desk.tasks.run(self, self.desk.services.lost_span.pending, self._show_restored, topic="restored")
 
     def show_tasks(self, tasks: tuple[TodayTask, ...]) -> None:
         """Show what waits, in groups that say what is to be done."""
@@ -127,6 +135,22 @@ class TodayPage(Page):
             self._lines.addWidget(self._heading(f"另有 {len(tasks) - _SHOWN} 件，办完上面的会接着列出。"))
         self.list_area.setVisible(bool(tasks))
         self.empty.setVisible(not tasks)
+
+    def _show_restored(self, facts: RestoredFacts | None) -> None:
+        self._lost = facts
+        administers = Right.ADMINISTER in self.desk.actor.rights
+        who = "" if administers else "请系统管理员"
+        words = f"数据是从备份恢复的，{who}照纸面核对最后的编号以后才能取号。"
+        self.restored.say(words if facts else "", Tone.WARNING)
+        self.settle_button.setVisible(administers)
+
+    def _settle(self) -> None:
+        from app.ui.settings.lost_span_dialog import LostSpanDialog
+
+        if self._lost is not None:
+            dialog = LostSpanDialog(self.desk, self, self._lost)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     @staticmethod
     def _heading(text: str) -> QLabel:
