@@ -1,8 +1,6 @@
-"""Restoring by two people, and numbers that go on beyond what was lost."""
+"""Restoring by two people of the backup itself."""
 
-import copy
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,78 +8,17 @@ import pytest
 from app.errors import (
     AppError,
     BackupInvalidError,
-    ChangedMeanwhileError,
-    FieldInvalidError,
     FolderNotEmptyError,
-    HeadMismatchError,
-    MissingFieldError,
-    NumberImplausibleError,
-    NumbersUnconfirmedError,
     RightMissingError,
     SamePersonError,
     SignInRefusedError,
     UnsafeFolderError,
 )
-from app.models.backup import NumberSeries, SeriesTop
 from app.models.records import UseKind
-from app.services.lost_span import LostSpan
-from app.services.record_room import RecordRoom
-from app.services.restoring import Restoring, Witness
-from app.storage.attachments import AttachmentStore
-from app.storage.unit_of_work import Store
-from tests.services.office import PASSCODE, Office, SetClock, cheap_hasher
-
-ADMIN, OTHER = Witness("许管", PASSCODE), Witness("林晓", PASSCODE)
-
-
-class Restored:
-    """An office with two submitted drafts on the stick, and one more that the backup does not know."""
-
-    def __init__(self, folder: Path) -> None:
-        self.office = Office(folder / "data").open()
-        self.clock = self.office.clock
-        self.stick, self.target = folder / "stick", folder / "new"
-        self.stick.mkdir()
-        self.office.approved()
-        self.office.submitted()
-        services = self.office.sign_in("许管")
-        self.recovery = services.codes.renew_recovery().code
-        self.saved = services.backups.back_up(self.stick)
-        self.lost = self.office.submitted()
-        # As a paper would show it that was printed last.
-        self.head = self.office.services.audit.check().head
-
-    def apart(self, folder: Path) -> "Restored":
-        """Return the same with a stick, a target and a clock of its own."""
-        own = copy.copy(self)
-        own.stick, own.target = folder / "stick", folder / "new"
-        own.clock = SetClock(self.clock.now)
-        shutil.copytree(self.stick, own.stick)
-        return own
-
-    @property
-    def restoring(self) -> Restoring:
-        return Restoring(cheap_hasher(), self.clock)
-
-    def room(self, name: str = "许管") -> RecordRoom:
-        """Open the restored records with somebody at the desk."""
-        numbers = iter(range(1000))
-        files = AttachmentStore(self.target / "attachments")
-        room = RecordRoom(Store(self.target, self.clock), files, self.clock, lambda: f"id-{next(numbers)}")
-        with room.store.reading() as unit:
-            room.session.person_id = unit.people.named(name)[0].id
-        return room
-
-    def restore(self, first: Witness = ADMIN, second: Witness = OTHER) -> None:
-        self.restoring.restore(self.stick, self.target, first, second)
-
-    def refused(self, first: Witness, second: Witness) -> type[AppError]:
-        """Return why two people are refused; no trace of the restore is left."""
-        with pytest.raises(AppError) as told:
-            self.restore(first, second)
-        assert not self.target.exists()
-        assert not self.target.with_name("new.partial").exists()
-        return type(told.value)
+from app.services.restoring import Witness
+from tests.services.office import PASSCODE, Office
+from tests.services.restored_office import ADMIN, OTHER, Restored
+from tests.storage.backed_up import killed_at, tree
 
 
 @pytest.fixture(scope="module")
@@ -94,12 +31,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Restored:
 @pytest.fixture
 def restored(built: Restored, tmp_path: Path) -> Restored:
     return built.apart(tmp_path)
-
-
-@pytest.fixture
-def desk(built: Restored, restored: Restored) -> LostSpan:
-    shutil.copytree(built.target, restored.target)
-    return LostSpan(restored.room())
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -172,143 +103,23 @@ def test_an_unsafe_or_full_target_and_a_spoilt_backup_are_refused(restored: Rest
     assert restored.restoring.inspect(restored.stick).newest == restored.saved.snapshot
 
 
-def tops(desk: LostSpan, **serials: int) -> tuple[SeriesTop, ...]:
-    """Return the series as they are, with some found higher on paper."""
-    facts = desk.pending()
-    assert facts is not None
-    return tuple(SeriesTop(s.kind, s.year, serials.get(s.kind, s.last)) for s in facts.series)
-
-
-def submit_another(restored: Restored) -> str:
-    office = Office(restored.target, restored.clock)
-    return str(office.submitted().number)
-
-
-def test_after_a_restore_the_series_and_the_head_wait_to_be_confirmed(restored: Restored, desk: LostSpan) -> None:
-    facts = desk.pending()
-    assert facts is not None
-    assert facts.snapshot == restored.saved.snapshot.name
-    assert (facts.audit_seq, facts.audit_head) == (restored.saved.audit_seq, restored.saved.audit_head)
-    assert facts.series == (
-        NumberSeries("review_sheet", 2026, "晋示审", 2),
-        NumberSeries("archive_cover", 2026, "晋示档", 0),
-    )
-    with pytest.raises(NumbersUnconfirmedError):
-        submit_another(restored)
-
-
-def test_numbers_continue_beyond_the_highest_on_paper_and_the_lost_span_is_recorded(
-    restored: Restored, desk: LostSpan
-) -> None:
-    head = restored.head
-    typed = " ".join(head.hash[i : i + 4] for i in range(0, 32, 4)).upper()
-    report = desk.settle(tops(desk, review_sheet=5), head.seq, typed)
-    assert report.numbers == (("review_sheet", 2026, 3, 5),)
-    assert (report.audit_from, report.audit_to) == (restored.saved.audit_seq + 1, head.seq)
-    assert desk.pending() is None
-    room = restored.room()
-    with room.store.reading() as unit:
+def test_a_restore_killed_at_many_moments_can_be_done_again(restored: Restored) -> None:
+    """Also while the people are asked for and the mark is written into the records."""
+    before, killed = tree(restored.stick), 0
+    for moment in range(3, 120, 6):
+        if not killed_at(
+            moment,
+            lambda report: restored.restoring.restore(restored.stick, restored.target, ADMIN, OTHER, report=report),
+        ):
+            break
+        killed += 1
+        assert tree(restored.stick) == before
+        if restored.target.exists():
+            shutil.rmtree(restored.target)
+    assert killed >= 6
+    shutil.rmtree(restored.target, ignore_errors=True)
+    restored.restore()
+    with restored.room().store.reading() as unit:
         entry = unit.audit.find(unit.audit.head().seq)
         assert entry is not None
-        assert entry.action == "backup.settle"
-        assert f'"audit_to":{head.seq}' in entry.detail
-        assert '"numbers":[["review_sheet",2026,3,5]]' in entry.detail
-        given = unit.numbers.list("review_sheet", 2026)
-        assert [line.number.serial for line in given] == [1, 2, 3, 4, 5]
-        assert {line.subject for line in given[2:]} == {f"lost:{restored.saved.snapshot.name}"}
-    assert submit_another(restored) == "晋示审〔2026〕6号"
-    with pytest.raises(ChangedMeanwhileError):
-        desk.settle((), 0, "")
-
-
-def test_when_paper_knows_no_more_nothing_is_lost(restored: Restored, desk: LostSpan) -> None:
-    report = desk.settle(tops(desk), restored.saved.audit_seq, restored.saved.audit_head)
-    assert report.numbers == ()
-    assert (report.audit_from, report.audit_to) == (0, 0)
-    assert submit_another(restored) == "晋示审〔2026〕3号"
-
-
-def test_without_any_paper_the_numbers_are_still_confirmed(restored: Restored, desk: LostSpan) -> None:
-    assert desk.settle(tops(desk, archive_cover=1), 0, "").numbers == (("archive_cover", 2026, 1, 1),)
-
-
-def test_a_paper_printed_after_the_restore_is_no_loss(restored: Restored, desk: LostSpan) -> None:
-    room = restored.room()
-    with room.store.reading() as unit:
-        head = unit.audit.head()
-    assert head.seq > restored.saved.audit_seq
-    assert desk.settle(tops(desk), head.seq, head.hash[:32]).audit_to == 0
-
-
-@pytest.mark.parametrize("serial", [1, 0, -1, 5_003])
-def test_a_number_that_cannot_be_is_refused_and_nothing_recorded(
-    restored: Restored, desk: LostSpan, serial: int
-) -> None:
-    before = Store(restored.target, restored.clock)
-    with before.reading() as unit:
-        seq = unit.audit.head().seq
-    with pytest.raises(NumberImplausibleError):
-        desk.settle(tops(desk, review_sheet=serial), 0, "")
-    with before.reading() as unit:
-        assert unit.audit.head().seq == seq
-        assert len(unit.numbers.list("review_sheet", 2026)) == 2
-    assert desk.pending() is not None
-
-
-def test_the_largest_believable_jump_is_taken(restored: Restored, desk: LostSpan) -> None:
-    assert desk.settle(tops(desk, review_sheet=5_002), 0, "").numbers == (("review_sheet", 2026, 3, 5_002),)
-    assert submit_another(restored) == "晋示审〔2026〕5003号"
-
-
-def test_series_that_are_missing_twice_or_unknown_are_refused(desk: LostSpan) -> None:
-    given = tops(desk)
-    with pytest.raises(MissingFieldError):
-        desk.settle(given[:1], 0, "")
-    for wrong in ((*given, given[0]), (*given, replace(given[0], kind="x")), (*given, replace(given[0], year=2019))):
-        with pytest.raises(FieldInvalidError):
-            desk.settle(wrong, 0, "")
-
-
-@pytest.mark.parametrize("head", ["", "0" * 31, "0" * 65, "g" * 32, "ab cd", "x" * 64])
-def test_a_head_that_is_none_is_refused(restored: Restored, desk: LostSpan, head: str) -> None:
-    with pytest.raises(FieldInvalidError) as told:
-        desk.settle(tops(desk), restored.head.seq, head)
-    assert told.value.field == "audit_head"
-
-
-def test_a_paper_that_contradicts_the_records_stops_everything(restored: Restored, desk: LostSpan) -> None:
-    with pytest.raises(HeadMismatchError) as told:
-        desk.settle(tops(desk), restored.saved.audit_seq, "0" * 32)
-    assert told.value.seq == restored.saved.audit_seq
-    for seq in (-1, restored.saved.audit_seq + 200_001):
-        with pytest.raises(NumberImplausibleError):
-            desk.settle(tops(desk), seq, "0" * 32)
-    assert desk.pending() is not None
-
-
-def test_only_an_administrator_settles(restored: Restored) -> None:
-    restored.restore()
-    desk = LostSpan(restored.room("陈账"))
-    with pytest.raises(RightMissingError):
-        desk.settle(tops(desk), 0, "")
-
-
-def test_numbers_of_the_year_before_are_asked_for_too(restored: Restored) -> None:
-    restored.clock.forward(days=120)
-    restored.restore()
-    facts = LostSpan(restored.room()).pending()
-    assert facts is not None
-    assert [(s.kind, s.year, s.last) for s in facts.series] == [
-        ("review_sheet", 2026, 2),
-        ("archive_cover", 2026, 0),
-        ("review_sheet", 2027, 0),
-        ("archive_cover", 2027, 0),
-    ]
-
-
-def test_records_that_were_never_restored_wait_for_nothing(restored: Restored) -> None:
-    shutil.copytree(restored.office.folder, restored.target)
-    desk = LostSpan(restored.room())
-    assert desk.pending() is None
-    with pytest.raises(ChangedMeanwhileError):
-        desk.settle((), 0, "")
+        assert entry.action == "backup.restore"

@@ -1,0 +1,182 @@
+"""Numbers that go on beyond what was lost, as the paper tells it."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.errors import (
+    ChangedMeanwhileError,
+    FieldInvalidError,
+    HeadMismatchError,
+    MissingFieldError,
+    NumberImplausibleError,
+    NumbersUnconfirmedError,
+    RightMissingError,
+)
+from app.models.backup import NumberSeries, SeriesTop
+from app.services.lost_span import LostSpan
+from app.storage.unit_of_work import Store
+from tests.services.office import Office
+from tests.services.restored_office import Restored
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Restored:
+    whole = Restored(tmp_path_factory.mktemp("built"))
+    whole.restore()
+    return whole
+
+
+@pytest.fixture
+def restored(built: Restored, tmp_path: Path) -> Restored:
+    return built.apart(tmp_path)
+
+
+@pytest.fixture
+def desk(built: Restored, restored: Restored) -> LostSpan:
+    shutil.copytree(built.target, restored.target)
+    return LostSpan(restored.room())
+
+
+def tops(desk: LostSpan, **serials: int) -> tuple[SeriesTop, ...]:
+    """Return the series as they are, with some found higher on paper."""
+    facts = desk.pending()
+    assert facts is not None
+    return tuple(SeriesTop(s.kind, s.year, serials.get(s.kind, s.last)) for s in facts.series)
+
+
+def submit_another(restored: Restored) -> str:
+    office = Office(restored.target, restored.clock)
+    return str(office.submitted().number)
+
+
+def test_after_a_restore_the_series_and_the_head_wait_to_be_confirmed(restored: Restored, desk: LostSpan) -> None:
+    facts = desk.pending()
+    assert facts is not None
+    assert facts.snapshot == restored.saved.snapshot.name
+    assert (facts.audit_seq, facts.audit_head) == (restored.saved.audit_seq, restored.saved.audit_head)
+    assert facts.series == (
+        NumberSeries("review_sheet", 2026, "晋示审", 2),
+        NumberSeries("archive_cover", 2026, "晋示档", 0),
+    )
+    with pytest.raises(NumbersUnconfirmedError):
+        submit_another(restored)
+
+
+def test_numbers_continue_beyond_the_highest_on_paper_and_the_lost_span_is_recorded(
+    restored: Restored, desk: LostSpan
+) -> None:
+    head = restored.head
+    typed = " ".join(head.hash[i : i + 4] for i in range(0, 32, 4)).upper()
+    report = desk.settle(tops(desk, review_sheet=5), head.seq, typed)
+    assert report.numbers == (("review_sheet", 2026, 3, 5),)
+    assert (report.audit_from, report.audit_to) == (restored.saved.audit_seq + 1, head.seq)
+    assert desk.pending() is None
+    room = restored.room()
+    with room.store.reading() as unit:
+        entry = unit.audit.find(unit.audit.head().seq)
+        assert entry is not None
+        assert entry.action == "backup.settle"
+        assert f'"audit_to":{head.seq}' in entry.detail
+        assert '"numbers":[["review_sheet",2026,3,5]]' in entry.detail
+        given = unit.numbers.list("review_sheet", 2026)
+        assert [line.number.serial for line in given] == [1, 2, 3, 4, 5]
+        assert {line.subject for line in given[2:]} == {f"lost:{restored.saved.snapshot.name}"}
+    assert submit_another(restored) == "晋示审〔2026〕6号"
+    with pytest.raises(ChangedMeanwhileError):
+        desk.settle((), 0, "")
+
+
+def test_when_paper_knows_no_more_nothing_is_lost(restored: Restored, desk: LostSpan) -> None:
+    report = desk.settle(tops(desk), restored.saved.audit_seq, restored.saved.audit_head)
+    assert report.numbers == ()
+    assert (report.audit_from, report.audit_to) == (0, 0)
+    assert submit_another(restored) == "晋示审〔2026〕3号"
+
+
+def test_without_any_paper_the_numbers_are_still_confirmed(restored: Restored, desk: LostSpan) -> None:
+    assert desk.settle(tops(desk, archive_cover=1), 0, "").numbers == (("archive_cover", 2026, 1, 1),)
+
+
+def test_a_paper_printed_after_the_restore_is_no_loss(restored: Restored, desk: LostSpan) -> None:
+    room = restored.room()
+    with room.store.reading() as unit:
+        head = unit.audit.head()
+    assert head.seq > restored.saved.audit_seq
+    assert desk.settle(tops(desk), head.seq, head.hash[:32]).audit_to == 0
+
+
+@pytest.mark.parametrize("serial", [1, 0, -1, 5_003])
+def test_a_number_that_cannot_be_is_refused_and_nothing_recorded(
+    restored: Restored, desk: LostSpan, serial: int
+) -> None:
+    before = Store(restored.target, restored.clock)
+    with before.reading() as unit:
+        seq = unit.audit.head().seq
+    with pytest.raises(NumberImplausibleError):
+        desk.settle(tops(desk, review_sheet=serial), 0, "")
+    with before.reading() as unit:
+        assert unit.audit.head().seq == seq
+        assert len(unit.numbers.list("review_sheet", 2026)) == 2
+    assert desk.pending() is not None
+
+
+def test_the_largest_believable_jump_is_taken(restored: Restored, desk: LostSpan) -> None:
+    assert desk.settle(tops(desk, review_sheet=5_002), 0, "").numbers == (("review_sheet", 2026, 3, 5_002),)
+    assert submit_another(restored) == "晋示审〔2026〕5003号"
+
+
+def test_series_that_are_missing_twice_or_unknown_are_refused(desk: LostSpan) -> None:
+    given = tops(desk)
+    with pytest.raises(MissingFieldError):
+        desk.settle(given[:1], 0, "")
+    for wrong in ((*given, given[0]), (*given, replace(given[0], kind="x")), (*given, replace(given[0], year=2019))):
+        with pytest.raises(FieldInvalidError):
+            desk.settle(wrong, 0, "")
+
+
+@pytest.mark.parametrize("head", ["", "0" * 31, "0" * 65, "g" * 32, "ab cd", "x" * 64])
+def test_a_head_that_is_none_is_refused(restored: Restored, desk: LostSpan, head: str) -> None:
+    with pytest.raises(FieldInvalidError) as told:
+        desk.settle(tops(desk), restored.head.seq, head)
+    assert told.value.field == "audit_head"
+
+
+def test_a_paper_that_contradicts_the_records_stops_everything(restored: Restored, desk: LostSpan) -> None:
+    with pytest.raises(HeadMismatchError) as told:
+        desk.settle(tops(desk), restored.saved.audit_seq, "0" * 32)
+    assert told.value.seq == restored.saved.audit_seq
+    for seq in (-1, restored.saved.audit_seq + 200_001):
+        with pytest.raises(NumberImplausibleError):
+            desk.settle(tops(desk), seq, "0" * 32)
+    assert desk.pending() is not None
+
+
+def test_only_an_administrator_settles(restored: Restored) -> None:
+    restored.restore()
+    desk = LostSpan(restored.room("陈账"))
+    with pytest.raises(RightMissingError):
+        desk.settle(tops(desk), 0, "")
+
+
+def test_numbers_of_the_year_before_are_asked_for_too(restored: Restored) -> None:
+    restored.clock.forward(days=120)
+    restored.restore()
+    facts = LostSpan(restored.room()).pending()
+    assert facts is not None
+    assert [(s.kind, s.year, s.last) for s in facts.series] == [
+        ("review_sheet", 2026, 2),
+        ("archive_cover", 2026, 0),
+        ("review_sheet", 2027, 0),
+        ("archive_cover", 2027, 0),
+    ]
+
+
+def test_records_that_were_never_restored_wait_for_nothing(restored: Restored) -> None:
+    shutil.copytree(restored.office.folder, restored.target)
+    desk = LostSpan(restored.room())
+    assert desk.pending() is None
+    with pytest.raises(ChangedMeanwhileError):
+        desk.settle((), 0, "")
