@@ -12,6 +12,7 @@ from app.models.monthly import Gap
 from app.models.publication import Publication
 from app.models.records import FileUse
 from app.models.staff import Unit
+from app.services.lost_span import LOST
 from app.services.month_contents import DraftFile, MonthContents
 
 StoredPath = Callable[[str], Path]
@@ -176,7 +177,7 @@ def _number_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
             str(given.number),
             beijing(given.given_at).strftime("%Y-%m-%d %H:%M"),
             titles.get(given.subject, ""),
-            "作废" if given.voided_at else "有效",
+            "作废" if given.voided_at else "恢复备份时登记为遗失" if given.subject.startswith(f"{LOST}:") else "有效",
         )
         for given in contents.numbers
     ]
