@@ -1,9 +1,9 @@
 """一次性口令单: the half above the line is cut off and handed over, the half below is signed for and kept."""
 
-from app.forms.form_grid import field_rows, outline, row_mark
 from app.forms.paper_dates import paper_date
 from app.forms.pen import PAGE_WIDTH, THIN, Pen
 from app.forms.plain_text import one_line
+from app.forms.ruled_grid import field_rows, outline, row_mark
 from app.forms.sheet import LEFT, RIGHT, TYPE_WIDTH, ComposedPaper, Mark, Sheet
 from app.forms.signing import sign_row
 from app.forms.typeface import Fonts

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from app.errors import PaperImpossibleError
 from app.forms.body_text import cell_text, characters
-from app.forms.form_grid import PAD, SEE_OVER, VALUE_WIDTH, GridRow, field_rows
 from app.forms.plain_text import one_line
+from app.forms.ruled_grid import PAD, SEE_OVER, VALUE_WIDTH, GridRow, field_rows
 from app.forms.sheet import Sheet
 from app.forms.signing import COMPACT, DENSITIES, NORMAL, ROOMY, TIGHT, Density, StepRow, step_row
 from app.forms.typesetting import SetText, Style, set_cut, set_text

@@ -7,7 +7,7 @@ from app.forms.typesetting import SetText, Style, set_text
 
 _TALLEST_PICTURE = 300.0
 _POINTS_A_PIXEL = 0.6
-_LEAST_SHARE = 0.7
+_LEAST_SHARE = 0.6
 
 
 class Flow:

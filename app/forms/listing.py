@@ -1,8 +1,8 @@
 """Papers of facts and tables: 月度存档封面及目录, 归档交接单, 待签清单."""
 
 from app.forms.flow import Flow
-from app.forms.form_grid import field_rows, outline, row_mark
 from app.forms.plain_text import one_line
+from app.forms.ruled_grid import field_rows, outline, row_mark
 from app.forms.ruled_table import draw_span, draw_table
 from app.forms.sheet import ComposedPaper, Sheet
 from app.forms.signing import sign_row

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import decomposition, normalize
 
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -13,6 +12,8 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from app.errors import PaperImpossibleError
 from app.forms.line_breaking import stretchable
 from app.forms.typeface import Face, PaperFont
+
+_JPEG_OR_PNG = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 """A4 portrait in points."""
@@ -190,13 +191,17 @@ class Pen:
 
 def picture_size(data: bytes) -> tuple[int, int]:
     """Return a picture's size in pixels, or refuse what PDF/A may not hold with `PaperImpossibleError("picture")`."""
+    if not data.startswith(_JPEG_OR_PNG):
+        raise PaperImpossibleError("picture")
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
-            if image.mode not in {"L", "RGB", "1", "P"}:
-                raise PaperImpossibleError("picture", image.mode)
-            return image.size
+        reader = ImageReader(io.BytesIO(data))
+        width, height = reader.getSize()
     except (OSError, SyntaxError, ValueError) as broken:
         raise PaperImpossibleError("picture") from broken
+    mode = reader._image.mode  # type: ignore[attr-defined, unused-ignore]
+    if mode not in {"L", "RGB", "1", "P"}:
+        raise PaperImpossibleError("picture", mode)
+    return int(width), int(height)
 
 
 @dataclass(frozen=True, slots=True)

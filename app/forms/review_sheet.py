@@ -3,9 +3,9 @@
 from app.forms.body_text import characters, set_body, set_picture
 from app.forms.first_page import CELL_PAD, FirstPage, plan_first_page
 from app.forms.flow import Flow
-from app.forms.form_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, label_cell, outline, row_mark
 from app.forms.pen import THIN, Pen
 from app.forms.plain_text import one_line
+from app.forms.ruled_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, label_cell, outline, row_mark
 from app.forms.ruled_table import draw_table
 from app.forms.sheet import BOTTOM, LEFT, ComposedPaper, Sheet
 from app.forms.signing import step_mark

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.forms.form_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, label_cell
 from app.forms.pen import THIN, Pen
 from app.forms.plain_text import one_line
+from app.forms.ruled_grid import LABEL_WIDTH, PAD, VALUE_WIDTH, label_cell
 from app.forms.sheet import LEFT, RIGHT, Mark
 from app.forms.typeface import Family
 from app.forms.typesetting import SetText, Style, set_cut

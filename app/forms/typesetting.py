@@ -90,7 +90,8 @@ def set_cut(text: str, style: Style, width: float, most: int, tail: str) -> SetT
     if len(text) <= enough and len(whole.lines) <= most:
         return whole
     most = min(most, len(whole.lines))
-    measure = width / style.size - (style.indent if most == 1 else 0.0)
+    begins = most == 1 or whole.lines[most - 2].ends
+    measure = width / style.size - (style.indent if begins else 0.0)
     last = whole.lines[most - 1].text
     while last and style.face.width(last + tail) > measure:
         last = last[:-1]

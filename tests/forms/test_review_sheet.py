@@ -19,6 +19,7 @@ from tests.forms.specimens import (
     SENTENCE,
     SHEET,
     STEPS,
+    crossings,
     eight_steps,
     every_paper,
     fonts,
@@ -210,6 +211,16 @@ def test_variants_follow_for_each_account() -> None:
     assert "账号单独文案2份见附页" in pages[0]
     assert "单独文案：示例·微博（全文5字）标题：短标题微博正文。" in pages[1]
     assert "单独文案：抖音（仅标题不同）标题：只改标题" in pages[1]
+
+
+@pytest.mark.parametrize("lines", range(1, 14))
+def test_the_beginning_of_a_body_ends_inside_its_cell(lines: int) -> None:
+    # The last line that is shown may be the first, indented, of its paragraph.
+    body = (paragraph("开头。"), *(paragraph("条" * (30 + lines * n)) for n in range(9)), table(("表",)))
+    document = opened(review_paper(body=body))
+    assert list(crossings(document[0])) == []
+    assert max(box.right for box in ink_of(document[0])) < 539
+    document.close()
 
 
 def test_lists_are_marked_and_numbered_and_a_new_list_begins_at_one() -> None:

@@ -6,9 +6,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from app.forms.code_slip import compose_code_slip
-from app.forms.form_grid import field_rows, label_lines
 from app.forms.listing import compose_listing
 from app.forms.review_sheet import compose_review_sheet
+from app.forms.ruled_grid import field_rows, label_lines
 from app.forms.sheet import BOTTOM, LEFT, RIGHT, ComposedPaper, Sheet
 from app.models.content import Block, BlockKind
 from app.models.paper import Field, ListingPaper, ReviewSheet, SignatureBox, TableSection, VariantText
