@@ -22,6 +22,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme import apply_theme, scale, tokens
 from app.ui.tokens import LIGHT
 from app.vault.passcode_hash import PasscodeHasher
+from tests.services.office import Office
 
 PASSCODE = "晋安-河边-散步-7"
 
@@ -187,3 +188,25 @@ def show(qtbot, tasks: Tasks) -> Callable[[QWidget], None]:  # type: ignore[no-u
         tasks.wait_idle()
 
     return shown
+
+
+@pytest.fixture(scope="session")
+def worked_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Do a month of work once; every test gets a copy."""
+    from tests.ui.worked_office import worked_office
+
+    return worked_office(tmp_path_factory.mktemp("worked") / "records").folder
+
+
+@pytest.fixture
+def worked(worked_model: Path, tmp_path: Path, tasks: Tasks, dialogs: Script) -> tuple[Office, Desk]:
+    """Return an office with a month of work behind it, and a desk in it with nobody at it."""
+    import shutil
+
+    from tests.services.office import Office, SetClock
+    from tests.ui.worked_office import NOW
+
+    shutil.copytree(worked_model, tmp_path / "worked")
+    office = Office(tmp_path / "worked", SetClock(NOW))
+    desk = Desk(services=office.services, tasks=tasks, changes=Changes(), dialogs=dialogs, now=office.clock)
+    return office, desk

@@ -89,11 +89,7 @@ class AccountPage(Page):
             if account.id == self._wanted:
                 self.table.selectRow(row)
         unfiled = sum(1 for account in accounts if account.filing is FilingState.NOT_FILED)
-        words = (
-            f"有 {unfiled} 个账号还没有登记备案（第五条）。备案登记表的打印和归卷在账号登记部分办理。"
-            if unfiled
-            else ""
-        )
+        words = f"有 {unfiled} 个账号还没有备案（第五条），现按“未备案（补录）”使用。" if unfiled else ""
         self.notice.say(words, Tone.WARNING)
         self.stack.setCurrentWidget(self.table if accounts else self.empty)
 

@@ -1,0 +1,203 @@
+"""月度归档 in the window: gaps explained, written to a drive, verified, handed over."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.ui.archive import archive_page as archive_page_module
+from app.ui.archive.archive_page import ArchivePage
+from app.ui.archive.handover_dialog import HandoverDialog
+from app.ui.archive.target_dialog import TargetDialog
+from app.ui.archive.verify_dialog import VerifyDialog
+from app.ui.archive.written_dialog import WrittenDialog
+from app.ui.desk import Desk
+from app.ui.papers.preview_dialog import PreviewDialog
+from tests.services.office import PASSCODE, Office
+from tests.ui.conftest import Script
+
+Worked = tuple[Office, Desk]
+Show = Callable[..., None]
+Window = TypeVar("Window", bound=QDialog)
+
+
+def dialog_of(kind: type[Window]) -> Window:
+    [found] = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+    return found
+
+
+@pytest.fixture
+def page(worked: Worked, show: Show) -> Iterator[ArchivePage]:
+    office, desk = worked
+    desk.actor = office.services.sign_in.sign_in("陈账", PASSCODE).actor
+    shown = ArchivePage(desk)
+    show(shown)
+    yield shown
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog):
+            window.reject()
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Choose a folder wherever the target is asked for."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    monkeypatch.setattr(archive_page_module.ArchivePage, "_target", lambda _page, _size: folder)
+    return folder
+
+
+def explain_all(page: ArchivePage, dialogs: Script) -> None:
+    def unexplained() -> QPushButton | None:
+        return next((b for b in page.panel.findChildren(QPushButton) if b.text() == "写明原因"), None)
+
+    while (button := unexplained()) is not None:
+        dialogs.answers.append("平台后台不能生成链接")
+        button.click()
+        page.desk.tasks.wait_idle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def write(page: ArchivePage, dialogs: Script, qtbot: QtBot) -> WrittenDialog:
+    explain_all(page, dialogs)
+    page.panel.write_button.click()
+    qtbot.waitUntil(lambda: any(isinstance(w, WrittenDialog) for w in QApplication.topLevelWidgets()), timeout=20_000)
+    return dialog_of(WrittenDialog)
+
+
+def test_a_gap_must_be_explained_before_the_month_is_written(page: ArchivePage, dialogs: Script) -> None:
+    assert page.months.count() == 1
+    assert not page.panel.write_button.isEnabled()
+    assert "缺项" in page.panel.notice.text
+    explain_all(page, dialogs)
+    assert page.panel.write_button.isEnabled()
+    assert "都已写明" in page.panel.notice.text
+
+
+def test_a_month_is_written_and_the_drive_may_be_pulled(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+) -> None:
+    written = write(page, dialogs, qtbot)
+    assert "可以拔出" in written.verdict.text
+    [folder] = list(target.iterdir())
+    assert page.desk.services.archives.verify(folder).valid
+    page.desk.tasks.wait_idle()
+    assert "第1版" in page.panel.sealed.text
+
+
+def test_what_the_system_does_not_confirm_is_not_called_safe(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.archive.bag_writer.flush_volume", lambda _path: False)
+    written = write(page, dialogs, qtbot)
+    assert "可以拔出" not in written.verdict.text
+    assert "安全弹出" in written.verdict.text
+
+
+def test_a_damaged_archive_is_shown_with_its_file(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+) -> None:
+    write(page, dialogs, qtbot).accept()
+    [folder] = list(target.iterdir())
+    (folder / "data" / "ledger.xlsx").write_bytes(b"damaged")
+    page.verify_folder(folder)
+    qtbot.waitUntil(lambda: any(isinstance(w, VerifyDialog) for w in QApplication.topLevelWidgets()))
+    found = dialog_of(VerifyDialog)
+    assert "不能当作完好" in found.verdict.text
+    assert "ledger.xlsx" in found.lines.toPlainText()
+
+
+def test_a_folder_that_is_no_archive_is_said_to_be_none(page: ArchivePage, dialogs: Script, tmp_path: Path) -> None:
+    page.verify_folder(tmp_path)
+    page.desk.tasks.wait_idle()
+    assert [type(error).__name__ for error in dialogs.errors] == ["NotABagError"]
+
+
+def test_a_full_or_read_only_target_seals_nothing(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+) -> None:
+    target.rmdir()
+    explain_all(page, dialogs)
+    page.panel.write_button.click()
+    page.desk.tasks.wait_idle()
+    assert [type(error).__name__ for error in dialogs.errors] == ["TargetNotWritableError"]
+    assert page.desk.services.archives.history() == ()
+
+
+def test_sealing_again_asks_for_a_reason(page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot) -> None:
+    write(page, dialogs, qtbot).accept()
+    page.desk.tasks.wait_idle()
+    assert page.panel.write_button.text() == "重新封存……"
+    dialogs.answers.append(None)
+    page.panel.write_button.click()
+    assert dialogs.asked[-1] == "重新封存"
+    dialogs.answers.append("补了一份扫描件")
+    page.panel.write_button.click()
+    qtbot.waitUntil(lambda: len(list(target.iterdir())) == 2, timeout=20_000)
+    page.desk.tasks.wait_idle()
+
+
+def test_the_slip_is_previewed_and_its_scan_marks_the_month_handed_over(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot, worked: Worked
+) -> None:
+    write(page, dialogs, qtbot).accept()
+    page.desk.tasks.wait_idle()
+    page.panel.slip_button.click()
+    page.desk.tasks.wait_idle()
+    preview = dialog_of(PreviewDialog)
+    assert preview.paper is not None
+    preview.reject()
+    page.panel.hand_over_button.click()
+    handover = dialog_of(HandoverDialog)
+    assert not handover.record_button.isEnabled()
+    handover.take(worked[0].scan("handover.pdf"))
+    handover.record_button.click()
+    page.desk.tasks.wait_idle()
+    assert "已移交" in page.panel.sealed.text
+    assert not page.panel.write_button.isVisible()
+
+
+def test_a_sealed_month_is_exported_again(page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot) -> None:
+    write(page, dialogs, qtbot).accept()
+    page.desk.tasks.wait_idle()
+    [first] = list(target.iterdir())
+    first.rename(target / "moved away")
+    page.panel.again_button.click()
+    qtbot.waitUntil(first.exists, timeout=20_000)
+    page.desk.tasks.wait_idle()
+    assert page.desk.services.archives.verify(first).valid
+
+
+def test_a_drive_without_room_cannot_be_chosen(page: ArchivePage) -> None:
+    dialog = TargetDialog(page.desk, page, size=10**15)
+    dialog.show()
+    page.desk.tasks.wait_idle()
+    assert dialog.drives.count() > 0
+    assert not dialog.use_button.isEnabled()
+    assert "空间不够" in dialog.drives.item(0).text()
+    dialog.reject()
+
+
+def test_a_drive_with_room_is_chosen_by_a_click(page: ArchivePage) -> None:
+    dialog = TargetDialog(page.desk, page, size=1)
+    dialog.show()
+    page.desk.tasks.wait_idle()
+    dialog.drives.setCurrentRow(0)
+    dialog.use_button.click()
+    assert dialog.target is not None
+    assert dialog.target.is_dir()
+
+
+def test_a_month_without_anything_can_be_archived_as_nil(
+    desk: Desk, sign_in: Callable[..., object], show: Show
+) -> None:
+    sign_in()
+    page = ArchivePage(desk)
+    show(page)
+    assert page.months.count() == 1
+    assert "没有缺项" in page.panel.notice.text
+    assert page.panel.write_button.isEnabled()
