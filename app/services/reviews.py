@@ -29,6 +29,7 @@ from app.models.review import (
     open_step,
 )
 from app.models.right import Right, Role
+from app.models.staff import Actor
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.storage.unit_of_work import UnitOfWork
@@ -66,11 +67,15 @@ class Reviews:
         """Return the drafts whose open step is one of the actor's roles, without the actor's own."""
         with self._room.store.reading() as unit:
             actor = self._room.actor(unit)
-            return tuple(
-                row
-                for row in unit.drafts.waiting_at(actor.roles)
-                if unit.drafts.get(row.id).author_id != actor.person_id
-            )
+            roles = self._standing_for(unit, actor)
+            if not roles:
+                return ()
+            return tuple(r for r in unit.drafts.waiting_at(roles) if unit.drafts.author_of(r.id) != actor.person_id)
+
+    def _standing_for(self, unit: UnitOfWork, actor: Actor) -> frozenset[Role]:
+        """Return the roles in which a person may decide today, those under an authorization included."""
+        given = unit.roles.authorizations(self._room.today())
+        return actor.roles | {a.role for a in given if a.to_person_id == actor.person_id}
 
     def may_decide(self, draft_id: str) -> ReviewStep | None:
         """Return the open step if the person at the desk may decide it now."""

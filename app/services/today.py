@@ -61,7 +61,9 @@ class Today:
         with self._room.store.reading() as unit:
             actor = self._room.actor(unit)
             found: list[TodayTask] = []
-            mine = {r.id for r in unit.drafts.waiting_at(actor.roles)} if Right.DECIDE in actor.rights else set()
+            given = unit.roles.authorizations(today)
+            roles = actor.roles | {a.role for a in given if a.to_person_id == actor.person_id}
+            mine = {r.id for r in unit.drafts.waiting_at(roles)} if roles else set()
             for row in unit.drafts.waiting_at(frozenset()):
                 own_draft = unit.drafts.author_of(row.id) == actor.person_id
                 if row.id in mine and not own_draft:

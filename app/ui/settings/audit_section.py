@@ -9,7 +9,7 @@ from app.models.audit import AuditEntry
 from app.models.papercode import grouped
 from app.services.audit_desk import ChainReport
 from app.ui.desk import Desk
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import px
 from app.ui.tokens import Tone
 from app.ui.widgets.form_grid import FormGrid

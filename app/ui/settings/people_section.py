@@ -11,7 +11,7 @@ from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.settings.authorization_dialog import AuthorizationDialog
 from app.ui.settings.person_dialog import PersonDialog
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.widgets.quiet_table import quiet_table
 

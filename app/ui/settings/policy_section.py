@@ -11,7 +11,7 @@ from app.errors import FileUnreadableError, TargetNotWritableError
 from app.labels import label
 from app.models.policy import Policy, PolicyVersion
 from app.ui.desk import Desk
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.quiet_table import quiet_table

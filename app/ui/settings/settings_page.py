@@ -11,7 +11,7 @@ from app.ui.settings.audit_section import AuditSection
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.people_section import PeopleSection
 from app.ui.settings.policy_section import PolicySection
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.settings.this_pc_section import ThisPcSection
 from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpi
 
 from app.models.records import Settings
 from app.ui.desk import Desk
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import SCALES, apply_theme, set_role
 from app.ui.widgets.form_grid import FormGrid
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.models.staff import Unit
 from app.ui.desk import Desk
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import set_role
 from app.ui.widgets.form_grid import FormGrid
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPus
 from app.labels import long_date
 from app.models.workday import WorkCalendar
 from app.ui.desk import Desk
-from app.ui.settings.section import Section
+from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.quiet_table import quiet_table
