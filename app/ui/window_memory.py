@@ -36,7 +36,7 @@ def recall(folder: Path) -> WindowMemory:
     scale = str(kept.value("scale", "100"))
     memory.scale = int(scale) if scale.isdecimal() else 100
     memory.unit = str(kept.value("unit", ""))[:200]
-    memory.sample = str(kept.value("sample", "")) == "true"
+    memory.sample = str(kept.value("sample", "")).lower() == "true"
     memory.name = str(kept.value("name", ""))[:100]
     return memory
 

@@ -1,10 +1,12 @@
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.changes import Changes
 
 
-def test_a_change_names_its_kinds(qapp) -> None:
-    changes, heard = Changes(), []
+def test_a_change_names_its_kinds(qapp: QApplication) -> None:
+    changes = Changes()
+    heard: list[object] = []
     changes.changed.connect(heard.append)
     changes.tell("drafts", "publications")
     assert heard == [frozenset({"drafts", "publications"})]

@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from app.errors import ReasonNeededError
 from app.messages import explain
@@ -12,7 +14,7 @@ from app.ui.question_dialog import QuestionDialog
 
 
 @pytest.fixture
-def answer(qtbot) -> Callable[[Callable[[QuestionDialog], None]], list[QuestionDialog]]:
+def answer(qtbot: QtBot) -> Callable[[Callable[[QuestionDialog], None]], list[QuestionDialog]]:
     """Answer the dialog that comes up next."""
 
     def arranged(act: Callable[[QuestionDialog], None]) -> list[QuestionDialog]:
@@ -32,7 +34,7 @@ def answer(qtbot) -> Callable[[Callable[[QuestionDialog], None]], list[QuestionD
     return arranged
 
 
-def test_a_question_is_answered_by_what_its_buttons_say(qapp, answer) -> None:
+def test_a_question_is_answered_by_what_its_buttons_say(qapp: QApplication, answer: Any) -> None:
     seen = answer(lambda dialog: dialog.yes_button.click())
     assert Dialogs().ask(None, "登记签批？", "登记后稿件进入下一步。", "登记签批")
     assert (seen[0].yes_button.text(), seen[0].no_button.text()) == ("登记签批", "取消")
@@ -40,14 +42,14 @@ def test_a_question_is_answered_by_what_its_buttons_say(qapp, answer) -> None:
     assert not Dialogs().ask(None, "登记签批？", "", "登记签批")
 
 
-def test_enter_does_not_do_what_cannot_be_undone(qapp, qtbot, answer) -> None:
+def test_enter_does_not_do_what_cannot_be_undone(qapp: QApplication, qtbot: QtBot, answer: Any) -> None:
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
     assert not Dialogs().ask(None, "作废？", "不能恢复。", "作废", danger=True)
     answer(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Return))
     assert Dialogs().ask(None, "登记？", "", "登记")
 
 
-def test_a_reason_that_is_needed_cannot_be_left_out(qapp, answer) -> None:
+def test_a_reason_that_is_needed_cannot_be_left_out(qapp: QApplication, answer: Any) -> None:
     open_at_first: list[bool] = []
 
     def act(dialog: QuestionDialog) -> None:
@@ -64,7 +66,7 @@ def test_a_reason_that_is_needed_cannot_be_left_out(qapp, answer) -> None:
     assert Dialogs().ask_text(None, "退回修改", "理由") is None
 
 
-def test_a_passcode_is_hidden_and_comes_as_typed(qapp, answer) -> None:
+def test_a_passcode_is_hidden_and_comes_as_typed(qapp: QApplication, answer: Any) -> None:
     def act(dialog: QuestionDialog) -> None:
         line = dialog.findChild(QLineEdit)
         assert line is not None
@@ -76,14 +78,14 @@ def test_a_passcode_is_hidden_and_comes_as_typed(qapp, answer) -> None:
     assert Dialogs().ask_passcode(None, "请再次输入口令", "口令") == " 空格也算 "
 
 
-def test_an_error_says_what_happened_and_what_to_do(qapp, answer) -> None:
+def test_an_error_says_what_happened_and_what_to_do(qapp: QApplication, answer: Any) -> None:
     seen = answer(lambda dialog: dialog.accept())
     Dialogs().show_error(None, ReasonNeededError())
     sentence = explain(ReasonNeededError())
     assert (seen[0].heading_label.text(), seen[0].text_label.text()) == (sentence.what, sentence.todo)
 
 
-def test_a_bug_shows_no_exception_as_a_message_but_lets_it_be_copied(qapp, answer) -> None:
+def test_a_bug_shows_no_exception_as_a_message_but_lets_it_be_copied(qapp: QApplication, answer: Any) -> None:
     def act(dialog: QuestionDialog) -> None:
         assert isinstance(dialog, BugDialog)
         dialog.copy_button.click()
@@ -102,7 +104,7 @@ def test_a_bug_shows_no_exception_as_a_message_but_lets_it_be_copied(qapp, answe
     assert "13800138000" not in copied
 
 
-def test_peoples_text_is_shown_as_it_is(qtbot) -> None:
+def test_peoples_text_is_shown_as_it_is(qtbot: QtBot) -> None:
     dialog = QuestionDialog(None, "<img src='file:///etc/passwd'>", "<b>粗</b>", "好")
     qtbot.addWidget(dialog)
     assert {label.textFormat() for label in (dialog.heading_label, dialog.text_label)} == {Qt.TextFormat.PlainText}

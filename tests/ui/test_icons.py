@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 import app.ui
 from app.paths import ICONS
@@ -22,7 +23,7 @@ def colours(image: QImage) -> set[str]:
     return found
 
 
-def test_an_icon_wears_a_token_and_follows_the_theme(qapp: QApplication, qtbot) -> None:
+def test_an_icon_wears_a_token_and_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
     button = QPushButton()
     qtbot.addWidget(button)
     put_icon(button, "printer", "text", 18)

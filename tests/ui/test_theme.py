@@ -5,13 +5,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from app.ui import theme
 from app.ui.theme import apply_theme, px, set_role, tokens
 from app.ui.tokens import DARK, LIGHT
 
 
-def test_the_theme_reaches_palette_tokens_and_widgets(qapp: QApplication, qtbot) -> None:
+def test_the_theme_reaches_palette_tokens_and_widgets(qapp: QApplication, qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     apply_theme(qapp, "dark", 100)
@@ -30,7 +31,7 @@ def test_the_scale_changes_text_and_distances(qapp: QApplication) -> None:
     assert px(14) == 14, "an unknown scale is 100 %"
 
 
-def test_qts_own_words_are_chinese(qapp: QApplication, qtbot) -> None:
+def test_qts_own_words_are_chinese(qapp: QApplication, qtbot: QtBot) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)
     assert "取消" in box.button(QDialogButtonBox.StandardButton.Cancel).text()
@@ -44,7 +45,7 @@ def test_a_chinese_font_draws_rare_characters(qapp: QApplication) -> None:
 
 
 def test_fcitx_without_its_plugin_falls_back_to_ibus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(theme.QLibraryInfo, "path", lambda _place: str(tmp_path))
+    monkeypatch.setattr("app.ui.theme.QLibraryInfo.path", lambda _place: str(tmp_path))
     monkeypatch.setenv("QT_IM_MODULE", "fcitx5")
     theme.prepare_environment()
     assert os.environ["QT_IM_MODULE"] == "ibus"
@@ -59,7 +60,7 @@ def test_fcitx_without_its_plugin_falls_back_to_ibus(monkeypatch: pytest.MonkeyP
     assert "QT_IM_MODULE" not in os.environ
 
 
-def test_a_role_is_worn_at_once(qtbot) -> None:
+def test_a_role_is_worn_at_once(qtbot: QtBot) -> None:
     label = QLabel("标题")
     qtbot.addWidget(label)
     label.ensurePolished()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from app.ui.icons import put_icon
 from app.ui.theme import px
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 
 class PlanList(QWidget):
@@ -51,7 +52,7 @@ class PlanList(QWidget):
             item = self.list.item(index)
             if item.text() != line:
                 item.setText(line)
-                item.setToolTip(line)
+                item.setToolTip(plain_tooltip(line))
         self.list.setCurrentRow(current)
         self.list.blockSignals(False)
         self.remove_button.setEnabled(bool(lines))

@@ -18,6 +18,7 @@ from app.ui.start.door_card import door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 if TYPE_CHECKING:
     from app.services.papers import PaperBytes
@@ -132,7 +133,7 @@ class SlipsPage(QWidget):
             button.setEnabled(True)
         for code in self._codes:
             item = QListWidgetItem(code.person)
-            item.setToolTip(code.person)
+            item.setToolTip(plain_tooltip(code.person))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.print_button.setFocus()

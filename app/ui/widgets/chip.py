@@ -38,9 +38,13 @@ def chip_size(text: str, font: QFont) -> QSize:
     return QSize(metrics.horizontalAdvance(text) + 2 * px(9), metrics.height() + 2 * px(3))
 
 
-def paint_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, font: QFont) -> None:
-    """Paint a chip at the left of `rect`, in its middle; a text too long for it is elided."""
+def paint_chip(painter: QPainter, rect: QRectF, text: str, tone: Tone, font: QFont, *, chosen: bool = False) -> None:
+    """Paint a chip at the left of `rect`, in its middle; a text too long for it is elided.
+
+    In a row that is `chosen`, whose ground is soft itself, the chip stands on the surface.
+    """
     front, ground = tokens().tone(tone)
+    ground = tokens().surface if chosen else ground
     size = chip_size(text, font)
     width = min(float(size.width()), rect.width())
     pill = QRectF(rect.left(), rect.center().y() - size.height() / 2, width, size.height())

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from app.ui.theme import px
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 
 class ElidedLabel(QLabel):
@@ -30,7 +31,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         place = self.contentsRect()
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
-        whole = self.text() if shown != self.text() else ""
+        whole = plain_tooltip(self.text()) if shown != self.text() else ""
         if self.toolTip() != whole:
             self.setToolTip(whole)
         flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class StepLine(QWidget):
             text = QLabel(step.text)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
-            text.setToolTip(step.tooltip)
+            text.setToolTip(plain_tooltip(step.tooltip))
             set_role(text, role="muted")
             self._grid.addWidget(Chip(step.word, step.tone), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignVCenter)

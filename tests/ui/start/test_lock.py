@@ -1,8 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from app.ui.start.lock import IdleLock, close_dialogs, empty_clipboard, pc_is_locked, seconds_since_start
 
@@ -16,11 +18,12 @@ class Clock:
 
 
 @pytest.fixture
-def watch(qapp: QApplication) -> Callable[..., tuple[IdleLock, Clock, list[str]]]:
+def watch(qapp: QApplication) -> Iterator[Callable[..., tuple[IdleLock, Clock, list[str]]]]:
     made: list[IdleLock] = []
 
     def begin(minutes: int = 5, outside: bool = False) -> tuple[IdleLock, Clock, list[str]]:
-        clock, due = Clock(), []
+        clock = Clock()
+        due: list[str] = []
         lock = IdleLock(qapp, minutes, clock, lambda: outside)
         lock.due.connect(lambda: due.append("due"))
         lock.start()
@@ -38,7 +41,7 @@ def ticks(lock: IdleLock, clock: Clock, seconds: int) -> None:
         lock.look()
 
 
-def test_five_idle_minutes_lock_and_not_a_second_earlier(watch) -> None:
+def test_five_idle_minutes_lock_and_not_a_second_earlier(watch: Any) -> None:
     lock, clock, due = watch(minutes=5)
     ticks(lock, clock, 298)
     assert due == []
@@ -47,7 +50,7 @@ def test_five_idle_minutes_lock_and_not_a_second_earlier(watch) -> None:
     assert not lock.watching
 
 
-def test_a_hand_on_the_keys_begins_the_count_anew(watch, qtbot) -> None:
+def test_a_hand_on_the_keys_begins_the_count_anew(watch: Any, qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     lock, clock, due = watch(minutes=1)
@@ -59,7 +62,7 @@ def test_a_hand_on_the_keys_begins_the_count_anew(watch, qtbot) -> None:
     assert due == ["due"]
 
 
-def test_a_pc_that_slept_is_locked_when_it_wakes(watch) -> None:
+def test_a_pc_that_slept_is_locked_when_it_wakes(watch: Any) -> None:
     lock, clock, due = watch(minutes=15)
     ticks(lock, clock, 10)
     clock.now += 45
@@ -67,19 +70,19 @@ def test_a_pc_that_slept_is_locked_when_it_wakes(watch) -> None:
     assert due == ["due"]
 
 
-def test_the_lock_of_the_pc_is_ours_too(watch) -> None:
+def test_the_lock_of_the_pc_is_ours_too(watch: Any) -> None:
     lock, clock, due = watch(outside=True)
     ticks(lock, clock, 2)
     assert due == ["due"]
 
 
-def test_the_clock_counts_on(qapp) -> None:
+def test_the_clock_counts_on(qapp: QApplication) -> None:
     first = seconds_since_start()
     assert 0 < first <= seconds_since_start()
     assert pc_is_locked() in {True, False}
 
 
-def test_every_dialog_is_closed_and_asked_to_keep_what_was_typed(qapp, qtbot) -> None:
+def test_every_dialog_is_closed_and_asked_to_keep_what_was_typed(qapp: QApplication, qtbot: QtBot) -> None:
     kept: list[str] = []
 
     class Typing(QDialog):

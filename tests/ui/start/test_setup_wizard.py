@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -9,6 +10,7 @@ from app.services.code_desk import OneTimeCode
 from app.ui.desk import Desk
 from app.ui.start.setup_wizard import SetupWizard
 from app.ui.start.slips_page import SlipsPage
+from app.ui.tasks import Tasks
 
 SUPERVISOR = "福州市晋安区人民政府办公室"
 
@@ -25,7 +27,7 @@ def empty_desk(desk: Desk, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def wizard(empty_desk: Desk, show) -> SetupWizard:
+def wizard(empty_desk: Desk, show: Any) -> SetupWizard:
     wizard = SetupWizard(empty_desk, SUPERVISOR)
     show(wizard)
     return wizard
@@ -59,7 +61,7 @@ def fill_accounts(wizard: SetupWizard) -> None:
     step.name_field.setText("晋安示例发布")
 
 
-def test_the_whole_set_up_is_written_and_gives_codes(wizard: SetupWizard, empty_desk: Desk, tasks) -> None:
+def test_the_whole_set_up_is_written_and_gives_codes(wizard: SetupWizard, empty_desk: Desk, tasks: Tasks) -> None:
     codes: list[tuple[OneTimeCode, ...]] = []
     wizard.written.connect(codes.append)
     fill_unit(wizard)
@@ -153,7 +155,7 @@ def test_an_account_without_a_name_is_not_let_through(wizard: SetupWizard) -> No
     assert step.plans() == ()
 
 
-def test_a_refusal_is_shown_and_the_plan_stays(wizard: SetupWizard, empty_desk: Desk, tasks) -> None:
+def test_a_refusal_is_shown_and_the_plan_stays(wizard: SetupWizard, empty_desk: Desk, tasks: Tasks) -> None:
     fill_unit(wizard)
     fill_people(wizard)
     for _step in range(3):
@@ -168,7 +170,7 @@ def test_a_refusal_is_shown_and_the_plan_stays(wizard: SetupWizard, empty_desk: 
 
 
 @pytest.fixture
-def slips(empty_desk: Desk, show, wizard: SetupWizard, tasks) -> SlipsPage:
+def slips(empty_desk: Desk, show: Any, wizard: SetupWizard, tasks: Tasks) -> SlipsPage:
     codes: list[tuple[OneTimeCode, ...]] = []
     wizard.written.connect(codes.append)
     fill_unit(wizard)
@@ -182,7 +184,9 @@ def slips(empty_desk: Desk, show, wizard: SetupWizard, tasks) -> SlipsPage:
     return page
 
 
-def test_every_code_has_a_slip_and_saving_says_to_delete_it(slips: SlipsPage, dialogs, tasks, tmp_path: Path) -> None:
+def test_every_code_has_a_slip_and_saving_says_to_delete_it(
+    slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path
+) -> None:
     assert slips.list.count() == len(slips.papers) == 4
     assert slips.document.pageCount() >= 1
     folder = tmp_path / "slips"
@@ -198,7 +202,7 @@ def test_every_code_has_a_slip_and_saving_says_to_delete_it(slips: SlipsPage, di
     assert left == [True]
 
 
-def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs) -> None:
+def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs: Any) -> None:
     left: list[bool] = []
     slips.finished.connect(lambda: left.append(True))
     assert slips.unsaved
@@ -209,7 +213,7 @@ def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs) -> No
     assert left == [True]
 
 
-def test_a_folder_that_refuses_is_said(slips: SlipsPage, dialogs, tasks, tmp_path: Path) -> None:
+def test_a_folder_that_refuses_is_said(slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path) -> None:
     dialogs.answers.append(tmp_path / "missing")
     slips.save_all()
     assert tasks.wait_idle()

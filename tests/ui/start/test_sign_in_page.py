@@ -1,25 +1,29 @@
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.errors import LockedOutError
 from app.services.sign_in import SignedIn
 from app.ui.desk import Desk
 from app.ui.start.passcode_page import PasscodePage
 from app.ui.start.sign_in_page import SAMPLE_PASSCODE, SignInPage
+from app.ui.tasks import Tasks
 
 MANAGER, ADMINISTRATOR = "管理员甲", "系统己"
 PASSCODE = "晋安-河边-散步-7"
 
 
 @pytest.fixture
-def page(desk: Desk, show) -> SignInPage:
+def page(desk: Desk, show: Any) -> SignInPage:
     page = SignInPage(desk, "晋安区示例局办公室", desk.services.sign_in.names())
     show(page)
     return page
 
 
-def test_a_name_and_the_right_passcode_come_in(page: SignInPage, qtbot, tasks) -> None:
+def test_a_name_and_the_right_passcode_come_in(page: SignInPage, qtbot: QtBot, tasks: Tasks) -> None:
     came: list[SignedIn] = []
     page.signed_in.connect(came.append)
     page.name_box.setCurrentText(MANAGER)
@@ -31,7 +35,7 @@ def test_a_name_and_the_right_passcode_come_in(page: SignInPage, qtbot, tasks) -
     assert page.passcode_field.text() == ""
 
 
-def test_a_wrong_passcode_and_an_unknown_name_are_refused_in_the_same_words(page: SignInPage, tasks) -> None:
+def test_a_wrong_passcode_and_an_unknown_name_are_refused_in_the_same_words(page: SignInPage, tasks: Tasks) -> None:
     said = []
     for name in (MANAGER, "没有这个人"):
         page.name_box.setCurrentText(name)
@@ -50,7 +54,7 @@ def test_nothing_typed_is_asked_for_and_never_tried(page: SignInPage, desk: Desk
     assert "请选择姓名" in page.note.text
 
 
-def test_the_fifth_wrong_try_counts_down(page: SignInPage, tasks) -> None:
+def test_the_fifth_wrong_try_counts_down(page: SignInPage, tasks: Tasks) -> None:
     page.name_box.setCurrentText(MANAGER)
     for _try in range(5):
         page.passcode_field.setText("猜一猜")
@@ -70,7 +74,7 @@ def test_a_long_wait_is_said_in_minutes(page: SignInPage) -> None:
     page._countdown.stop()
 
 
-def test_the_cursor_stands_where_the_next_key_belongs(page: SignInPage, qtbot) -> None:
+def test_the_cursor_stands_where_the_next_key_belongs(page: SignInPage, qtbot: QtBot) -> None:
     page.activateWindow()
     page.welcome(MANAGER)
     assert page.passcode_field.hasFocus()
@@ -80,7 +84,7 @@ def test_the_cursor_stands_where_the_next_key_belongs(page: SignInPage, qtbot) -
     assert page.name_box.hasFocus()
 
 
-def test_keys_before_the_records_are_open_are_not_lost(desk: Desk, show, tasks) -> None:
+def test_keys_before_the_records_are_open_are_not_lost(desk: Desk, show: Any, tasks: Tasks) -> None:
     came: list[SignedIn] = []
     page = SignInPage(desk, "示例局", (MANAGER,))
     page.wait_for_records()
@@ -97,7 +101,7 @@ def test_keys_before_the_records_are_open_are_not_lost(desk: Desk, show, tasks) 
     assert page.line_label.text() == "晋安区示例局办公室"
 
 
-def test_the_sample_shows_its_passcode_and_the_way_out(desk: Desk, show) -> None:
+def test_the_sample_shows_its_passcode_and_the_way_out(desk: Desk, show: Any) -> None:
     page = SignInPage(desk, "示例局", (MANAGER,), sample=True)
     show(page)
     words = " ".join(label.text() for label in page.findChildren(QLabel))
@@ -112,7 +116,7 @@ def test_the_own_unit_shows_no_passcode(page: SignInPage) -> None:
     assert all(SAMPLE_PASSCODE not in label.text() for label in page.findChildren(QLabel))
 
 
-def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in, tasks) -> None:
+def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in: Any, tasks: Tasks) -> None:
     sign_in(ADMINISTRATOR)
     person = next(line.person for line in desk.services.staff.list() if line.person.name == MANAGER)
     code = desk.services.codes.issue(person.id, "忘记口令").code
@@ -126,7 +130,7 @@ def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in
 
 
 @pytest.fixture
-def choosing(desk: Desk, sign_in, show) -> PasscodePage:
+def choosing(desk: Desk, sign_in: Any, show: Any) -> PasscodePage:
     sign_in(ADMINISTRATOR)
     person = next(line.person for line in desk.services.staff.list() if line.person.name == MANAGER)
     page = PasscodePage(desk, MANAGER, desk.services.codes.issue(person.id, "忘记口令").code)
@@ -134,7 +138,7 @@ def choosing(desk: Desk, sign_in, show) -> PasscodePage:
     return page
 
 
-def test_a_passcode_is_chosen_and_lets_in(choosing: PasscodePage, tasks) -> None:
+def test_a_passcode_is_chosen_and_lets_in(choosing: PasscodePage, tasks: Tasks) -> None:
     came: list[SignedIn] = []
     choosing.signed_in.connect(came.append)
     assert not choosing.button.isEnabled()
@@ -155,7 +159,7 @@ def test_what_is_plainly_weak_cannot_be_sent(choosing: PasscodePage, typed: str)
     assert not choosing.button.isEnabled()
 
 
-def test_what_is_easily_guessed_is_refused_in_words(choosing: PasscodePage, tasks) -> None:
+def test_what_is_easily_guessed_is_refused_in_words(choosing: PasscodePage, tasks: Tasks) -> None:
     choosing.first_field.setText("password1")
     choosing.again_field.setText("password1")
     choosing.choose()

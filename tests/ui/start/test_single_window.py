@@ -2,6 +2,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from app.ui.start.single_window import SingleWindow, server_name
 
 HOME = Path(__file__).resolve().parents[3]
@@ -15,7 +18,7 @@ sys.exit(0 if SingleWindow(Path(sys.argv[1])).claim() else 7)
 """
 
 
-def test_a_second_start_raises_the_first_window(qtbot, tmp_path: Path) -> None:
+def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleWindow(tmp_path)
     assert first.claim()
     second = SingleWindow(tmp_path)
@@ -26,7 +29,7 @@ def test_a_second_start_raises_the_first_window(qtbot, tmp_path: Path) -> None:
     second.release()
 
 
-def test_another_process_is_a_second_start_too(qtbot, tmp_path: Path) -> None:
+def test_another_process_is_a_second_start_too(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleWindow(tmp_path)
     assert first.claim()
     process = subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_path)], cwd=HOME)
@@ -36,7 +39,7 @@ def test_another_process_is_a_second_start_too(qtbot, tmp_path: Path) -> None:
     first.release()
 
 
-def test_other_records_have_a_window_of_their_own(qapp, tmp_path: Path) -> None:
+def test_other_records_have_a_window_of_their_own(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     assert server_name(tmp_path) != server_name(tmp_path / "a")
     assert server_name(tmp_path) == server_name(tmp_path / "a" / "..")

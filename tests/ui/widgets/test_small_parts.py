@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.models.difference import differences
 from app.models.draft import DraftState
@@ -20,6 +21,7 @@ from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.moment_text import MomentLabel, day_text, moment_text
 from app.ui.widgets.passcode_field import PasscodeField
+from app.ui.widgets.plain_tooltip import plain_tooltip
 from app.ui.widgets.quiet_table import quiet_table
 from app.ui.widgets.step_line import ShownStep, StepLine
 
@@ -41,7 +43,7 @@ def test_a_moment_is_said_as_people_say_it(moment: datetime, said: str) -> None:
     assert moment_text(moment, NOW) == said
 
 
-def test_the_full_time_is_in_the_tooltip(qtbot) -> None:
+def test_the_full_time_is_in_the_tooltip(qtbot: QtBot) -> None:
     label = MomentLabel()
     qtbot.addWidget(label)
     label.show_moment(NOW, NOW)
@@ -56,7 +58,7 @@ def test_every_state_has_a_tone(state: DraftState) -> None:
     assert tone_of_state(state) in Tone
 
 
-def test_a_chip_leaves_room_for_its_word_and_says_it_aloud(qtbot) -> None:
+def test_a_chip_leaves_room_for_its_word_and_says_it_aloud(qtbot: QtBot) -> None:
     chip = Chip("待保密审查", "warning")
     qtbot.addWidget(chip)
     assert chip.sizeHint().width() > QFontMetrics(chip.font()).horizontalAdvance("待保密审查") * 12 // 14
@@ -65,8 +67,9 @@ def test_a_chip_leaves_room_for_its_word_and_says_it_aloud(qtbot) -> None:
     assert (chip.text, chip.tone, chip.sizeHint()) == ("已发布", Tone.GOOD, chip_size("已发布", chip.font()))
 
 
-def test_filter_chips_show_counts_and_tell_what_is_chosen(qtbot) -> None:
-    bar, told = FilterBar([("all", "全部"), ("writing", "起草")]), []
+def test_filter_chips_show_counts_and_tell_what_is_chosen(qtbot: QtBot) -> None:
+    bar = FilterBar([("all", "全部"), ("writing", "起草")])
+    told: list[object] = []
     qtbot.addWidget(bar)
     bar.chosen.connect(told.append)
     bar.show_counts({"all": 128, "writing": 5})
@@ -77,7 +80,7 @@ def test_filter_chips_show_counts_and_tell_what_is_chosen(qtbot) -> None:
     assert told == ["writing", "all"]
 
 
-def test_filter_chips_go_on_in_the_next_row(qtbot) -> None:
+def test_filter_chips_go_on_in_the_next_row(qtbot: QtBot) -> None:
     bar = FilterBar([(n, f"筛选条件{n}") for n in range(12)])
     qtbot.addWidget(bar)
     bar.resize(400, 200)
@@ -87,7 +90,7 @@ def test_filter_chips_go_on_in_the_next_row(qtbot) -> None:
     assert all(bar.chip(n).geometry().right() <= 400 for n in range(12))
 
 
-def test_an_empty_list_offers_the_first_step(qtbot) -> None:
+def test_an_empty_list_offers_the_first_step(qtbot: QtBot) -> None:
     taken: list[str] = []
     notice = EmptyNotice("file-text", "这里放本单位的稿件。", "新建稿件", lambda: taken.append("new"))
     qtbot.addWidget(notice)
@@ -100,7 +103,7 @@ def test_an_empty_list_offers_the_first_step(qtbot) -> None:
     assert bare.button.isHidden()
 
 
-def test_a_form_says_below_the_field_what_is_wrong(qtbot) -> None:
+def test_a_form_says_below_the_field_what_is_wrong(qtbot: QtBot) -> None:
     form, field = FormGrid(), QLineEdit()
     qtbot.addWidget(form)
     form.add("单位代码", field, "十八位。", needed=True)
@@ -112,19 +115,19 @@ def test_a_form_says_below_the_field_what_is_wrong(qtbot) -> None:
     assert (note.text(), note.property("tone"), field.property("wrong")) == ("十八位。", "", "false")
 
 
-def test_a_long_title_is_elided_and_its_whole_is_in_the_tooltip(qtbot) -> None:
+def test_a_long_title_is_elided_and_its_whole_is_in_the_tooltip(qtbot: QtBot) -> None:
     label = ElidedLabel("关于冬季\n用电用气安全的提示" * 20)
     qtbot.addWidget(label)
     label.resize(200, 30)
     label.grab()
-    assert label.toolTip() == label.text()
+    assert label.toolTip() == plain_tooltip(label.text())
     assert "\n" not in label.text()
     label.setText("短")
     label.grab()
     assert label.toolTip() == ""
 
 
-def test_steps_stand_one_below_the_other(qtbot) -> None:
+def test_steps_stand_one_below_the_other(qtbot: QtBot) -> None:
     line = StepLine()
     qtbot.addWidget(line)
     line.show_steps([ShownStep("初审", Tone.GOOD, "审核丙 同意"), ShownStep("签批", Tone.WARNING, "待签批")])
@@ -134,7 +137,7 @@ def test_steps_stand_one_below_the_other(qtbot) -> None:
     assert [chip.text for chip in shown] == ["初审"]
 
 
-def test_a_difference_is_struck_out_and_underlined(qtbot) -> None:
+def test_a_difference_is_struck_out_and_underlined(qtbot: QtBot) -> None:
     view = DifferenceView()
     qtbot.addWidget(view)
     view.show_runs(differences("今天上午九点演练。", "今天下午九点演练。"))
@@ -147,7 +150,7 @@ def test_a_difference_is_struck_out_and_underlined(qtbot) -> None:
     assert cursor.charFormat().fontUnderline()
 
 
-def test_a_strip_without_words_is_hidden(qtbot) -> None:
+def test_a_strip_without_words_is_hidden(qtbot: QtBot) -> None:
     banner = Banner()
     qtbot.addWidget(banner)
     assert banner.isHidden()
@@ -172,8 +175,9 @@ def drop(urls: list[QUrl]) -> tuple[QDropEvent, QMimeData]:
     return event, offer
 
 
-def test_dropped_files_arrive_and_addresses_do_not(qtbot, tmp_path: Path) -> None:
-    zone, told = DropZone("把文件拖到这里"), []
+def test_dropped_files_arrive_and_addresses_do_not(qtbot: QtBot, tmp_path: Path) -> None:
+    zone = DropZone("把文件拖到这里")
+    told: list[object] = []
     qtbot.addWidget(zone)
     zone.dropped.connect(told.append)
     file = tmp_path / "通知.docx"
@@ -199,9 +203,10 @@ NO_KEY, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifie
     ],
 )
 def test_a_letter_shows_whether_caps_lock_is_on(
-    qtbot, letter: str, held: Qt.KeyboardModifier, told: list[bool]
+    qtbot: QtBot, letter: str, held: Qt.KeyboardModifier, told: list[bool]
 ) -> None:
-    field, heard = PasscodeField("口令"), []
+    field = PasscodeField("口令")
+    heard: list[bool] = []
     qtbot.addWidget(field)
     field.caps_lock.connect(heard.append)
     field.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, letter))
@@ -211,7 +216,7 @@ def test_a_letter_shows_whether_caps_lock_is_on(
     assert field.echoMode() is QLineEdit.EchoMode.Password
 
 
-def test_a_list_has_whole_rows_of_42_pixels(qtbot) -> None:
+def test_a_list_has_whole_rows_of_42_pixels(qtbot: QtBot) -> None:
     table = QTableWidget(2, 3)
     qtbot.addWidget(table)
     quiet_table(table, "稿件列表", wide=1)
@@ -221,7 +226,7 @@ def test_a_list_has_whole_rows_of_42_pixels(qtbot) -> None:
     assert table.accessibleName() == "稿件列表"
 
 
-def test_parts_can_be_painted_in_every_theme(qtbot, qapp: QApplication) -> None:
+def test_parts_can_be_painted_in_every_theme(qtbot: QtBot, qapp: QApplication) -> None:
     from app.ui.theme import apply_theme
 
     pictures: set[int] = set()
