@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.intake.dropped_file import read_dropped
 from app.intake.earlier_posts import EarlierPosts, read_earlier_posts
-from app.intake.pictures import inspect_picture, thumbnail
+from app.intake.outside_file import opened
+from app.intake.pictures import LARGEST_PICTURE, inspect_picture, thumbnail
 from app.intake.word_import import ImportedText
 from app.models.account import Account
 from app.models.content import Block, BlockKind, Content, Picture
@@ -81,6 +82,13 @@ class Imports:
         """Store a pasted or dropped picture and return its block."""
         inspect_picture(data)
         return Block(BlockKind.PICTURE, picture=Picture(self._drafts.keep_file(data), name))
+
+    def keep_picture(self, path: Path) -> str:
+        """Store a picture file as it is, e.g. a video's cover; return its SHA-256."""
+        with opened(path, LARGEST_PICTURE) as file:
+            data = file.read()
+        inspect_picture(data)
+        return self._drafts.keep_file(data)
 
     def preview(self, data: bytes, side: int) -> bytes:
         """Return a picture that is not kept yet as a small PNG, at most `side` pixels wide and high.

@@ -16,6 +16,7 @@ from app.ui.editor.picture_shelf import PictureShelf, Run, at_once
 from app.ui.editor.typing_steps import TypingSteps
 
 _HEADING_KEYS = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3}
+_HEADING_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ERASING = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 
 
@@ -39,7 +40,7 @@ class BlockField(QTextEdit):
         self._composing = self._owed = self._loading = False
         self._reading: BodyReading | None = None
         self._chosen: tuple[int, Picture] | None = None
-        self._clearings = 0
+        self.clearings = 0
         self._steps = TypingSteps(self)
         self.setTabChangesFocus(True)
         self.document().contentsChanged.connect(self._contents_changed)
@@ -50,6 +51,7 @@ class BlockField(QTextEdit):
         self._loading = True
         load_blocks(self.document(), blocks)
         self._loading, self._reading = False, None
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._steps.begin_anew()
         self._cursor_moved()
 
@@ -78,7 +80,7 @@ class BlockField(QTextEdit):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type, with Enter, Backspace and Ctrl+0…3 as the blocks need them."""
+        """Type, with Enter, Backspace and Ctrl+Alt+0…3 as the blocks need them."""
         if self.isReadOnly() or self._key_of_its_own(event):
             if self.isReadOnly():
                 super().keyPressEvent(event)
@@ -144,11 +146,11 @@ class BlockField(QTextEdit):
     # ---- within ---------------------------------------------------------------------------------------
 
     def _paste(self, clip: Clip) -> None:
-        cursor, clearings = self.textCursor(), self._clearings
+        cursor, clearings = self.textCursor(), self.clearings
 
         def arrived(ready: ReadyPaste) -> None:
             # Nothing that was on its way may come back into a text that was cleared.
-            if clearings == self._clearings:
+            if clearings == self.clearings:
                 self._pasted(ready, cursor)
 
         if clip.quick:
@@ -174,9 +176,9 @@ class BlockField(QTextEdit):
         self.ensureCursorVisible()
 
     def _key_of_its_own(self, event: QKeyEvent) -> bool:
-        """Handle Enter, Backspace and Ctrl+0…3 where Qt's way would not fit blocks."""
+        """Handle Enter, Backspace and Ctrl+Alt+0…3 where Qt's way would not fit blocks."""
         cursor, key = self.textCursor(), event.key()
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key in {Qt.Key.Key_0, *_HEADING_KEYS}:
+        if event.modifiers() == _HEADING_MODIFIERS and key in {Qt.Key.Key_0, *_HEADING_KEYS}:
             level = _HEADING_KEYS.get(Qt.Key(key), 0)
             self.set_kind(BlockKind.HEADING if level else BlockKind.PARAGRAPH, level)
         elif key == Qt.Key.Key_Backspace and erase_backwards_ends_kind(cursor) and self._chosen is None:

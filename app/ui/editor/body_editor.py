@@ -16,6 +16,7 @@ from app.ui.editor.body_formats import OBJECT, PICTURE_OBJECT, kind_of, with_wor
 from app.ui.editor.body_tables import TableChange, change_table, insert_table
 from app.ui.editor.check_marks import CheckMarks
 from app.ui.editor.heading_look import HeadingLook
+from app.ui.editor.paste_errand import ReadyPaste
 from app.ui.editor.pasted_text import Clip
 from app.ui.editor.picture_object import PictureObject
 from app.ui.editor.picture_shelf import PictureShelf, Run, at_once
@@ -32,6 +33,7 @@ class BodyEditor(BlockField):
     ) -> None:
         super().__init__(shelf, run, prefix, parent)
         self.setAccessibleName("正文")
+        self.setMinimumHeight(px(120))
         self.setPlaceholderText("在这里写正文，可以直接粘贴文字和图片，也可以把图片文件拖到这里。")
         self.document().setDocumentMargin(px(10))
         self._pictures = PictureObject(shelf, self)
@@ -50,7 +52,7 @@ class BodyEditor(BlockField):
     def clear_secret(self) -> None:
         """Remove the text, everything that could be undone, and every pasted picture."""
         QGuiApplication.inputMethod().reset()
-        self._clearings += 1
+        self.clearings += 1
         self._composing = self._owed = False
         self.load(())
         self.document().clearUndoRedoStacks()
@@ -83,6 +85,10 @@ class BodyEditor(BlockField):
     def insert_files(self, paths: tuple[Path, ...]) -> None:
         """Put picture files in at the cursor."""
         self._paste(Clip(files=paths))
+
+    def insert_ready(self, ready: ReadyPaste) -> None:
+        """Put an imported text with its pictures in at the cursor."""
+        self._pasted(ready, self.textCursor())
 
     def set_picture_words(self, caption: str, licence: str) -> None:
         """Write caption and licence of the picture the cursor is at; typing on is the same step of undo."""
@@ -170,7 +176,10 @@ class BodyEditor(BlockField):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange} and hasattr(self, "marks"):
             self.document().setDocumentMargin(px(10))
+            # Laying the look anew is no change of the words.
+            self._loading = True
             self._look.rehighlight()
+            self._loading = False
             self.marks.renew()
 
     # ---- within ---------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
 from app.labels import label
-from app.models.finding import Severity
+from app.models.finding import Finding, Severity
 from app.services.text_checks import FieldFinding
 from app.ui.editor.block_document import Placed
 from app.ui.editor.text_offsets import utf16_offset
@@ -32,8 +32,13 @@ class Mark:
 def why(found: FieldFinding) -> str:
     """Say why something is marked, by which article, and what to do."""
     finding = found.finding
-    basis = f"（{finding.article}）" if finding.article else ""
-    return f"{label(finding.severity)}：{finding.message}{basis}{finding.suggestion}"
+    return f"{label(finding.severity)}：{reason_of(finding)}{finding.suggestion}"
+
+
+def reason_of(finding: Finding) -> str:
+    """Say why something is marked, naming the article once."""
+    named = not finding.article or finding.article in finding.message
+    return finding.message if named else f"{finding.message}（{finding.article}）"
 
 
 class CheckMarks(QObject):

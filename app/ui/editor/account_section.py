@@ -1,0 +1,89 @@
+"""发布账号: where the post is to go out, and which account gets a text of its own."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+
+from app.models.account import Account
+from app.ui.editor.section import Section
+from app.ui.theme import px, set_role
+
+
+class AccountSection(Section):
+    """One line an account: a check and 单独文案."""
+
+    unchecked = Signal(str)
+    """An account was taken away; whoever holds its own text decides what becomes of it."""
+    variant_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("发布账号", parent)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setVerticalSpacing(px(2))
+        self.column.addLayout(self._grid)
+        self.empty = self.note("还没有可以发布的账号，请先在“账号”页登记。")
+        self.checks: dict[str, QCheckBox] = {}
+        self.variants: dict[str, QPushButton] = {}
+        self._order: list[str] = []
+
+    @property
+    def account_ids(self) -> tuple[str, ...]:
+        """The chosen accounts in the order they were chosen, which is content."""
+        return tuple(self._order)
+
+    def load(self, accounts: tuple[Account, ...], known: tuple[Account, ...], chosen: tuple[str, ...]) -> None:
+        """Show the accounts a draft may go to; a chosen one that may not any more stays until it is unchecked."""
+        for widget in (*self.checks.values(), *self.variants.values()):
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        self.checks, self.variants = {}, {}
+        by_id = {account.id: account for account in (*known, *accounts)}
+        offered = [*(account.id for account in accounts), *chosen]
+        open_ids = {account.id for account in accounts}
+        for row, account_id in enumerate(account_id for account_id in dict.fromkeys(offered) if account_id in by_id):
+            self._add(row, by_id[account_id], open_now=account_id in open_ids, chosen=account_id in chosen)
+        self._order = list(chosen)
+        self.empty.setVisible(not self.checks)
+
+    def show_variants(self, account_ids: frozenset[str]) -> None:
+        """Say which accounts have a text of their own."""
+        for account_id, button in self.variants.items():
+            button.setText("看单独文案" if account_id in account_ids else "写单独文案")
+
+    def check(self, account_id: str, *, checked: bool) -> None:
+        """Check or uncheck an account without telling."""
+        box = self.checks[account_id]
+        box.blockSignals(True)
+        box.setChecked(checked)
+        box.blockSignals(False)
+        self._note(account_id, checked=checked)
+        self.variants[account_id].setVisible(checked)
+
+    def _add(self, row: int, account: Account, *, open_now: bool, chosen: bool) -> None:
+        check = QCheckBox(account.caption.replace("&", "&&") + ("" if open_now else "（已不能发布）"))
+        check.setChecked(chosen)
+        check.toggled.connect(lambda checked, account_id=account.id: self._toggled(account_id, checked=checked))
+        button = QPushButton("写单独文案")
+        set_role(button, kind="plain")
+        button.setToolTip("该平台一般需要单独的文案" if account.needs_variant else "给这个账号另写标题和正文")
+        button.setAccessibleName(f"{account.caption}的单独文案")
+        if not chosen:
+            button.hide()
+        button.clicked.connect(lambda _checked=False, account_id=account.id: self.variant_wanted.emit(account_id))
+        self.checks[account.id], self.variants[account.id] = check, button
+        self._grid.addWidget(check, 2 * row, 0)
+        self._grid.addWidget(button, 2 * row, 1)
+
+    def _toggled(self, account_id: str, *, checked: bool) -> None:
+        self.variants[account_id].setVisible(checked)
+        self._note(account_id, checked=checked)
+        if not checked:
+            self.unchecked.emit(account_id)
+        self.complain("")
+        self.edited.emit()
+
+    def _note(self, account_id: str, *, checked: bool) -> None:
+        if account_id in self._order:
+            self._order.remove(account_id)
+        if checked:
+            self._order.append(account_id)

@@ -1,0 +1,202 @@
+"""Checks while somebody types: marks, the list of findings, reasons, and the two ways out of a 密级标志."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from app.models.content import Content
+from app.models.draft import Draft
+from app.services.text_checks import FieldFinding
+from app.ui.editor.draft_keeper import KeepState, standing_marks
+from app.ui.editor.editor_frame import TEXT
+from app.ui.editor.side_panel import CHECKS, FACTS
+
+if TYPE_CHECKING:
+    from app.ui.editor.editor_page import EditorPage
+
+_PAUSE: Final = 400
+CLEARED: Final = (
+    "已清除文字、图片、附件、撤销记录和导入的原文件，审计记录只写明清除过。\n"
+    "请立即向本单位保密工作机构报告，并按要求处理原来的载体。"
+)
+
+
+class EditorChecking(QObject):
+    """Runs the text check over the page's fields and does what its findings ask for."""
+
+    def __init__(self, page: EditorPage) -> None:
+        super().__init__(page)
+        self._page, self._desk = page, page.desk
+        self.found: tuple[FieldFinding, ...] = ()
+        self._declared = False
+        """Whether the marks that stopped the saving were declared a false alarm."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self.check)
+
+    def wire(self) -> None:
+        """Listen to the marks, the list of findings and the red panel."""
+        page = self._page
+        page.pane.mask_wanted.connect(self._mask)
+        page.panel.findings.locate_wanted.connect(self._locate)
+        page.panel.findings.mask_wanted.connect(self._mask)
+        page.panel.findings.answer_wanted.connect(self._answer)
+        page.secrecy.locate_wanted.connect(self._locate)
+        page.secrecy.clear_wanted.connect(self._clear_secret)
+        page.secrecy.false_alarm.connect(self._false_alarm)
+
+    def begin(self, content: Content) -> None:
+        """Check a draft that was just opened."""
+        self._timer.stop()
+        self.found = ()
+        self._page.secrecy.show_marks(())
+        self.show(content)
+        self.check()
+
+    def later(self) -> None:
+        """Check after a pause."""
+        self._timer.start()
+
+    def check(self) -> None:
+        """Check now what stands in the fields."""
+        if self._page.draft is None or any(sheet.body.composing for sheet in self._page.pane.sheets.values()):
+            return
+        for sheet in self._page.pane.sheets.values():
+            sheet.note_reading()
+        content, drafts = self._page.form.content(), self._desk.services.drafts
+        words = sum(len(block.plain) for block in content.blocks)
+        self._page.words_label.setText(f"正文 {words} 字")
+        self._desk.tasks.run(
+            self._page, lambda: drafts.findings(content), partial(self._checked, content), None, "files", "check"
+        )
+
+    def _checked(self, content: Content, found: tuple[FieldFinding, ...]) -> None:
+        if self._page.draft is None or self._page.keeper is None:
+            return
+        self.found = found
+        self.show(content)
+        if self._page.read_only:
+            return
+        marks = standing_marks(found, self._page.draft)
+        self._page.secrecy.show_marks(marks)
+        if marks:
+            self._page.keeper.stop()
+            self._page.submit_button.setEnabled(False)
+        elif self._page.keeper.state is KeepState.STOPPED and self._page.conflict.isHidden():
+            if not self._declared:
+                # The mark was taken out by hand: nothing of it may be undone back.
+                self._page.pane.forget_undo()
+            self._declared = False
+            self._page.submit_button.setEnabled(True)
+            self._page.keeper.go_on()
+
+    def show(self, content: Content) -> None:
+        """Mark and list what was found in `content`."""
+        assert self._page.draft is not None
+        assert self._page.facts is not None
+        self._page.pane.show_findings(self.found, content)
+        answers = dict(self._page.draft.silenced)
+        self._page.panel.findings.show_findings(self.found, content, self._page.facts.captions, answers)
+        open_now = sum(not answers.get(f.answer_key) for f in self.found)
+        self._page.parts.show_counts({CHECKS: open_now} if open_now else {})
+        self._page.show_variants()
+
+    def _locate(self, found: FieldFinding) -> None:
+        if self._page.narrow:
+            self._page.show_part(TEXT)
+        if self._page.pane.go_to(found):
+            return
+        field = found.field.partition(":")[0]
+        sections = {
+            "attachment": self._page.panel.attachments,
+            "video": self._page.panel.video,
+            "map_number": self._page.panel.declarations,
+        }
+        self._page.show_part(FACTS)
+        self._page.panel.step_to(sections.get(field, self._page.panel.source))
+
+    def _mask(self, found: FieldFinding) -> None:
+        if not self._page.pane.mask_words(found):
+            self._locate(found)
+
+    def _answer(self, found: FieldFinding) -> None:
+        draft = self._page.draft
+        if draft is None:
+            return
+        title = "改理由" if dict(draft.silenced).get(found.answer_key) else "说明理由"
+        reason = self._desk.dialogs.ask_text(
+            self._page,
+            title,
+            "理由",
+            text=f"{found.finding.message}同一类提示只说明一次，理由会印在审核表上。",
+            initial=dict(draft.silenced).get(found.answer_key, ""),
+        )
+        if reason:
+            self._answer_all((found.answer_key,), reason)
+
+    def _answer_all(self, keys: tuple[str, ...], reason: str) -> None:
+        draft, drafts = self._page.draft, self._desk.services.drafts
+        assert draft is not None
+
+        def job() -> Draft:
+            answered = draft
+            for key in keys:
+                answered = drafts.answer(answered, key, reason)
+            return answered
+
+        self._desk.tasks.run(self._page, job, self._answered)
+
+    def _answered(self, draft: Draft) -> None:
+        if self._page.draft is not None and self._page.keeper is not None and draft.id == self._page.draft.id:
+            self._page.draft = replace(self._page.draft, silenced=draft.silenced)
+            self._page.keeper.touch()
+            self.check()
+
+    # ---- secrecy marks --------------------------------------------------------------------------------------
+
+    def _false_alarm(self, reason: str) -> None:
+        self._declared = True
+        self._answer_all(tuple(dict.fromkeys(mark.answer_key for mark in self._page.secrecy.marks)), reason)
+
+    def _clear_secret(self) -> None:
+        """立即清除: window, undo and clipboard first, then the stored copy, the index and the imported file."""
+        sure = self._desk.dialogs.ask(
+            self._page,
+            "清除这件稿件的全部内容？",
+            "文字、图片、附件、撤销记录和导入的原文件都会清除，不能恢复。确是误报的，请取消后写明理由。",
+            "立即清除",
+            danger=True,
+        )
+        if not sure or self._page.draft is None or self._page.keeper is None:
+            return
+        self._timer.stop()
+        self._page.form.clear_secret()
+        self._timer.stop()
+        QGuiApplication.clipboard().clear()
+        self._page.secrecy.show_marks(())
+        self.found = ()
+        self._page.draft = replace(self._page.draft, silenced=(), notes="")
+        drafts, job, typed = self._desk.services.drafts, self._page.keeper.saving(), self._page.keeper.typed
+
+        def clearing() -> Draft:
+            saved = job()
+            drafts.clear_secrecy_mark(saved.id)
+            return saved
+
+        self._desk.tasks.run(self._page, clearing, partial(self._cleared, typed))
+
+    def _cleared(self, typed: int, draft: Draft) -> None:
+        if self._page.keeper is None or draft.id != self._page.keeper.draft_id:
+            return
+        self._page.keeper.replace_stored(draft, typed)
+        self._page.submit_button.setEnabled(True)
+        self.show(draft.content)
+        self.check()
+        self._desk.changes.tell("drafts")
+        self._desk.dialogs.tell(self._page, "已经清除", CLEARED)

@@ -1,0 +1,146 @@
+"""Files that come into the editor: pictures, attachments, a video and its cover, a text to take over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.models.content import Attachment, Form, Video
+from app.services.video_files import name_video
+from app.ui.editor.paste_errand import ReadyPaste, imported_paste
+from app.ui.editor.pasted_text import PICTURE_SUFFIXES
+from app.ui.editor.video_section import VIDEO_SUFFIXES
+
+if TYPE_CHECKING:
+    from app.ui.editor.editor_page import EditorPage
+
+_TEXTS = {".docx", ".txt"}
+_SIDE = 360
+
+
+def _filter(name: str, suffixes: tuple[str, ...]) -> str:
+    return f"{name} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
+
+
+class EditorFiles:
+    """Asks for files and puts them where they belong."""
+
+    def __init__(self, page: EditorPage) -> None:
+        self._page, self._desk = page, page.desk
+
+    def wire(self) -> None:
+        """Listen to the buttons and drop places of the page."""
+        page = self._page
+        page.pane.picture_wanted.connect(self._choose_pictures)
+        page.pane.files_dropped.connect(self.take)
+        page.panel.attachments.add_wanted.connect(self._choose_attachments)
+        page.panel.attachments.dropped.connect(self.attach)
+        page.panel.video.choose_wanted.connect(self._choose_video)
+        page.panel.video.cover_wanted.connect(self._choose_cover)
+        page.panel.video.dropped.connect(self._video_dropped)
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Take files dropped on the text: a text may go into the body, a video is named, the rest is attached."""
+        rest: list[Path] = []
+        for path in paths:
+            suffix = path.suffix.lower()
+            if suffix in _TEXTS and self._into_body(path):
+                self._import(path)
+            elif suffix in VIDEO_SUFFIXES and self._page.panel.handling.chosen_form in {Form.VIDEO, Form.LIVE}:
+                self._name(path)
+            else:
+                rest.append(path)
+        self.attach(tuple(rest))
+
+    def attach(self, paths: tuple[Path, ...]) -> None:
+        """Store files and add them to the attachments."""
+        drafts, keeper = self._desk.services.drafts, self._page.keeper
+
+        def stored(attachment: Attachment) -> None:
+            if keeper is self._page.keeper:
+                self._page.panel.attachments.take(attachment)
+
+        for path in paths:
+            self._desk.tasks.run(self._page, partial(drafts.attach, path), stored, lane="files")
+
+    def show_cover(self) -> None:
+        """Show the cover of the video, if it has one."""
+        video = self._page.panel.video.video
+        if video is None or not video.cover_sha256:
+            return
+        imports, digest = self._desk.services.imports, video.cover_sha256
+        self._desk.tasks.run(
+            self._page, lambda: imports.thumbnail(digest, _SIDE), self._page.panel.video.show_cover, lane="files"
+        )
+
+    def _into_body(self, path: Path) -> bool:
+        return self._desk.dialogs.ask(
+            self._page,
+            f"“{path.name}”放在哪里？",
+            "文字和图片可以放进正文，原文件不变；也可以作为附件。",
+            "放进正文",
+            "作为附件",
+        )
+
+    def _import(self, path: Path) -> None:
+        imports, shelf, body = self._desk.services.imports, self._page.shelf, self._page.pane.current.body
+        clearings = body.clearings
+
+        def done(ready: ReadyPaste) -> None:
+            if body.clearings == clearings:
+                body.insert_ready(ready)
+
+        self._desk.tasks.run(self._page, lambda: imported_paste(imports.read(path), shelf), done, lane="files")
+
+    def _choose_pictures(self) -> None:
+        filters = _filter("图片", PICTURE_SUFFIXES)
+        paths = self._desk.dialogs.open_files(self._page, "插入图片", filters)
+        if paths:
+            self._page.pane.current.body.insert_files(paths)
+
+    def _choose_attachments(self) -> None:
+        self.attach(self._desk.dialogs.open_files(self._page, "添加附件", "全部文件 (*)"))
+
+    def _choose_video(self) -> None:
+        path = self._desk.dialogs.open_file(
+            self._page, "选择视频文件", f"{_filter('视频', VIDEO_SUFFIXES)};;全部文件 (*)"
+        )
+        if path is not None:
+            self._name(path)
+
+    def _name(self, path: Path) -> None:
+        section, keeper = self._page.panel.video, self._page.keeper
+
+        def named(video: Video) -> None:
+            if keeper is self._page.keeper:
+                seconds = section.video.seconds if section.video and section.video.sha256 == video.sha256 else None
+                section.take_video(replace(video, seconds=seconds))
+                self.show_cover()
+
+        self._desk.tasks.run_with_progress(
+            self._page, f"正在读取“{path.name}”", lambda report: name_video(path, report), named
+        )
+
+    def _video_dropped(self, paths: tuple[Path, ...]) -> None:
+        for path in paths[:2]:
+            if path.suffix.lower() in PICTURE_SUFFIXES:
+                self._keep_cover(path)
+            else:
+                self._name(path)
+
+    def _choose_cover(self) -> None:
+        path = self._desk.dialogs.open_file(self._page, "选择封面图片", _filter("图片", PICTURE_SUFFIXES))
+        if path is not None:
+            self._keep_cover(path)
+
+    def _keep_cover(self, path: Path) -> None:
+        imports, section, keeper = self._desk.services.imports, self._page.panel.video, self._page.keeper
+
+        def kept(sha256: str) -> None:
+            if keeper is self._page.keeper:
+                section.take_cover(sha256)
+                self.show_cover()
+
+        self._desk.tasks.run(self._page, lambda: imports.keep_picture(path), kept, lane="files")

@@ -1,0 +1,172 @@
+"""The parts of the editor in their places: text beside panel where there is room, else one after the other."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.ui.desk import Desk
+from app.ui.editor.missing_panel import MissingPanel
+from app.ui.editor.picture_shelf import PictureShelf
+from app.ui.editor.secrecy_panel import SecrecyPanel
+from app.ui.editor.side_panel import CHECKS, FACTS, SidePanel
+from app.ui.editor.text_pane import TextPane
+from app.ui.icons import put_icon
+from app.ui.page import Page
+from app.ui.theme import px, set_role
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.flow_layout import FlowLayout
+
+TEXT: Final = "text"
+_NARROW: Final = 740
+_PANEL: Final = 330
+_NO_SECRETS: Final = "不得录入涉密内容"
+
+
+class EditorFrame(Page):
+    """Text, panel, strips above them and the line below; it knows fields, but no draft."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.shelf = PictureShelf(self._preview, self._stored_view, self._run, self)
+        self.narrow: bool | None = None
+        self.pane = TextPane(self.shelf, self._run)
+        self.panel = SidePanel()
+        self._build()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show text and panel side by side where there is room, else one after the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def complain(self, missing: tuple[str, ...]) -> None:
+        """Say in the sections what is missing; nothing takes every complaint back."""
+        panel = self.panel
+        panel.accounts.complain("请至少选一个发布账号。" if "accounts" in missing else "")
+        panel.video.complain("请选择视频文件。" if "video" in missing else "")
+        panel.declarations.complain("请确认不含国家秘密和工作秘密。" if "no_secrets" in missing else "")
+        panel.source.calm()
+        for name in missing:
+            if name in panel.source.fields:
+                panel.source.miss(name)
+
+    def go_to_missing(self, name: str) -> None:
+        """Bring the field that is missing, or the list of checks, to the front."""
+        panel, main = self.panel, self.pane.main
+        sections = {"accounts": panel.accounts, "no_secrets": panel.declarations, "video": panel.video}
+        if name in {"title", "body"}:
+            self.show_part(TEXT)
+            self.pane.show_text("")
+            (main.title if name == "title" else main.body).setFocus()
+        elif name == "picture_licence":
+            self.show_part(TEXT)
+            self.pane.go_to_bare_picture()
+            self.text_area.ensureWidgetVisible(self.pane.strip)
+        elif name in panel.source.fields:
+            self.show_part(FACTS)
+            panel.step_to(panel.source)
+            panel.source.fields[name].setFocus()
+        elif name in sections:
+            self.show_part(FACTS)
+            panel.step_to(sections[name])
+        else:
+            self.show_part(CHECKS)
+            panel.step_to(panel.findings)
+
+    def submit(self) -> None:
+        """Submit what stands in the fields."""
+
+    def revise(self) -> None:
+        """Open a submitted draft for change."""
+
+    def keep_mine(self) -> None:
+        """Save over what was stored elsewhere meanwhile."""
+
+    def keep_both(self) -> None:
+        """Start a draft of its own from what stands in the fields."""
+
+    def _preview(self, data: bytes, side: int) -> bytes:
+        return self.desk.services.imports.preview(data, side)
+
+    def _stored_view(self, sha256: str, side: int) -> bytes:
+        return self.desk.services.imports.thumbnail(sha256, side)
+
+    def _run(
+        self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[AppError], bool | None]
+    ) -> None:
+        self.desk.tasks.run(self, job, done, failed, lane="files")
+
+    def _build(self) -> None:
+        self.back_button = QPushButton("返回")
+        self.back_button.setToolTip("回到稿件列表，写下的都已保存（Esc）")
+        set_role(self.back_button, kind="plain")
+        put_icon(self.back_button, "arrow-left", "primary", 16)
+        self.header.insertWidget(0, self.back_button)
+        self.submit_button = self.add_button("提交审核", self.submit, primary=True)
+        self.banner, self.trouble, self.conflict = Banner(), Banner(), Banner()
+        self.revise_button = self.banner.offer("另起一稿修改", self.revise)
+        self.conflict.offer("保留我这里的", self.keep_mine)
+        self.conflict.offer("另存为一件新稿", self.keep_both)
+        self.secrecy = SecrecyPanel()
+        self.missing = MissingPanel(self.go_to_missing)
+        for strip in (self.banner, self.trouble, self.conflict, self.secrecy, self.missing):
+            self.body.addWidget(strip)
+        self.parts = FilterBar([(TEXT, "正文"), (FACTS, "送审信息"), (CHECKS, "检查")])
+        self.parts.chosen.connect(lambda key: self.show_part(str(key)))
+        self.right = QWidget()
+        self.right_column = QVBoxLayout(self.right)
+        self.right_column.setContentsMargins(0, 0, 0, 0)
+        self.right_column.setSpacing(px(10))
+        self.right_column.addWidget(self.panel, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(px(14))
+        # On a low screen the text scrolls as a whole rather than push the line with 不得录入涉密内容 off it.
+        self.text_area = QScrollArea()
+        self.text_area.setWidgetResizable(True)
+        self.text_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.text_area.setWidget(self.pane)
+        self.splitter.addWidget(self.text_area)
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.body.addWidget(self.splitter, 1)
+        foot = QWidget()
+        line = FlowLayout(foot, spacing=16)
+        warning = QLabel(_NO_SECRETS)
+        set_role(warning, tone="danger", role="strong")
+        self.words_label, self.state_label = QLabel(), QLabel()
+        set_role(self.words_label, role="small")
+        for label in (warning, self.state_label, self.words_label):
+            line.addWidget(label)
+        self.body.addWidget(foot)
+
+    def _arrange(self) -> None:
+        narrow = self.width() < px(_NARROW)
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        self.pane.set_narrow(narrow)
+        self.parts.chip(TEXT).setVisible(narrow)
+        if narrow:
+            self.body.insertWidget(self.body.indexOf(self.splitter), self.parts)
+        else:
+            self.right_column.insertWidget(0, self.parts)
+        self.right.setMinimumWidth(0 if narrow else px(_PANEL))
+        self.show_part(TEXT if narrow else FACTS)
+        self.splitter.setSizes([self.width(), px(_PANEL)])
+
+    def show_part(self, part: str) -> None:
+        """Bring the text, 送审信息 or 检查 to the front."""
+        if part != TEXT:
+            self.panel.show_part(part)
+        self.text_area.setVisible(not self.narrow or part == TEXT)
+        self.right.setVisible(not self.narrow or part != TEXT)
+        if self.narrow or part != TEXT:
+            chip = self.parts.chip(part)
+            chip.setChecked(True)

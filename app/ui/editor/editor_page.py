@@ -1,0 +1,315 @@
+"""The editor: a draft is written, kept as it is typed, checked while it is written, and submitted."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError, SubmissionBlockedError
+from app.messages import explain
+from app.models.draft import EDITABLE_STATES, Draft
+from app.ui.desk import Desk
+from app.ui.editor.draft_form import DraftForm, EditorFacts, read_facts
+from app.ui.editor.draft_keeper import DraftKeeper, KeepState
+from app.ui.editor.editor_checking import EditorChecking
+from app.ui.editor.editor_files import EditorFiles
+from app.ui.editor.editor_frame import TEXT, EditorFrame
+from app.ui.editor.editor_notices import opening_notice
+from app.ui.theme import set_role
+from app.ui.tokens import Tone
+from app.ui.widgets.moment_text import moment_text
+
+
+class EditorPage(EditorFrame):
+    """One draft on the desk of its author."""
+
+    name = "editor"
+    heading = "编辑稿件"
+    interests = frozenset({"accounts", "policy", "drafts"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.keeper: DraftKeeper | None = None
+        self.facts: EditorFacts | None = None
+        self.draft: Draft | None = None
+        self._wanted = ""
+        self.form = DraftForm(self.pane, self.panel, desk.now)
+        self.files = EditorFiles(self)
+        self.checking = EditorChecking(self)
+        self._wire()
+        self.setEnabled(False)
+
+    # ---- what the window asks of a page -----------------------------------------------------------------
+
+    def show_subject(self, subject: str) -> None:
+        """Open `draft-editor:ID`; another draft that lies open is kept first."""
+        draft_id = subject.partition(":")[2]
+        if draft_id != self._wanted or self.keeper is None:
+            self.keep_input()
+            self._wanted = draft_id
+            self._read(self._opened)
+
+    def refresh(self) -> None:
+        """Read again what may have changed elsewhere; what is typed here is never overwritten."""
+        if self._wanted and self.keeper is not None:
+            self._read(self._read_again)
+
+    def keep_input(self) -> None:
+        """Save what is typed and record the end of the editing."""
+        if self.keeper is not None and not self.read_only:
+            self.keeper.leave()
+
+    def printing(self) -> None:
+        """Preview the review sheet of the latest submission."""
+        if self.draft is None:
+            return
+        if not self.draft.revision:
+            self.desk.dialogs.tell(self, "还没有审核表", "提交审核以后才有编号和审核表，到时可以预览和打印。")
+            return
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        papers, draft_id = self.desk.services.papers, self.draft.id
+        dialog = PreviewDialog(
+            self.desk,
+            self,
+            lambda: papers.review_sheet(draft_id),
+            printed=lambda where: papers.note_printed(draft_id, where),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def step_back(self) -> bool:
+        """Go back to the draft in its list; what is typed is kept on the way."""
+        self._leave()
+        return True
+
+    def new(self) -> None:
+        """Start another draft."""
+        self.desk.tasks.run(self, self.desk.services.drafts.start, self._started)
+
+    # ---- submission -------------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Submit what stands in the fields."""
+        if self.keeper is None or self.keeper.state is KeepState.STOPPED:
+            return
+        self.setEnabled(False)
+        drafts, job = self.desk.services.drafts, self.keeper.saving()
+
+        def submitting() -> Draft:
+            saved = job()
+            drafts.submit(saved.id, saved.version)
+            return saved
+
+        self.keeper.leave()
+        self.desk.tasks.run(self, submitting, self._submitted, self._not_submitted)
+
+    def _submitted(self, draft: Draft) -> None:
+        self.keeper, self._wanted = None, ""
+        self.missing.hide()
+        self.desk.changes.tell("drafts")
+        self.desk.open(f"draft:{draft.id}")
+
+    def _not_submitted(self, error: AppError) -> bool:
+        self.setEnabled(True)
+        if not isinstance(error, SubmissionBlockedError):
+            assert self.keeper is not None
+            return self.keeper.refused(error)
+        self.missing.show_blocked(error)
+        self.complain(error.missing)
+        return True
+
+    # ---- opening ----------------------------------------------------------------------------------------
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the person may only read the draft."""
+        draft = self.draft
+        return draft is None or draft.state not in EDITABLE_STATES or draft.author_id != self.desk.actor.person_id
+
+    def _read(self, done: Callable[[EditorFacts], None]) -> None:
+        services, draft_id = self.desk.services, self._wanted
+        self.desk.tasks.run(self, lambda: read_facts(services, draft_id), done, topic="facts")
+
+    def _opened(self, facts: EditorFacts) -> None:
+        draft = facts.view.draft
+        self.facts, self.draft = facts, draft
+        self.shelf.forget()
+        self.missing.hide()
+        self.complain(())
+        self.form.load(facts)
+        self.keeper = DraftKeeper(self.desk, draft, self._gather, self.shelf)
+        self.keeper.setParent(self)
+        self.keeper.moved.connect(self._show_state)
+        self.keeper.secrecy_met.connect(self.checking.check)
+        self.keeper.overtaken.connect(self._overtaken)
+        self.keeper.failed.connect(self._save_failed)
+        self.setEnabled(True)
+        self._show_heading(facts)
+        self.files.show_cover()
+        self._show_state()
+        self._offer_variants()
+        self.checking.begin(draft.content)
+        if not self.read_only:
+            (self.pane.main.body if draft.content.title else self.pane.main.title).setFocus()
+
+    def _read_again(self, facts: EditorFacts) -> None:
+        keeper = self.keeper
+        if keeper is None or facts.view.draft.id != self._wanted:
+            return
+        ours = facts.view.draft.version == keeper.version
+        if not ours and not keeper.unsaved:
+            self._opened(facts)
+        elif ours and self.facts is not None and facts.lists != self.facts.lists:
+            self.facts = facts
+            self.form.load_lists(facts, self._gather())
+            self.show_variants()
+
+    def _show_heading(self, facts: EditorFacts) -> None:
+        draft, closed = facts.view.draft, self.read_only
+        number = f"{draft.number} " if draft.number else ""
+        self.title_label.setText(f"{number}第 {draft.revision + 1} 稿" if draft.number else self.heading)
+        self.pane.set_read_only(closed)
+        self.panel.set_read_only(closed)
+        self.submit_button.setVisible(not closed)
+        notice = opening_notice(facts.view, self.desk.actor, self.desk.now())
+        self.banner.say(notice.text, notice.tone)
+        self.revise_button.setVisible(notice.may_revise)
+
+    # ---- typing, keeping, checking ------------------------------------------------------------------------
+
+    def _gather(self) -> Draft:
+        assert self.draft is not None
+        return self.form.gather(self.draft)
+
+    def edited(self) -> None:
+        """Something in the fields changed: keep it and check it after a pause."""
+        if self.keeper is None or self.read_only:
+            return
+        self.keeper.touch()
+        self.checking.later()
+
+    def show_variants(self) -> None:
+        """Say beside the accounts which of them have a text of their own."""
+        self.panel.accounts.show_variants(frozenset(key for key in self.pane.sheets if key))
+
+    # ---- what stands in the way of saving -----------------------------------------------------------------
+
+    def _overtaken(self) -> None:
+        self.conflict.say("这件稿件刚才在别处改过并保存了。您这里的文字还在，没有保存；请选择怎么办。", Tone.WARNING)
+
+    def keep_mine(self) -> None:
+        """Save over what was stored elsewhere meanwhile."""
+
+        def known(facts: EditorFacts) -> None:
+            self.conflict.say("")
+            if self.keeper is not None:
+                self.keeper.take_version(facts.view.draft.version)
+
+        self._read(known)
+
+    def keep_both(self) -> None:
+        """Start a draft of its own from what stands here; the stored one stays as it is."""
+        if self.keeper is None:
+            return
+        drafts, content = self.desk.services.drafts, self.form.content()
+        pending = self.shelf.pending(content.file_digests())
+
+        def job() -> Draft:
+            for data in pending.values():
+                drafts.keep_file(data)
+            return drafts.start(content)
+
+        self.desk.tasks.run(self, job, self._started)
+
+    def _started(self, draft: Draft) -> None:
+        self.conflict.say("")
+        self.keeper = None
+        self.desk.changes.tell("drafts")
+        self.desk.open(f"draft-editor:{draft.id}")
+
+    def _save_failed(self, error: AppError) -> None:
+        self.trouble.say(f"没有保存：{explain(error)}", Tone.DANGER)
+
+    def _show_state(self) -> None:
+        keeper, draft = self.keeper, self.draft
+        if keeper is None or draft is None:
+            return
+        if self.read_only:
+            self.state_label.setText("")
+        elif keeper.unsaved:
+            stopped = keeper.state is KeepState.STOPPED
+            self.state_label.setText("未保存（已停止）" if stopped else "未保存")
+        else:
+            self.trouble.say("")
+            moment = keeper.kept_at or draft.updated_at
+            self.state_label.setText(f"已保存 {moment_text(moment, self.desk.now()).removeprefix('今天 ')}")
+        set_role(self.state_label, tone="danger" if keeper.state is KeepState.STOPPED else "", role="small")
+
+    def _save_key(self) -> None:
+        if self.keeper is not None:
+            self.keeper.save()
+            self._show_state()
+
+    # ---- accounts and their own texts -----------------------------------------------------------------------
+
+    def _account_dropped(self, account_id: str) -> None:
+        sheet = self.pane.sheets.get(account_id)
+        if sheet is None:
+            return
+        caption = self.facts.captions.get(account_id, "") if self.facts else ""
+        if sheet.is_empty or self.desk.dialogs.ask(
+            self, "单独文案也一并去掉？", f"不再发布到{caption}，为它单独写的文案也会去掉。", "去掉"
+        ):
+            self.pane.drop_variant(account_id)
+        else:
+            self.panel.accounts.check(account_id, checked=True)
+        self.show_variants()
+
+    def _offer_variants(self) -> None:
+        """Open a text of its own for every chosen account whose platform needs one."""
+        chosen = self.panel.accounts.account_ids
+        for account in self.facts.known if self.facts else ():
+            if account.needs_variant and account.id in chosen:
+                self.pane.add_variant(account.id)
+        self.show_variants()
+
+    def _variant_wanted(self, account_id: str) -> None:
+        self.pane.add_variant(account_id)
+        self.show_variants()
+        self.show_part(TEXT)
+        self.pane.show_text(account_id)
+        self.pane.current.body.setFocus()
+
+    def revise(self) -> None:
+        """Open a submitted draft for change, once the person agrees that its decisions are void."""
+        sure = self.desk.dialogs.ask(
+            self, "修改内容要另起一稿", "改动之后，已有的签批全部作废，要重新送审；编号不变。", "另起一稿"
+        )
+        if sure and self.draft is not None:
+            drafts, draft_id = self.desk.services.drafts, self.draft.id
+            self.desk.tasks.run(self, lambda: drafts.revise(draft_id), self._revised)
+
+    def _revised(self, _draft: Draft) -> None:
+        self.desk.changes.tell("drafts")
+        self._read(self._opened)
+
+    def _leave(self) -> None:
+        if self._wanted:
+            self.keep_input()
+            self.desk.open(f"draft:{self._wanted}")
+
+    def _wire(self) -> None:
+        self.back_button.clicked.connect(lambda _checked=False: self._leave())
+        self.pane.edited.connect(self.edited)
+        self.panel.edited.connect(self.edited)
+        self.pane.noted.connect(lambda words: self.trouble.say(words, Tone.WARNING))
+        self.panel.accounts.edited.connect(self._offer_variants)
+        self.panel.accounts.unchecked.connect(self._account_dropped)
+        self.panel.accounts.variant_wanted.connect(self._variant_wanted)
+        self.checking.wire()
+        self.files.wire()
+        save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        save.activated.connect(self._save_key)

@@ -1,0 +1,54 @@
+"""What a draft still lacks before it can be submitted; each word leads to its field."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from app.errors import SubmissionBlockedError
+from app.labels import field_label, rule_label
+from app.ui.icons import put_icon
+from app.ui.theme import px, set_role
+from app.ui.widgets.flow_layout import FlowLayout
+
+
+class MissingPanel(QFrame):
+    """Shown after a refused submission until it is closed or the draft is submitted."""
+
+    def __init__(self, go_to: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, role="banner", tone="warning")
+        self._go_to = go_to
+        heading = QLabel("还不能提交，差下面这几样，点一下就到：")
+        set_role(heading, tone="warning")
+        close = QToolButton()
+        close.setAccessibleName("收起")
+        put_icon(close, "x", "warning", 16)
+        close.clicked.connect(lambda _checked=False: self.hide())
+        head = QHBoxLayout()
+        head.addWidget(heading, 1)
+        head.addWidget(close)
+        self._flow_box = QWidget()
+        self._flow = FlowLayout(self._flow_box, spacing=6)
+        self.buttons: dict[str, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(8), px(8), px(10))
+        column.setSpacing(px(6))
+        column.addLayout(head)
+        column.addWidget(self._flow_box)
+        self.hide()
+
+    def show_blocked(self, error: SubmissionBlockedError) -> None:
+        """List what is missing, in the order of the form, then the rules that stand unanswered."""
+        for button in self.buttons.values():
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self.buttons = {}
+        wanted = [(name, field_label(name)) for name in error.missing]
+        wanted += [(f"rule:{rule}", f"检查提示：{rule_label(rule)}") for rule in error.rules]
+        for name, words in wanted:
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, name=name: self._go_to(name))
+            self._flow.addWidget(button)
+            self.buttons[name] = button
+        self.setVisible(bool(self.buttons))
+        self._flow_box.updateGeometry()
