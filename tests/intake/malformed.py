@@ -1,6 +1,6 @@
 """Files spoilt at random, read by everything that reads files: `python -m tests.intake.malformed [COUNT [SEED]]`.
 
-A trial passes when the file is read or refused with a reason, within 10 s; anything else is a violation. Prints
+A trial passes when the file is read or refused with a reason, within 10 s of computing; anything else is a violation. Prints
 `N trials, K violations`, the seed, the slowest trial and the most memory that was used.
 """
 
@@ -13,6 +13,7 @@ import time
 import warnings
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
@@ -96,7 +97,7 @@ def originals() -> list[tuple[str, bytes, Reader]]:
         shown.save(buffer, kind)
         made.append((f"a.{kind.lower()}", buffer.getvalue(), _picture))
     buffer = io.BytesIO()
-    shown.save(buffer, "PDF")
+    shown.save(buffer, "PDF", creationDate=time.gmtime(0), modDate=time.gmtime(0))
     made += [("a.pdf", buffer.getvalue(), _scan)] * 3
     for name in ("notice.docx", "long.docx", "notice.docx", "old.doc", "notice-gb18030.txt"):
         made.append((name, (SAMPLES / name).read_bytes(), read_dropped))
@@ -110,6 +111,7 @@ def _sheet() -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.created = book.properties.modified = datetime(2026, 1, 1)  # noqa: DTZ001 - as the library wants it
     book.worksheets[0].append(["账号", "标题", "发布时间"])
     for n in range(60):
         book.worksheets[0].append(["示例", f"第{n}条", 45_000 + n])
@@ -133,7 +135,6 @@ def _scan(path: Path) -> None:
 
 def run(count: int, seed: int, readers: list[tuple[str, bytes, Reader]] | None = None) -> list[str]:
     """Do the trials; return the violations. What is refused must say a reason that has its sentence."""
-    dice = random.Random(seed)
     violations, slowest = [], (0.0, "")
     sources = readers or originals()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -142,8 +143,9 @@ def run(count: int, seed: int, readers: list[tuple[str, bytes, Reader]] | None =
         for trial in range(count):
             name, data, read = sources[trial % len(sources)]
             path = Path(folder) / f"{trial}-{name}"
-            path.write_bytes(spoilt(data, dice) or b"x")
-            start = time.monotonic()
+            # Each trial has dice of its own, so that one can be done again alone.
+            path.write_bytes(spoilt(data, random.Random(f"{seed}-{trial}")) or b"x")
+            start = time.process_time()
             try:
                 read(path)
             except FileUnreadableError as refused:
@@ -151,7 +153,7 @@ def run(count: int, seed: int, readers: list[tuple[str, bytes, Reader]] | None =
                     violations.append(f"{path.name}: reason {refused.reason}")
             except Exception as failed:  # noqa: BLE001 - whatever comes out is a violation
                 violations.append(f"{path.name}: {failed!r}")
-            slowest = max(slowest, (time.monotonic() - start, path.name))
+            slowest = max(slowest, (time.process_time() - start, path.name))
             path.unlink()
     if slowest[0] > LONGEST:
         violations.append(f"{slowest[1]}: {slowest[0]:.1f} s")
