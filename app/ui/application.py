@@ -1,8 +1,12 @@
 """Starting the window: one application, one window a data folder."""
 
+import logging
 import sys
+from functools import partial
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.ui.changes import Changes
 from app.ui.desk import Desk
@@ -36,6 +40,15 @@ def make_window(opening: Opening, memory: WindowMemory | None = None) -> MainWin
     return MainWindow(desk, opening, memory=memory)
 
 
+def _tell_bug(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Take what a slot raised: it goes to the log and into the one dialog for bugs."""
+    if issubclass(kind, KeyboardInterrupt):
+        window.close()
+        return
+    logging.getLogger("xianshen").error("a slot failed", exc_info=(kind, error, trace))
+    window.desk.dialogs.show_bug(window if isValid(window) else None, error)
+
+
 def run_window(opening: Opening) -> int:
     """Show the window until it is closed; a second start on the same folder raises the first and returns 0."""
     memory = recall(opening.folder)
@@ -46,10 +59,12 @@ def run_window(opening: Opening) -> int:
     window = make_window(opening, memory)
     window.warms = True
     single.raise_asked.connect(window.raise_up)
+    sys.excepthook = partial(_tell_bug, window)
     window.begin()
     window.show()
     try:
         return app.exec()
     finally:
+        sys.excepthook = sys.__excepthook__
         single.release()
         window.desk.tasks.close()

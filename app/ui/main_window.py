@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         if self.workplace is not None and not self.locked:
             tasks.run(self, self.desk.services.sign_in.sign_out, lambda _done: None)
         tasks.wait_idle(30_000)
+        self.door.let_go()
         self._remember()
         event.accept()
 

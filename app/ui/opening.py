@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.services.office import Services
 
 
+class Held(Protocol):
+    """A data folder that this window alone may hold."""
+
+    def release(self) -> None:
+        """Give the folder back."""
+
+
 @dataclass(frozen=True)
 class Opening:
-    """`create_sample` fills an empty folder with made-up records; the folders lie apart."""
+    """`create_sample` fills an empty folder with made-up records; the folders lie apart.
+
+    `hold` makes this the only window on a folder, or raises `AlreadyRunningError`.
+    """
 
     open_services: Callable[[Path], Services]
     create_sample: Callable[[Path], object]
     folder: Path
     sample_folder: Path
+    hold: Callable[[Path], Held] | None = None

@@ -1,6 +1,7 @@
 """The one shape of a question: a heading, a text, perhaps a field, and buttons that say what they do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.icons import put_icon
@@ -36,6 +37,8 @@ class QuestionDialog(QDialog):
             sign = QLabel()
             put_icon(sign, icon or "triangle-alert", "danger" if danger else "warning", 22)
             head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            # The text stands below the heading, not below the sign.
+            self.text_label.setContentsMargins(px(34), 0, 0, 0)
         head.addWidget(self.heading_label, 1)
         self.yes_button = QPushButton(yes)
         set_role(self.yes_button, kind="danger" if danger else "primary")
@@ -93,6 +96,14 @@ class QuestionDialog(QDialog):
         self._required = True
         self._add(label, line)
         self._check()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the text needs at this width: Qt guesses it for a narrower dialog."""
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            width = max(self.minimumWidth(), min(self.sizeHint().width(), self.maximumWidth()))
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
 
     @property
     def answer(self) -> str:

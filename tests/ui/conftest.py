@@ -111,6 +111,9 @@ class Script(Dialogs):
     def folder(self, parent, title):  # type: ignore[no-untyped-def]
         return self._next(title)
 
+    def printer(self, parent, name, pages):  # type: ignore[no-untyped-def]
+        return self._next(name)
+
     def save_file(self, parent, title, name, filters):  # type: ignore[no-untyped-def]
         return self._next(title)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_services
-from app.errors import DatabaseDamagedError
+from app.errors import AlreadyRunningError, DatabaseDamagedError
 from app.models.archive_package import ProgressReport
 from app.services.office import Services
 from app.ui.desk import Desk
@@ -292,14 +292,14 @@ def test_the_sample_is_made_once_and_left_again(make: Any, opening: Opening, tmp
 
 
 def test_half_a_sample_is_made_anew(opening: Opening) -> None:
-    from app.ui.start.door import open_made_sample
+    from app.ui.start.door import make_sample
 
     half = opening.sample_folder.with_name("records-sample.partial")
     half.mkdir()
     (half / "rest").touch()
-    services = open_made_sample(opening)
-    assert services.folder == opening.sample_folder
-    assert not (services.folder / "rest").exists()
+    make_sample(opening)
+    assert opening.open_services(opening.sample_folder).door.look().unit is not None
+    assert not (opening.sample_folder / "rest").exists()
 
 
 def test_records_that_cannot_be_opened_are_explained(make: Any, opening: Opening) -> None:
@@ -317,6 +317,33 @@ def test_records_that_cannot_be_opened_are_explained(make: Any, opening: Opening
     step.again_button.click()
     assert window.desk.tasks.wait_idle()
     assert isinstance(window.door.step, SignInPage)
+
+
+def test_a_folder_that_another_window_holds_is_not_entered(make: Any, opening: Opening) -> None:
+    from app.bootstrap import hold_window
+
+    other = hold_window(opening.folder)
+    window = make(Opening(opening.open_services, opening.create_sample, opening.folder, opening.folder, hold_window))
+    assert isinstance(window.door.step, TroublePage)
+    other.release()
+    window.door.step.again_button.click()
+    assert window.desk.tasks.wait_idle()
+    assert isinstance(window.door.step, SignInPage)
+    with pytest.raises(AlreadyRunningError):
+        hold_window(opening.folder)
+    window.close()
+    hold_window(opening.folder).release()
+
+
+def test_what_a_slot_raises_is_told_as_a_bug(window: Any, dialogs: Any) -> None:
+    from app.ui.application import _tell_bug
+
+    bug = ZeroDivisionError()
+    _tell_bug(window, type(bug), bug, None)
+    assert dialogs.bugs == [bug]
+    dialogs.bugs.clear()
+    _tell_bug(window, KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert not window.isVisible()
 
 
 def test_the_door_stands_before_the_records_are_open(qtbot: QtBot, desk: Desk, opening: Opening) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.office import Services
     from app.services.sign_in import SignedIn
     from app.ui.desk import Desk
-    from app.ui.opening import Opening
+    from app.ui.opening import Held, Opening
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def read_threshold(services: Services) -> Threshold:
     return Threshold(services, sign.unit, sign.names, sign.settings, supervisor)
 
 
-def open_made_sample(opening: Opening) -> Services:
-    """Open the made-up records; they are made beside their place first, so that half of them is never shown."""
+def make_sample(opening: Opening) -> None:
+    """Make the made-up records if there are none, beside their place first: half of them is never shown."""
     folder = opening.sample_folder
     if not folder.exists():
         half = folder.with_name(f"{folder.name}.partial")
@@ -51,7 +51,6 @@ def open_made_sample(opening: Opening) -> Services:
             shutil.rmtree(half)
         opening.create_sample(half)
         half.rename(folder)
-    return opening.open_services(folder)
 
 
 class Door(QObject):
@@ -69,6 +68,8 @@ class Door(QObject):
         self.last_name = ""
         self._step: QWidget | None = None
         self._early: SignInPage | None = None
+        self._held: Held | None = None
+        self._held_folder: Path | None = None
 
     @property
     def step(self) -> QWidget | None:
@@ -83,7 +84,7 @@ class Door(QObject):
     def open_folder(self, folder: Path) -> None:
         """Open a data folder in its lane and go on with what it holds."""
         self.folder = folder
-        self._ask(lambda: read_threshold(self._opening.open_services(folder)))
+        self._ask(lambda: self._read_folder(folder))
 
     def open_sample(self) -> None:
         """Open the made-up records, made first if there are none."""
@@ -93,7 +94,11 @@ class Door(QObject):
             say("正在准备示例数据，大约需要半分钟……")
         self.folder = folder
 
-        self._ask(lambda: read_threshold(open_made_sample(self._opening)))
+        def read() -> Threshold:
+            make_sample(self._opening)
+            return self._read_folder(folder)
+
+        self._ask(read)
 
     def show_sign_in(self, name: str = "", notice: str = "", *, only: bool = False) -> SignInPage:
         """Ask who is there; the names are read anew, since somebody may have come or gone."""
@@ -167,6 +172,21 @@ class Door(QObject):
         page = SlipsPage(self._desk, codes)
         page.finished.connect(lambda: self.show_sign_in(name))
         self._show(page)
+
+    def let_go(self) -> None:
+        """Give the data folder back."""
+        if self._held is not None:
+            self._held.release()
+            self._held, self._held_folder = None, None
+
+    def _read_folder(self, folder: Path) -> Threshold:
+        """Open a folder in its lane and become its only window."""
+        services = self._opening.open_services(folder)
+        if self._opening.hold is not None and self._held_folder != folder:
+            held = self._opening.hold(folder)
+            self.let_go()
+            self._held, self._held_folder = held, folder
+        return read_threshold(services)
 
     def _ask(self, read: Callable[[], Threshold]) -> None:
         self._desk.tasks.run(self, read, self._read, self._cannot_open)

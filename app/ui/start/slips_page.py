@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import TargetNotWritableError
+from app.errors import CancelledError, TargetNotWritableError
+from app.models.archive_package import Progress, ProgressReport
 from app.services.code_desk import OneTimeCode
 from app.ui.desk import Desk
-from app.ui.papers.printing import ask_printer, print_pages
 from app.ui.start.door_card import door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
@@ -21,9 +22,13 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.plain_tooltip import plain_tooltip
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from app.services.papers import PaperBytes
 
 EXPLANATION = "每人一张，当面交给本人；封存的恢复口令单装信封放进保险柜。口令不保存在电脑里，关掉这一页就再也看不到。"
+
+_POINTS_PER_INCH = 72
 
 
 class SlipsPage(QWidget):
@@ -82,20 +87,13 @@ class SlipsPage(QWidget):
 
     def print_all(self) -> None:
         """Print every slip on one printer."""
-        printer = ask_printer(self, "口令单", 1)
+        printer = self._desk.dialogs.printer(self, "口令单", 1)
         if printer is None:
             return
-        taken = True
-        for paper in self.papers:
-            document, buffer = QPdfDocument(self), QBuffer(self)
-            _load(document, buffer, paper.data)
-            taken = print_pages(document, printer) and taken
-            document.close()
-        if taken:
-            self.taken = True
-            self.note.say("已送到打印机。请核对每张口令单都打印清楚，再交给本人。", Tone.GOOD)
-        else:
-            self._desk.dialogs.tell(self, "打印机没有接收", "请核对打印机是否联机、是否缺纸，再打印一次。")
+        papers = self.papers
+        self._desk.tasks.run_with_progress(
+            self, "正在打印口令单", lambda report: _print(papers, printer, report), self._printed
+        )
 
     def save_all(self) -> None:
         """Save every slip as a file of its own."""
@@ -143,6 +141,13 @@ class SlipsPage(QWidget):
             self.document.close()
             _load(self.document, self._buffer, self.papers[index].data)
 
+    def _printed(self, taken: bool) -> None:
+        if taken:
+            self.taken = True
+            self.note.say("已送到打印机。请核对每张口令单都打印清楚，再交给本人。", Tone.GOOD)
+        else:
+            self._desk.dialogs.tell(self, "打印机没有接收", "请核对打印机是否联机、是否缺纸，再打印一次。")
+
     def _saved(self, folder: Path) -> None:
         self.taken = True
         self.note.say(f"已存到 {folder}。打印后请删除这些文件，口令不要留在电脑里。", Tone.WARNING)
@@ -162,3 +167,29 @@ def _save(folder: Path, papers: tuple[PaperBytes, ...]) -> None:
             target.write_bytes(paper.data)
         except OSError as refused:
             raise TargetNotWritableError(str(target)) from refused
+
+
+def _print(papers: tuple[PaperBytes, ...], printer: QPrinter, report: ProgressReport) -> bool:
+    """Print every slip as one job, in whatever thread this is; say whether the printer took them all."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    total, done, taken = sum(len(paper.data) for paper in papers), 0, True
+    try:
+        for paper in papers:
+            report(Progress("print", done, total))
+            document, buffer = QPdfDocument(), QBuffer()
+            _load(document, buffer, paper.data)
+            for page in range(document.pageCount()):
+                if done or page:
+                    taken = printer.newPage() and taken
+                size = (document.pagePointSize(page) * printer.resolution() / _POINTS_PER_INCH).toSize()
+                painter.drawImage(QRect(QPoint(0, 0), size), document.render(page, size))
+            document.close()
+            done += len(paper.data)
+    except CancelledError:
+        printer.abort()
+        raise
+    finally:
+        ended = painter.end()
+    return ended and taken

@@ -2,6 +2,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
 from app.bootstrap import open_services
@@ -200,6 +202,34 @@ def test_every_code_has_a_slip_and_saving_says_to_delete_it(
     slips.finished.connect(lambda: left.append(True))
     slips.finish()
     assert left == [True]
+
+
+def test_all_slips_go_to_the_printer_as_one_job(slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    dialogs.answers += [None, printer]
+    slips.print_all()
+    assert slips.unsaved
+    slips.print_all()
+    assert tasks.wait_idle(20_000)
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    assert printed.pageCount() == 4
+    printed.close()
+    assert not slips.unsaved
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_takes_nothing_is_said(slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "missing" / "printed.pdf"))
+    dialogs.answers.append(printer)
+    slips.print_all()
+    assert tasks.wait_idle(20_000)
+    assert any("打印机没有接收" in asked for asked in dialogs.asked)
+    assert slips.unsaved
 
 
 def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs: Any) -> None:
