@@ -117,7 +117,8 @@ def set_picture(cursor: QTextCursor, position: int, picture: Picture) -> None:
     """Exchange the picture at a position, e.g. for the same one with another caption."""
     cursor.setPosition(position)
     cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
-    cursor.setCharFormat(picture_format(picture))
+    # A new character rather than a new format: Qt miscounts when it takes several changes of format back at once.
+    cursor.insertText(OBJECT, picture_format(picture))
 
 
 def remove_picture(cursor: QTextCursor, position: int) -> None:

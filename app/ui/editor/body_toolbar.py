@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from app.labels import label
 from app.models.content import BlockKind
 from app.ui.editor.body_editor import BodyEditor
 from app.ui.editor.body_tables import TableChange
@@ -94,6 +95,8 @@ class BodyToolbar(QWidget):
             return
         kind = self._body.kind()
         place = next((n for n, (_words, k, level) in enumerate(_KINDS) if (k, level) == kind), -1)
+        # A picture or a table is named, but not chosen here.
+        self.kind.setPlaceholderText(label(kind[0]))
         self.kind.setCurrentIndex(place)
         self.kind.setEnabled(place >= 0 and not self._body.isReadOnly())
 

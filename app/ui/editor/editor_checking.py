@@ -87,6 +87,7 @@ class EditorChecking(QObject):
         self._page.secrecy.show_marks(marks)
         if marks:
             self._page.keeper.stop()
+            self._page.missing.hide()
             self._page.submit_button.setEnabled(False)
         elif self._page.keeper.state is KeepState.STOPPED and self._page.conflict.isHidden():
             if not self._declared:

@@ -178,7 +178,7 @@ def test_a_picture_removed_comes_back_in_one_step(editor: BodyEditor) -> None:
 
 def test_headings_and_lists_are_left_by_enter_and_backspace(editor: BodyEditor, qtbot: QtBot) -> None:
     qtbot.keyClicks(editor, "A")
-    qtbot.keyClick(editor, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     editor.set_kind(N)
     qtbot.keyClicks(editor, "B")
