@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from app.errors import AppError, CancelledError
+from app.ui.tidy_memory import TidyMemory
 
 if TYPE_CHECKING:
     from app.models.archive_package import ProgressReport
@@ -60,6 +61,7 @@ class Tasks(QObject):
         self._errands: dict[int, _Errand] = {}
         self._count = 0
         self.long_jobs: list[ProgressDialog] = []
+        self._memory = TidyMemory(self)
         self._home.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -135,6 +137,7 @@ class Tasks(QObject):
         """Finish what runs, drop what has not begun, and let the lanes go."""
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
+        self._memory.stop()
         for kept in (self._waiting, self._jobs, self._errands):
             kept.clear()
 
