@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from app.errors import AppError
     from app.ui.question_dialog import QuestionDialog
 
@@ -84,6 +86,12 @@ class Dialogs(QObject):
         """Ask where to save a file; `name` is proposed."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, name, filters)
         return Path(chosen) if chosen else None
+
+    def printer(self, parent: QWidget | None, name: str, pages: int) -> QPrinter | None:
+        """Ask which printer is to print a paper of so many pages, how often, and which of them."""
+        from app.ui.papers.printing import ask_printer
+
+        return ask_printer(parent, name, pages)
 
     @staticmethod
     def _held(dialog: QuestionDialog) -> bool:

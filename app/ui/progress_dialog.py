@@ -25,6 +25,7 @@ STAGES = {
     "snapshot": "正在备份数据库",
     "attachments": "正在备份附件",
     "restore": "正在恢复",
+    "print": "正在打印",
 }
 _STEPS = 1000
 _PAUSE = 0.05

@@ -95,6 +95,7 @@ QPushButton[kind="chip"]:checked {
     background: @primary_soft; color: @primary; border: 1px solid @primary_soft; font-weight: 600;
 }
 QPushButton[kind="chip"]:checked:focus { border: 1px solid @primary; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: @px6; padding: @px5; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @primary_soft; }
@@ -161,8 +162,8 @@ QTableView::item:focus { border: 1px solid @primary; }
 QListView::item { padding: @px4 @px8; min-height: @px30; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
-
-   background: @surface; color: @muted; border: none; border-bottom: 1px solid @line; padding: @px8; font-weight: 400;
+    background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
+    padding: @px8 @px8 @px8 @px11; font-weight: 400;
 }
 QTableCornerButton::section { background: @surface; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
