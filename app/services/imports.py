@@ -90,7 +90,7 @@ class Imports:
         inspect_picture(data)
         return self._drafts.keep_file(data)
 
-    def preview(self, data: bytes, side: int) -> bytes:
+    def preview(self, data: bytes | Path, side: int) -> bytes:
         """Return a picture that is not kept yet as a small PNG, at most `side` pixels wide and high.
 
         Raises `FileUnreadableError` when it could not be kept either.

@@ -238,6 +238,11 @@ class Publications:
             self._room.record(unit, actor, "publication.drop", f"draft:{draft_id}", facts)
         return saved
 
+    def get(self, publication_id: str) -> Publication:
+        """Return one post."""
+        with self._room.store.reading() as unit:
+            return unit.publications.get(publication_id)
+
     def of_draft(self, draft_id: str) -> tuple[Publication, ...]:
         """Return the posts of a draft."""
         with self._room.store.reading() as unit:

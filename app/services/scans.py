@@ -104,6 +104,10 @@ class Scans:
         """Return the first `most` pages as PNG, upright, at most `side` pixels long."""
         return tuple(self._draw_page(path, page.number, side, page.turn) for page in self._pages(path)[:most])
 
+    def stored_pictures(self, sha256: str, side: int, most: int) -> tuple[bytes, ...]:
+        """Return the pages of a scan that is kept with a draft; as `pictures`."""
+        return self.pictures(self._room.files.path(sha256), side, most)
+
     def _pages(self, path: Path) -> Sequence[ScanPageLike]:
         """Read a file once, though it is asked for its codes and for its pictures."""
         key = (path, path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (path, 0, 0)

@@ -1,6 +1,6 @@
 """What the buttons of a draft do: each opens its dialog, or does it and tells the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from app.models.draft import EDITABLE_STATES, Draft
 from app.services.next_steps import NextStep
 from app.ui.desk import Desk
 from app.ui.drafts.draft_detail import DraftFacts
+from app.ui.unfinished_input import UnfinishedInput
 
 
 class DraftActs:
@@ -17,18 +18,22 @@ class DraftActs:
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
         self._desk, self._owner = desk, owner
+        self.unfinished = UnfinishedInput()
 
     def act(self, step: NextStep, facts: DraftFacts) -> None:
         """Do what a button says."""
         draft_id = facts.view.draft.id
         acts: dict[NextStep, Callable[[], None]] = {
             NextStep.DECIDE: lambda: self._decide(draft_id),
-            NextStep.REGISTER: lambda: self._register(draft_id),
+            NextStep.REGISTER: lambda: self.register_scans((), draft_id),
             NextStep.EDIT: lambda: self._desk.open(f"draft-editor:{draft_id}"),
-            NextStep.RECORD: lambda: self._publish(draft_id),
-            NextStep.RECORD_UNREVIEWED: lambda: self._publish(draft_id),
+            NextStep.RECORD: lambda: self.record(draft_id),
+            NextStep.RECORD_UNREVIEWED: lambda: self.record(draft_id),
+            NextStep.COMPLETE: lambda: self._posts(draft_id),
+            NextStep.POSTS: lambda: self._posts(draft_id),
             NextStep.PREVIEW: lambda: self._preview(draft_id),
             NextStep.PACKAGE: lambda: self._package(draft_id),
+            NextStep.SCANS: lambda: self._scans(facts),
             NextStep.REMIND: lambda: self._remind(facts),
             NextStep.REVISE: lambda: self._revise(draft_id),
             NextStep.WITHDRAW: lambda: self._withdraw(draft_id),
@@ -44,21 +49,28 @@ class DraftActs:
         elif draft.revision:
             self._preview(draft.id)
 
-    def register_scan(self, path: Path) -> None:
-        """Register what a dropped scan shows."""
+    def register_scans(self, paths: Sequence[Path], draft_id: str = "") -> None:
+        """Register what scans show, one after the other; `draft_id` is the draft they were dropped on."""
         from app.ui.review.register_dialog import RegisterDialog
 
-        self._show(RegisterDialog(self._desk, self._owner, path=path))
+        self._show(RegisterDialog(self._desk, self._owner, draft_id=draft_id, paths=tuple(paths)))
+
+    def record(self, draft_id: str = "") -> None:
+        """Record a post, of a draft or of a text that never was one."""
+        from app.ui.publishing.record_dialog import RecordDialog
+
+        self._show(RecordDialog(self._desk, self._owner, draft_id, self.unfinished))
+
+    def print_waiting_list(self) -> None:
+        """Preview 待签清单."""
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        self._show(PreviewDialog(self._desk, self._owner, lambda: self._desk.services.papers.waiting_list(())))
 
     def _decide(self, draft_id: str) -> None:
         from app.ui.review.decide_dialog import DecideDialog
 
-        self._show(DecideDialog(self._desk, self._owner, draft_id))
-
-    def _register(self, draft_id: str) -> None:
-        from app.ui.review.register_dialog import RegisterDialog
-
-        self._show(RegisterDialog(self._desk, self._owner, draft_id=draft_id))
+        self._show(DecideDialog(self._desk, self._owner, draft_id, self.unfinished))
 
     def _preview(self, draft_id: str) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog
@@ -73,15 +85,22 @@ class DraftActs:
             )
         )
 
-    def _publish(self, draft_id: str) -> None:
-        from app.ui.publishing.record_dialog import RecordDialog
+    def _posts(self, draft_id: str) -> None:
+        from app.ui.publishing.posts_dialog import PostsDialog
 
-        self._show(RecordDialog(self._desk, self._owner, draft_id))
+        self._show(PostsDialog(self._desk, self._owner, draft_id))
 
     def _package(self, draft_id: str) -> None:
         from app.ui.publishing.package_dialog import PackageDialog
 
-        self._show(PackageDialog(self._desk, self._owner, draft_id))
+        dialog = PackageDialog(self._desk, self._owner, draft_id)
+        dialog.record_asked.connect(lambda: self.record(draft_id))
+        self._show(dialog)
+
+    def _scans(self, facts: DraftFacts) -> None:
+        from app.ui.review.scans_dialog import ScansDialog
+
+        self._show(ScansDialog(self._desk, self._owner, facts.view))
 
     def _remind(self, facts: DraftFacts) -> None:
         from app.ui.review.remind_dialog import RemindDialog

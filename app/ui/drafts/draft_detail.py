@@ -3,40 +3,60 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.labels import label
 from app.models.account import Account
-from app.models.draft import DraftState
+from app.models.draft import DraftState, Urgency
 from app.models.papercode import grouped
-from app.models.publication import Publication, TargetState
+from app.models.publication import Publication
 from app.services.drafts import DraftView
 from app.services.next_steps import NextStep, Offer, offers
+from app.services.reviews import Reminder
 from app.services.text_checks import FieldFinding, unanswered
 from app.ui.desk import Desk
-from app.ui.drafts.draft_steps import publication_tone, steps_shown
+from app.ui.drafts.draft_steps import steps_shown, targets_shown
 from app.ui.icons import put_icon
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.empty_notice import EmptyNotice
-from app.ui.widgets.step_line import ShownStep, StepLine
+from app.ui.widgets.moment_text import moment_text
+from app.ui.widgets.plain_tooltip import plain_tooltip
+from app.ui.widgets.step_line import StepLine
 
 STEP_WORDS: dict[NextStep, str] = {
     NextStep.DECIDE: "签批",
     NextStep.REGISTER: "登记签批",
     NextStep.EDIT: "继续编辑",
     NextStep.RECORD: "登记发布",
-    NextStep.PREVIEW: "预览审核表",
+    NextStep.COMPLETE: "补链接、截图",
     NextStep.PACKAGE: "取用发布包",
+    NextStep.PREVIEW: "预览审核表",
+    NextStep.POSTS: "查看发布记录",
+    NextStep.SCANS: "查看签字扫描件",
     NextStep.REMIND: "登记催办",
     NextStep.REVISE: "修改内容（另起一稿）",
     NextStep.WITHDRAW: "撤回",
     NextStep.VOID: "作废",
     NextStep.RECORD_UNREVIEWED: "登记未审发布",
 }
-_BESIDE = (NextStep.PREVIEW, NextStep.PACKAGE)
-"""What may stand beside the primary button; all other steps lie in the menu."""
+_BESIDE = (NextStep.PACKAGE, NextStep.PREVIEW)
+"""What may stand beside the primary button, the more pressing first; all other steps lie in the menu."""
+_NO_PRIMARY = frozenset({NextStep.REMIND, NextStep.WITHDRAW, NextStep.VOID, NextStep.RECORD_UNREVIEWED})
+"""What nobody should be urged to do."""
+_CHECKS_SHOWN = 6
+_CHECKED_NO_MORE = frozenset({DraftState.PUBLISHED, DraftState.VOID})
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,7 @@ class DraftFacts:
     publications: tuple[Publication, ...]
     findings: tuple[FieldFinding, ...]
     accounts: dict[str, Account]
+    reminders: tuple[Reminder, ...]
     may_decide: bool
 
 
@@ -54,26 +75,31 @@ def read_facts(desk: Desk, draft_id: str) -> DraftFacts:
     """Read what the panel shows; runs in the records lane."""
     services = desk.services
     view = services.drafts.view(draft_id)
+    in_review = view.draft.state is DraftState.IN_REVIEW
     content = view.revision.content if view.revision and view.draft.state is not DraftState.WRITING else None
+    checked = view.draft.state not in _CHECKED_NO_MORE
     return DraftFacts(
         view=view,
         publications=services.publications.of_draft(draft_id),
-        findings=services.drafts.findings(content or view.draft.content),
+        findings=services.drafts.findings(content or view.draft.content) if checked else (),
         accounts={account.id: account for account in services.accounts.list()},
-        may_decide=services.reviews.may_decide(draft_id) is not None,
+        reminders=services.reviews.reminders(draft_id) if in_review else (),
+        may_decide=in_review and services.reviews.may_decide(draft_id) is not None,
     )
 
 
 class DraftDetail(QFrame):
-    """The panel; `chosen` carries the step a person wants to take."""
+    """The panel; `chosen` carries the step a person wants to take, `back_asked` the wish to see the list."""
 
     chosen = Signal(str)
+    back_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.facts: DraftFacts | None = None
         set_role(self, role="card")
+        self.setAccessibleName("选中的稿件")
         self._empty = EmptyNotice("file-text", "选一件稿件，这里显示它走到哪一步、下一步做什么。")
         self._content = QWidget()
         outer = QVBoxLayout(self)
@@ -84,40 +110,43 @@ class DraftDetail(QFrame):
         self.clear()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self._content)
-        layout.setContentsMargins(px(20), px(18), px(20), px(18))
-        layout.setSpacing(px(12))
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
+        self.back_button = QPushButton("返回列表")
+        put_icon(self.back_button, "arrow-left", "text", 16)
+        set_role(self.back_button, kind="plain")
+        self.back_button.clicked.connect(self.back_asked)
+        self.back_button.hide()
+        self.title = _wrapped("subtitle")
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_role(self.title, role="subtitle")
-        self.line = QLabel()
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
-        self.line.setWordWrap(True)
-        set_role(self.line, role="muted")
+        self.line = _wrapped("muted")
         self.steps = StepLine()
         self.checks = QVBoxLayout()
         self.checks.setSpacing(px(6))
-        heading = QLabel("发布前检查")
-        set_role(heading, role="muted")
+        self.check_heading = QLabel("发布前检查")
+        set_role(self.check_heading, role="muted")
         inner = QWidget()
         flow = QVBoxLayout(inner)
         flow.setContentsMargins(0, 0, px(4), 0)
         flow.setSpacing(px(12))
-        for part in (self.title, self.line, self.steps, heading):
+        flow.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.title, self.line, self.steps, self.check_heading):
             flow.addWidget(part)
         flow.addLayout(self.checks)
         flow.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        layout.addWidget(scroll, 1)
-        self.buttons = QHBoxLayout()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        self._foot = QWidget()
+        self.buttons = QHBoxLayout(self._foot)
+        self.buttons.setContentsMargins(0, 0, 0, 0)
         self.buttons.setSpacing(px(8))
-        layout.addLayout(self.buttons)
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(px(20), px(18), px(16), px(18))
+        layout.setSpacing(px(12))
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._foot)
 
     def clear(self) -> None:
         """Show that nothing is chosen."""
@@ -125,63 +154,65 @@ class DraftDetail(QFrame):
         self._content.hide()
         self._empty.show()
 
+    def wait_for(self, draft_id: str) -> None:
+        """Take no click while another draft than the one that is shown is being read."""
+        self._foot.setEnabled(self.facts is not None and self.facts.view.draft.id == draft_id)
+
     def show_facts(self, facts: DraftFacts) -> None:
         """Show one draft."""
+        other = self.facts is None or self.facts.view.draft.id != facts.view.draft.id
         self.facts = facts
-        draft, revision = facts.view.draft, facts.view.revision
-        self.title.setText(draft.content.title or "（未写标题）")
-        parts = [str(draft.number)] if draft.number else ["提交审核时取号"]
-        if revision is not None:
-            parts += [f"第{revision.number}稿", f"指纹 {grouped(revision.fingerprint, 8)}"]
-        self.line.setText(" · ".join(parts))
-        self.line.setToolTip(grouped(revision.fingerprint, 64) if revision else "")
-        self.steps.show_steps((*steps_shown(facts.view, self._desk.now()), *self._targets(facts)))
+        now = self._desk.now()
+        self.title.setText(facts.view.draft.content.title or "（未写标题）")
+        self._show_line(facts.view)
+        steps = steps_shown(facts.view, now, facts.reminders)
+        self.steps.show_steps((*steps, *targets_shown(facts.view, facts.publications, facts.accounts, now)))
         self._show_checks(facts)
-        self._show_buttons(offers(facts.view, self._desk.actor, may_decide=facts.may_decide))
+        self._show_buttons(offers(facts.view, self._desk.actor, may_decide=facts.may_decide, posts=facts.publications))
+        self._foot.setEnabled(True)
         self._empty.hide()
         self._content.show()
+        if other:
+            self._scroll.verticalScrollBar().setValue(0)
 
-    @staticmethod
-    def _targets(facts: DraftFacts) -> list[ShownStep]:
-        if not facts.view.draft.revision:
-            return []
-        shown: list[ShownStep] = []
-        posts = {p.account_id: p for p in facts.publications}
-        for target in facts.view.targets:
-            account = facts.accounts.get(target.account_id)
-            name = account.caption if account else ""
-            post = posts.pop(target.account_id, None)
-            if post is not None:
-                shown.append(ShownStep(label(post.kind), publication_tone(post), name, post.link))
-            elif target.state is TargetState.DROPPED:
-                shown.append(ShownStep("不再发布", Tone.NEUTRAL, f"{name}　{target.reason}"))
-            else:
-                shown.append(ShownStep("待发布", Tone.PRIMARY, name))
-        for post in posts.values():
-            account = facts.accounts.get(post.account_id)
-            shown.append(ShownStep(label(post.kind), publication_tone(post), account.caption if account else ""))
-        return shown
+    def _show_line(self, view: DraftView) -> None:
+        draft, revision = view.draft, view.revision
+        parts = [str(draft.number)] if draft.number else ["提交审核时取号"]
+        if revision is not None:
+            parts += [f"第{revision.number}稿", f"指纹 {grouped(revision.fingerprint, 8)}".replace(" ", "\u00a0")]
+        if draft.urgency is Urgency.URGENT:
+            parts.append(label(draft.urgency))
+        if draft.planned_at is not None:
+            parts.append(f"计划 {moment_text(draft.planned_at, self._desk.now())} 发布")
+        self.line.setText(" · ".join(parts))
+        self.line.setToolTip(plain_tooltip(f"内容指纹 {grouped(revision.fingerprint, 64)}" if revision else ""))
 
     def _show_checks(self, facts: DraftFacts) -> None:
         _emptied(self.checks)
-        open_findings = unanswered(facts.findings, facts.view.draft.silenced)
-        blocking = {id(found) for found in open_findings}
-        for found in facts.findings[:6]:
-            tone = Tone.DANGER if id(found) in blocking else Tone.WARNING
-            answered = any(key == found.answer_key for key, _ in facts.view.draft.silenced)
-            words = f"{found.finding.message}{'（已说明）' if answered else ''}"
-            chip = Chip(words, Tone.NEUTRAL if answered else tone)
-            chip.setToolTip(f"{words}\n{found.finding.article}\n{found.finding.suggestion}")
+        silenced = facts.view.draft.silenced
+        answered = {key for key, _ in silenced}
+        blocking = {id(found) for found in unanswered(facts.findings, silenced)}
+        for found in facts.findings[:_CHECKS_SHOWN]:
+            told = found.answer_key in answered
+            tone = Tone.NEUTRAL if told else Tone.DANGER if id(found) in blocking else Tone.WARNING
+            chip = Chip(f"{found.finding.message}{'（已说明）' if told else ''}", tone)
+            facts_of_it = (found.finding.message, found.finding.article, found.finding.suggestion)
+            chip.setToolTip(plain_tooltip("\n".join(filter(None, facts_of_it))))
             self.checks.addWidget(chip)
-        if len(facts.findings) > 6:
-            self.checks.addWidget(Chip(f"另有 {len(facts.findings) - 6} 处提示", Tone.WARNING))
-        if not facts.findings:
+        if len(facts.findings) > _CHECKS_SHOWN:
+            self.checks.addWidget(Chip(f"另有 {len(facts.findings) - _CHECKS_SHOWN} 处提示", Tone.WARNING))
+        checked = facts.view.draft.state not in _CHECKED_NO_MORE
+        if checked and not facts.findings:
             self.checks.addWidget(Chip("未发现需要处理的内容", Tone.GOOD))
+        self.check_heading.setVisible(checked)
 
     def _show_buttons(self, found: tuple[Offer, ...]) -> None:
+        at = QApplication.focusWidget()
+        focused = at is not None and self._foot.isAncestorOf(at)
         _emptied(self.buttons)
-        primary = next((offer for offer in found if offer.is_open), None)
-        beside = next((o for o in found if o.is_open and o.step in _BESIDE and o is not primary), None)
+        may_stand = [offer for offer in found if offer.is_open and offer.step not in _NO_PRIMARY]
+        primary = next(iter(may_stand), None)
+        beside = next((o for step in _BESIDE for o in may_stand if o.step is step and o is not primary), None)
         rest = [offer for offer in found if offer not in (primary, beside)]
         if rest:
             self.buttons.addWidget(self._menu(rest))
@@ -192,6 +223,8 @@ class DraftDetail(QFrame):
             set_role(button, kind=kind)
             button.clicked.connect(lambda _checked=False, step=offer.step: self.chosen.emit(step.value))
             self.buttons.addWidget(button, 1)
+            if focused and offer is primary:
+                button.setFocus()
 
     def _menu(self, rest: list[Offer]) -> QPushButton:
         button = QPushButton()
@@ -203,10 +236,18 @@ class DraftDetail(QFrame):
         for offer in rest:
             action = menu.addAction(STEP_WORDS[offer.step])
             action.setEnabled(offer.is_open)
-            action.setToolTip(offer.closed_because or STEP_WORDS[offer.step])
+            action.setToolTip(plain_tooltip(offer.closed_because or STEP_WORDS[offer.step]))
             action.triggered.connect(lambda _checked=False, step=offer.step: self.chosen.emit(step.value))
         button.setMenu(menu)
         return button
+
+
+def _wrapped(role: str) -> QLabel:
+    text = QLabel()
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setWordWrap(True)
+    set_role(text, role=role)
+    return text
 
 
 def _emptied(layout: QHBoxLayout | QVBoxLayout) -> None:

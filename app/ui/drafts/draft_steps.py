@@ -1,39 +1,61 @@
-"""The steps of a draft in words: who did what when, and who is waited for."""
+"""The steps of a draft in words: who did what when, who is waited for, and what went out where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from app.labels import label, long_date, long_moment
+from app.models.account import Account
 from app.models.clock import beijing_day
-from app.models.draft import DraftState
-from app.models.publication import Publication, PublicationKind
+from app.models.draft import EDITABLE_STATES, DraftState
+from app.models.publication import Publication, PublicationKind, TargetState
 from app.models.review import VERDICT_EFFECT, Decision, DecisionWay, Effect, ReviewStep
 from app.services.drafts import DraftView
+from app.services.next_steps import lacks
+from app.services.reviews import Reminder
 from app.ui.tokens import Tone
 from app.ui.widgets.moment_text import day_text, moment_text
 from app.ui.widgets.step_line import ShownStep
 
 _EFFECT_TONES = {Effect.PASS: Tone.GOOD, Effect.RETURN: Tone.DANGER, Effect.REFUSE: Tone.DANGER}
+LACKING = {"link": "缺链接", "screenshot": "缺截图"}
 
 
-def steps_shown(view: DraftView, now: datetime) -> Iterator[ShownStep]:
+def steps_shown(view: DraftView, now: datetime, reminders: Sequence[Reminder] = ()) -> Iterator[ShownStep]:
     """Yield submission and every step of the current revision; a leader's delay is told without alarm."""
     revision = view.revision
     if revision is None:
         when = moment_text(view.draft.created_at, now)
         yield ShownStep("起草", Tone.PRIMARY, f"{view.author} {when}", long_moment(view.draft.created_at))
-        return
-    submitted = moment_text(revision.submitted_at, now)
-    yield ShownStep("提交", Tone.GOOD, f"{view.author} {submitted}", long_moment(revision.submitted_at))
+    else:
+        submitted = moment_text(revision.submitted_at, now)
+        yield ShownStep("提交", Tone.GOOD, f"{view.author} {submitted}", long_moment(revision.submitted_at))
+        yield from _review(view, now, reminders)
+    yield from _standing(view)
+
+
+def _review(view: DraftView, now: datetime, reminders: Sequence[Reminder]) -> Iterator[ShownStep]:
     waiting = view.open_step
     for step in view.steps:
-        decided = [d for d in view.decisions if (d.revision, d.position) == (revision.number, step.position)]
-        if decided:
-            yield from (_decided(view, step, decision, now) for decision in decided)
+        decided = [d for d in view.decisions if (d.revision, d.position) == (step.revision, step.position)]
+        yield from (_decided(view, step, decision, now) for decision in decided)
         if waiting is not None and step.position == waiting.position:
             yield _waiting(view, step, now)
+            for reminder in reminders[-2:]:
+                when = moment_text(reminder.at, now)
+                yield ShownStep("催办", Tone.NEUTRAL, f"{reminder.person} {when} {reminder.how}", f"{reminder.by}登记")
         elif not decided and view.draft.state is DraftState.IN_REVIEW:
             yield ShownStep(label(step.kind), Tone.NEUTRAL, "未轮到")
+
+
+def _standing(view: DraftView) -> Iterator[ShownStep]:
+    """Yield what is waited for outside the review."""
+    draft = view.draft
+    if draft.state is DraftState.VOID:
+        kept = "编号保留，不再使用" if draft.number else ""
+        yield ShownStep(label(draft.state), Tone.NEUTRAL, kept)
+    elif draft.revision and draft.state in EDITABLE_STATES:
+        tone = Tone.DANGER if draft.state is DraftState.RETURNED else Tone.PRIMARY
+        yield ShownStep(label(draft.state), tone, f"等{view.author}修改，再提交就是第{draft.revision + 1}稿")
 
 
 def _decided(view: DraftView, step: ReviewStep, decision: Decision, now: datetime) -> ShownStep:
@@ -44,11 +66,8 @@ def _decided(view: DraftView, step: ReviewStep, decision: Decision, now: datetim
         else day_text(decision.decided_on, today)
     )
     tone = Tone.NEUTRAL if decision.voided_at else _EFFECT_TONES[VERDICT_EFFECT[decision.verdict]]
-    words = [view.names[decision.decided_by], when, label(decision.verdict)]
-    if decision.authorization_id:
-        words.insert(1, "（受托）")
-    if decision.voided_at:
-        words.append("（已作废）")
+    name = view.names[decision.decided_by] + ("（受托）" if decision.authorization_id else "")
+    words = f"{name} {when} {label(decision.verdict)}"
     facts = [label(decision.way)]
     if decision.way is DecisionWay.PAPER:
         by, at = view.names[decision.registered_by], long_moment(decision.recorded_at)
@@ -56,8 +75,10 @@ def _decided(view: DraftView, step: ReviewStep, decision: Decision, now: datetim
     if decision.opinion:
         facts.append(f"意见：{decision.opinion}")
         if VERDICT_EFFECT[decision.verdict] is not Effect.PASS:
-            words.append(f"：{decision.opinion}")
-    return ShownStep(label(step.kind), tone, " ".join(words), "\n".join(facts))
+            words += f"：{decision.opinion}"
+    if decision.voided_at:
+        words += "（已作废）"
+    return ShownStep(label(step.kind), tone, words, "\n".join(facts))
 
 
 def _waiting(view: DraftView, step: ReviewStep, now: datetime) -> ShownStep:
@@ -69,6 +90,28 @@ def _waiting(view: DraftView, step: ReviewStep, now: datetime) -> ShownStep:
     waited = f"已 {days} 天" if days else f"{moment_text(since, now)}起"
     due = f"，期限 {long_date(step.due_on)}" if step.due_on else ""
     return ShownStep(label(step.kind), Tone.WARNING, f"待{label(step.role)}，{waited}", f"待签批{due}")
+
+
+def targets_shown(
+    view: DraftView, posts: Sequence[Publication], accounts: Mapping[str, Account], now: datetime
+) -> Iterator[ShownStep]:
+    """Yield every post, what it lacks, and every account that is still waited for or given up."""
+
+    def caption(account_id: str) -> str:
+        account = accounts.get(account_id)
+        return account.caption if account is not None else ""
+
+    for post in posts:
+        words = [caption(post.account_id), moment_text(post.published_at, now), *(LACKING[m] for m in lacks(post))]
+        facts = [post.link, f"发布时间 {long_moment(post.published_at)}", *(w for w in (post.who, post.why) if w)]
+        yield ShownStep(label(post.kind), publication_tone(post), " ".join(words), "\n".join(filter(None, facts)))
+    if view.draft.state in EDITABLE_STATES or not view.draft.revision:
+        return
+    for target in view.targets:
+        if target.state is TargetState.DROPPED:
+            yield ShownStep(label(target.state), Tone.NEUTRAL, f"{caption(target.account_id)}：{target.reason}")
+        elif target.state is TargetState.WAITING and view.draft.state is not DraftState.VOID:
+            yield ShownStep(label(target.state), Tone.PRIMARY, caption(target.account_id))
 
 
 def publication_tone(publication: Publication) -> Tone:

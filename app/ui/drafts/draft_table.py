@@ -1,24 +1,25 @@
 """The list of drafts: rows are read page by page, and only those that are shown."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from app.labels import label, long_date, long_moment
 from app.models.account import Account
 from app.models.draft import DraftState, Urgency
 from app.models.draft_list import DraftQuery, DraftRow
 from app.ui.desk import Desk
-from app.ui.widgets.chip import chip_size, paint_chip, tone_of_state
 from app.ui.widgets.moment_text import moment_text
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 PAGE_SIZE = 50
 _KEPT_PAGES = 24
+_AT_ONCE = 2
+"""Pages that one look at the list can show, and that one reading fetches."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -44,20 +45,40 @@ def state_word(row: DraftRow) -> str:
     return "待发布" if row.state is DraftState.APPROVED else label(row.state)
 
 
+def one_line(title: str) -> str:
+    """Return a title as a list shows it."""
+    return " ".join(title.split()) or "（未写标题）"
+
+
+@dataclass(frozen=True)
+class _Found:
+    count: int
+    pages: dict[int, tuple[DraftRow, ...]]
+    accounts: tuple[Account, ...]
+
+
 class DraftTableModel(QAbstractTableModel):
-    """Rows of one query; a page of 50 is read when one of its rows is first shown."""
+    """Rows of one query; a page of 50 is read when one of its rows is first shown.
+
+    `counted` tells how many rows there are after each reading, `arrived` that further rows were read.
+    """
 
     counted = Signal(int)
+    arrived = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._query = DraftQuery()
         self._count = 0
+        # The page that was shown last is the last.
         self._pages: dict[int, tuple[DraftRow, ...]] = {}
-        self._asked: set[int] = set()
+        self._wanted: dict[int, None] = {}
+        self._fetching = False
         self._reading = 0
         self._accounts: Mapping[str, Account] = {}
+        self.replacing = False
+        """Whether rows are being put in place of others; what the view then calls chosen was chosen by nobody."""
 
     def ask(self, query: DraftQuery) -> None:
         """Show another query from its first row."""
@@ -65,43 +86,56 @@ class DraftTableModel(QAbstractTableModel):
         self.reload(keep=False)
 
     def reload(self, *, keep: bool = True) -> None:
-        """Read again; with `keep` the pages that are held stay where they are."""
+        """Read again; with `keep` the rows that are shown stay until the new ones are there."""
         self._reading += 1
         reading, query, services = self._reading, self._query, self._desk.services
-        pages = sorted(self._pages)[-3:] if keep and self._pages else [0]
+        pages = sorted({0, *list(self._pages)[-_AT_ONCE:]}) if keep else [0]
 
-        def job() -> tuple[int, dict[int, tuple[DraftRow, ...]], tuple[Account, ...]]:
-            rows = {page: services.drafts.page(query, page * PAGE_SIZE, PAGE_SIZE) for page in pages}
-            return services.drafts.count(query), rows, services.accounts.list()
+        def job() -> _Found:
+            count = services.drafts.count(query)
+            held = [page for page in pages if page * PAGE_SIZE < max(count, 1)]
+            rows = {page: services.drafts.page(query, page * PAGE_SIZE, PAGE_SIZE) for page in held}
+            return _Found(count, rows, services.accounts.list())
 
-        def done(found: tuple[int, dict[int, tuple[DraftRow, ...]], tuple[Account, ...]]) -> None:
+        def done(found: _Found) -> None:
             if reading != self._reading:
                 return
-            count, rows, accounts = found
-            self._accounts = {account.id: account for account in accounts}
-            self._replace(count, rows)
-            self.counted.emit(count)
+            self._accounts = {account.id: account for account in found.accounts}
+            self._replace(found, whole=not keep)
+            self.counted.emit(found.count)
 
         self._desk.tasks.run(self, job, done)
 
-    def _replace(self, count: int, rows: dict[int, tuple[DraftRow, ...]]) -> None:
-        self._asked = set()
-        if count == self._count and count:
-            self._pages = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(HEADINGS) - 1))
-            return
-        self.beginResetModel()
-        self._count, self._pages = count, rows
-        self.endResetModel()
+    def _replace(self, found: _Found, *, whole: bool) -> None:
+        self.replacing = True
+        self._wanted = {}
+        before, after = self._count, found.count
+        if whole or not before or not after:
+            self.beginResetModel()
+            self._count, self._pages = after, found.pages
+            self.endResetModel()
+        else:
+            self._pages = found.pages
+            if after > before:
+                self.beginInsertRows(QModelIndex(), before, after - 1)
+                self._count = after
+                self.endInsertRows()
+            elif after < before:
+                self.beginRemoveRows(QModelIndex(), after, before - 1)
+                self._count = after
+                self.endRemoveRows()
+            self.dataChanged.emit(self.index(0, 0), self.index(after - 1, len(HEADINGS) - 1))
+        self.replacing = False
 
     def row(self, number: int) -> DraftRow | None:
         """Return a row, or None while its page is being read."""
         page, within = divmod(number, PAGE_SIZE)
-        rows = self._pages.get(page)
-        if rows is not None:
-            return rows[within] if within < len(rows) else None
-        self._read_page(page)
-        return None
+        rows = self._pages.pop(page, None)
+        if rows is None:
+            self._want(page)
+            return None
+        self._pages[page] = rows
+        return rows[within] if within < len(rows) else None
 
     def place_of(self, draft_id: str) -> int:
         """Return the row number of a draft among those read, or -1."""
@@ -111,24 +145,44 @@ class DraftTableModel(QAbstractTableModel):
                     return page * PAGE_SIZE + within
         return -1
 
-    def _read_page(self, page: int) -> None:
-        if page in self._asked:
-            return
-        self._asked.add(page)
+    def _want(self, page: int) -> None:
+        self._wanted.pop(page, None)
+        self._wanted[page] = None
+        if not self._fetching:
+            self._fetch()
+
+    def _fetch(self) -> None:
+        """Read what was looked at last; what somebody only scrolled past is asked for again when it is seen."""
+        pages = list(self._wanted)[-_AT_ONCE:]
+        self._wanted = {}
+        self._fetching = True
         reading, query, services = self._reading, self._query, self._desk.services
 
-        def done(rows: tuple[DraftRow, ...]) -> None:
-            if reading != self._reading:
-                return
-            self._asked.discard(page)
-            self._pages[page] = rows
-            while len(self._pages) > _KEPT_PAGES:
-                del self._pages[max(self._pages, key=lambda kept: abs(kept - page))]
-            first = page * PAGE_SIZE
-            last = min(first + PAGE_SIZE, self._count) - 1
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADINGS) - 1))
+        def job() -> dict[int, tuple[DraftRow, ...]]:
+            return {page: services.drafts.page(query, page * PAGE_SIZE, PAGE_SIZE) for page in pages}
 
-        self._desk.tasks.run(self, lambda: services.drafts.page(query, page * PAGE_SIZE, PAGE_SIZE), done)
+        def done(found: dict[int, tuple[DraftRow, ...]]) -> None:
+            self._fetching = False
+            if reading == self._reading:
+                self._take(found)
+            if self._wanted:
+                self._fetch()
+
+        def failed(_error: object) -> bool:
+            self._fetching = False
+            return False
+
+        self._desk.tasks.run(self, job, done, failed)
+
+    def _take(self, found: dict[int, tuple[DraftRow, ...]]) -> None:
+        for page, rows in found.items():
+            self._pages[page] = rows
+            first, last = page * PAGE_SIZE, min((page + 1) * PAGE_SIZE, self._count) - 1
+            if first <= last:
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADINGS) - 1))
+        while len(self._pages) > _KEPT_PAGES:
+            del self._pages[next(iter(self._pages))]
+        self.arrived.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return how many rows the query has."""
@@ -162,8 +216,7 @@ class DraftTableModel(QAbstractTableModel):
             case Column.NUMBER:
                 return row.number.short if row.number else "未编号"
             case Column.TITLE:
-                urgent = "【加急】" if row.urgency is Urgency.URGENT else ""
-                return urgent + (" ".join(row.title.split()) or "（未写标题）")
+                return ("【加急】" if row.urgency is Urgency.URGENT else "") + one_line(row.title)
             case Column.STATE:
                 return state_word(row)
             case Column.ACCOUNTS:
@@ -177,34 +230,16 @@ class DraftTableModel(QAbstractTableModel):
     def _tooltip(self, row: DraftRow, column: Column) -> str:
         match column:
             case Column.NUMBER:
-                return str(row.number or "")
+                return str(row.number or "提交审核时取号")
             case Column.TITLE:
-                return row.title
+                return plain_tooltip(row.title)
             case Column.STATE:
                 return f"办理期限 {long_date(row.step_due_on)}" if row.step_due_on else ""
             case Column.ACCOUNTS:
-                return "\n".join(self._accounts[a].caption for a in row.account_ids if a in self._accounts)
+                return plain_tooltip(
+                    "\n".join(self._accounts[a].caption for a in row.account_ids if a in self._accounts)
+                )
             case Column.AUTHOR:
                 return ""
             case Column.UPDATED:
                 return long_moment(row.updated_at)
-
-
-class StateDelegate(QStyledItemDelegate):
-    """Paints the state of a row as a chip."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint ground and chip."""
-        style = option.widget.style()
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        ground.text = ""
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
-        row = index.data(ROW_ROLE)
-        if isinstance(row, DraftRow):
-            place = QRectF(option.rect).adjusted(8, 0, -4, 0)
-            paint_chip(painter, place, state_word(row), tone_of_state(row.state), option.font)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Ask for the room of the widest chip."""
-        return chip_size("待保密审查", option.font) + QSize(20, 8)

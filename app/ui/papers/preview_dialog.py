@@ -3,22 +3,24 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, TargetNotWritableError
+from app.messages import explain
 from app.services.papers import PaperBytes
 from app.ui.desk import Desk
 from app.ui.icons import put_icon
-from app.ui.papers.printing import ask_printer, print_pages
+from app.ui.papers.paper_view import PaperView
+from app.ui.papers.printing import print_paper
 from app.ui.theme import px, set_role
+from app.ui.tokens import Tone
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.fitting_size import fit_to_screen
 
 Noted = Callable[[str], None]
-_ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0)
 
 
 class PreviewDialog(QDialog):
@@ -31,42 +33,53 @@ class PreviewDialog(QDialog):
         self._desk, self._printed = desk, printed
         self.paper: PaperBytes | None = None
         self.setWindowTitle("预览")
-        self.resize(px(860), px(900))
+        fit_to_screen(self, 860, 940)
         self.title = ElidedLabel("正在准备……")
         set_role(self.title, role="subtitle")
         self.pages = QLabel()
         set_role(self.pages, role="muted")
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.view = QPdfView(self)
-        self.view.setAccessibleName("纸面预览")
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self.document)
+        self.zoom_label = QLabel()
+        set_role(self.zoom_label, role="muted")
+        self.view = PaperView()
+        self.view.page_shown.connect(self._page_shown)
+        self.view.zoomed.connect(lambda percent: self.zoom_label.setText(f"{percent} %"))
+        self.notice = Banner()
         self.print_button = QPushButton("打印……")
         set_role(self.print_button, kind="primary")
+        self.print_button.setDefault(True)
         self.save_button = QPushButton("另存为 PDF……")
         self.close_button = QPushButton("关闭")
         self._lay_out()
         self.print_button.clicked.connect(self.print_paper)
         self.save_button.clicked.connect(self.save_paper)
         self.close_button.clicked.connect(self.accept)
-        QShortcut(QKeySequence.StandardKey.Print, self, self.print_paper)
+        for keys, slot in (
+            (QKeySequence.StandardKey.Print, self.print_paper),
+            (QKeySequence.StandardKey.Save, self.save_paper),
+            (QKeySequence.StandardKey.ZoomIn, lambda: self.view.zoom(1)),
+            (QKeySequence.StandardKey.ZoomOut, lambda: self.view.zoom(-1)),
+        ):
+            QShortcut(keys, self, slot)
         for button in (self.print_button, self.save_button):
             button.setEnabled(False)
         desk.tasks.run(self, load, self.show_paper, self._failed, lane="files")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(px(8))
         head.addWidget(self.title, 1)
         head.addWidget(self.pages)
+        head.addSpacing(px(8))
+        head.addWidget(self.zoom_label)
         for name, words, slot in (
-            ("zoom-out", "缩小", lambda: self._zoom(-1)),
-            ("zoom-in", "放大", lambda: self._zoom(1)),
+            ("zoom-out", "缩小（Ctrl+-）", lambda: self.view.zoom(-1)),
+            ("zoom-in", "放大（Ctrl++）", lambda: self.view.zoom(1)),
+            ("file-text", "纸的实际大小", lambda: self.view.set_zoom(1.0)),
+            ("monitor", "与窗口同宽", self.view.fit_width),
         ):
             button = QPushButton()
             put_icon(button, name, "text", 16)
-            button.setAccessibleName(words)
+            button.setAccessibleName(words.partition("（")[0])
             button.setToolTip(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
@@ -81,6 +94,7 @@ class PreviewDialog(QDialog):
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
         layout.setSpacing(px(12))
         layout.addLayout(head)
+        layout.addWidget(self.notice)
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
 
@@ -88,30 +102,38 @@ class PreviewDialog(QDialog):
         """Show a paper that is ready."""
         self.paper = paper
         self.title.setText(paper.file_name.removesuffix(".pdf"))
-        self.pages.setText(f"共 {paper.pages} 页")
-        self._buffer.setData(QByteArray(paper.data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        self.view.show_pdf(paper.data)
+        self._page_shown(0)
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
         self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _page_shown(self, page: int) -> None:
+        if self.paper is not None:
+            self.pages.setText(f"第 {page + 1} 页，共 {self.paper.pages} 页" if self.paper.pages > 1 else "共 1 页")
+
     def _failed(self, error: AppError) -> bool:
-        self._desk.dialogs.show_error(self, error)
-        self.reject()
+        self.title.setText("印不出来")
+        self.notice.say(str(explain(error)), Tone.DANGER)
         return True
 
     def print_paper(self) -> None:
         """Ask for a printer and print every page at its true size."""
-        if self.paper is None:
+        paper = self.paper
+        if paper is None:
             return
-        printer = ask_printer(self, self.paper.file_name.removesuffix(".pdf"), self.paper.pages)
-        if printer is None:
-            return
-        if print_pages(self.document, printer):
+        printer = self._desk.dialogs.printer(self, paper.file_name.removesuffix(".pdf"), paper.pages)
+        if printer is not None:
+            self._desk.tasks.run_with_progress(
+                self, "正在打印", lambda report: print_paper(paper.data, printer, report), self._was_printed
+            )
+
+    def _was_printed(self, taken: bool) -> None:
+        if taken:
+            self.notice.say("已交给打印机。", Tone.GOOD)
             self._note("printer")
         else:
-            self._desk.dialogs.tell(self, "打印机没有接收", "请核对打印机是否联机、是否缺纸，再打印一次。")
+            self.notice.say("打印机没有接收。请核对打印机是否联机、是否缺纸，再打印一次。", Tone.DANGER)
 
     def save_paper(self) -> None:
         """Save the very bytes that were issued."""
@@ -119,28 +141,35 @@ class PreviewDialog(QDialog):
         if paper is None:
             return
         path = self._desk.dialogs.save_file(self, "另存为 PDF", paper.file_name, "PDF 文件 (*.pdf)")
-        if path is not None:
-            target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
-            self._desk.tasks.run(
-                self, lambda: _save(target, paper.data), lambda _done: self._note("file"), lane="files"
-            )
+        if path is None:
+            return
+        target = path
+        if path.suffix.lower() != ".pdf":
+            target = path.with_name(f"{path.name}.pdf")
+            # The system asked about the name as it was typed only.
+            if target.exists() and not self._desk.dialogs.ask(
+                self, f"已经有“{target.name}”", "替换以后，原来的文件就没有了。", "替换", danger=True
+            ):
+                return
+
+        def saved(_done: None) -> None:
+            self.notice.say(f"已存为“{target.name}”。", Tone.GOOD)
+            self._note("file")
+
+        self._desk.tasks.run(self, lambda: _save(target, paper.data), saved, self._refused, lane="files")
+
+    def _refused(self, error: AppError) -> bool:
+        self.notice.say(str(explain(error)), Tone.DANGER)
+        return True
 
     def _note(self, where: str) -> None:
         printed = self._printed
         if printed is not None:
             self._desk.tasks.run(self, lambda: printed(where), lambda _done: self._desk.changes.tell("drafts"))
 
-    def _zoom(self, step: int) -> None:
-        now = self.view.zoomFactor()
-        if self.view.zoomMode() is not QPdfView.ZoomMode.Custom:
-            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-            now = 1.0
-        near = min(range(len(_ZOOMS)), key=lambda index: abs(_ZOOMS[index] - now))
-        self.view.setZoomFactor(_ZOOMS[max(0, min(len(_ZOOMS) - 1, near + step))])
-
     def done(self, result: int) -> None:
         """Let the document go before its buffer."""
-        self.document.close()
+        self.view.close_pdf()
         super().done(result)
 
 

@@ -1,17 +1,22 @@
 """Printing pages: the system's own dialog, then one picture a page at 300 dpi, at the true size of the paper."""
 
-from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.errors import CancelledError
+from app.models.archive_package import Progress, ProgressReport
+
 DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 
 
-def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
-    """Ask which printer, how many copies and which pages."""
+def new_printer(name: str) -> QPrinter:
+    """Return the usual printer, set to A4 without margins of its own."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(DOTS_PER_INCH)
     printer.setDocName(name)
@@ -19,27 +24,60 @@ def ask_printer(parent: QWidget, name: str, pages: int) -> QPrinter | None:
     printer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
+    return printer
+
+
+def ask_printer(parent: QWidget | None, name: str, pages: int) -> QPrinter | None:
+    """Ask which printer, how many copies and which pages."""
+    printer = new_printer(name)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def print_pages(document: QPdfDocument, printer: QPrinter) -> bool:
+def print_paper(data: bytes, printer: QPrinter, report: ProgressReport) -> bool:
+    """Print a PDF in whatever thread this is; say whether the printer took every page.
+
+    Stops between two pages, and lets the printer forget what it has, when `report` raises `CancelledError`.
+    """
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    try:
+        return print_pages(
+            document, printer, lambda done, of: report(Progress("print", len(data) * done // of, len(data)))
+        )
+    except CancelledError:
+        printer.abort()
+        raise
+    finally:
+        document.close()
+
+
+def print_pages(
+    document: QPdfDocument, printer: QPrinter, before_page: Callable[[int, int], None] = lambda _done, _of: None
+) -> bool:
     """Print the chosen pages; say whether the printer took them all."""
     first = printer.fromPage() or 1
-    last = printer.toPage() or document.pageCount()
+    last = min(printer.toPage() or document.pageCount(), document.pageCount())
     painter = QPainter()
     if not painter.begin(printer):
         return False
     dots = printer.resolution()
     taken = True
-    for page in range(first - 1, min(last, document.pageCount())):
-        if page > first - 1:
-            taken = printer.newPage() and taken
-        size = _dots(document.pagePointSize(page), dots)
-        painter.drawImage(QRect(0, 0, size.width(), size.height()), document.render(page, size))
-    return painter.end() and taken
+    try:
+        for page in range(first - 1, last):
+            before_page(page - first + 1, max(1, last - first + 1))
+            if page > first - 1:
+                taken = printer.newPage() and taken
+            size = _dots(document.pagePointSize(page), dots)
+            painter.drawImage(QRect(0, 0, size.width(), size.height()), document.render(page, size))
+    finally:
+        ended = painter.end()
+    return ended and taken
 
 
 def _dots(points: QSizeF, dots: int) -> QSize:

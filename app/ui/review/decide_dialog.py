@@ -6,16 +6,16 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.errors import AppError, ReasonNeededError, SignInRefusedError
-from app.labels import label
+from app.errors import AppError, ReasonNeededError
+from app.labels import label, long_date
 from app.messages import explain
 from app.models.draft import Draft
 from app.models.papercode import grouped
@@ -25,20 +25,26 @@ from app.ui.desk import Desk
 from app.ui.review.reading_view import ReadingView
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
+from app.ui.unfinished_input import UnfinishedInput
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.passcode_field import PasscodeField
 
 
 class DecideDialog(QDialog):
-    """The text on the left, the decision on the right; nothing is decided without reading on."""
+    """The text on the left, the decision on the right; what was written stays when the dialog is closed."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None, draft_id: str, unfinished: UnfinishedInput | None = None
+    ) -> None:
         super().__init__(parent.window() if parent else None)
         self._desk, self._draft_id = desk, draft_id
+        self._unfinished = unfinished or UnfinishedInput()
         self._view: DraftView | None = None
         self.setWindowTitle("签批")
-        self.resize(px(980), px(680))
+        fit_to_screen(self, 1000, 700)
         self.text = ReadingView(desk)
-        self.step = QLabel()
+        self.step = QLabel("正在读取……")
         set_role(self.step, role="subtitle")
         self.facts = QLabel()
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
@@ -46,44 +52,59 @@ class DecideDialog(QDialog):
         set_role(self.facts, role="muted")
         self.verdicts = QButtonGroup(self)
         self._verdict_box = QVBoxLayout()
+        self._verdict_box.setSpacing(px(4))
         self.opinion = QPlainTextEdit()
         self.opinion.setTabChangesFocus(True)
         self.opinion.setAccessibleName("意见")
         self.opinion.setPlaceholderText("意见（退回、不同意的必须写明理由）")
-        self.opinion.setMaximumHeight(px(110))
-        self.passcode = QLineEdit()
-        self.passcode.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passcode.setAccessibleName("本人口令")
-        self.passcode.setPlaceholderText("输入本人口令，确认是您在签批")
+        self.opinion.setFixedHeight(px(96))
+        self.passcode = PasscodeField("本人口令")
+        self.passcode.setPlaceholderText("本人口令，确认是您在签批")
+        self.caps_label = QLabel("大写锁定已打开。")
+        set_role(self.caps_label, role="small", tone="warning")
+        self.caps_label.hide()
         self.problem = Banner(tone=Tone.DANGER)
         self.decide_button = QPushButton("签批")
         set_role(self.decide_button, kind="primary")
         self.decide_button.setEnabled(False)
+        self.decide_button.setDefault(True)
         self.decide_button.clicked.connect(self.decide)
         self.cancel_button = QPushButton("取消")
+        self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         self._lay_out()
         self.verdicts.buttonClicked.connect(lambda _button: self._ready())
         self.passcode.textChanged.connect(lambda _text: self._ready())
+        self.passcode.caps_lock.connect(self.caps_label.setVisible)
         desk.tasks.run(self, lambda: desk.services.drafts.view(draft_id), self._show)
 
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
-        side.setSpacing(px(12))
-        side.addWidget(self.step)
-        side.addWidget(self.facts)
-        side.addLayout(self._verdict_box)
-        side.addWidget(self.opinion)
-        side.addWidget(self.passcode)
-        side.addWidget(self.problem)
-        side.addStretch(1)
+        inner = QWidget()
+        flow = QVBoxLayout(inner)
+        flow.setContentsMargins(0, 0, px(6), 0)
+        flow.setSpacing(px(12))
+        flow.addWidget(self.step)
+        flow.addWidget(self.facts)
+        flow.addLayout(self._verdict_box)
+        for widget in (self.opinion, self.passcode, self.caps_label, self.problem):
+            flow.addWidget(widget)
+        flow.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
         buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.decide_button, 1)
-        side.addLayout(buttons)
         panel = QWidget()
-        panel.setLayout(side)
         panel.setFixedWidth(px(320))
+        side = QVBoxLayout(panel)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(px(12))
+        side.addWidget(scroll, 1)
+        side.addLayout(buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(20), px(20), px(20), px(20))
         layout.setSpacing(px(20))
@@ -94,21 +115,30 @@ class DecideDialog(QDialog):
         self._view = view
         revision, step = view.revision, view.open_step
         if revision is None or step is None:
-            self.problem.say("这件稿件现在没有待签的环节。", Tone.WARNING)
+            self.step.setText("没有待签的环节")
+            self.problem.say("这件稿件现在没有待签的环节，可能别人已经签过，或者作者撤回了。", Tone.WARNING)
             return
         self.text.show_content(revision.content)
         self.step.setText(label(step.kind))
-        lines = (
+        lines = [
             f"{view.draft.number}　第{revision.number}稿",
             f"作者：{view.author}",
             f"内容指纹：{grouped(revision.fingerprint, 16)}",
-        )
+        ]
+        if step.due_on is not None:
+            lines.append(f"办理期限：{long_date(step.due_on)}")
         self.facts.setText("\n".join(lines))
         for verdict in STEP_VERDICTS[step.kind]:
             button = QRadioButton(label(verdict))
             button.setProperty("verdict", verdict.value)
             self.verdicts.addButton(button)
             self._verdict_box.addWidget(button)
+        kept = self._unfinished.take("decide", self._draft_id)
+        if kept is not None:
+            verdict, opinion = kept
+            self.opinion.setPlainText(opinion)
+            if verdict in STEP_VERDICTS[step.kind]:
+                self.choose(verdict)
         self._ready()
 
     @property
@@ -126,17 +156,23 @@ class DecideDialog(QDialog):
     def _ready(self) -> None:
         verdict = self.verdict
         self.decide_button.setEnabled(verdict is not None and bool(self.passcode.text()))
-        if verdict is not None:
-            self.decide_button.setText(label(verdict))
-            refusing = VERDICT_EFFECT[verdict] is not Effect.PASS
-            set_role(self.decide_button, kind="danger" if refusing else "primary")
+        if verdict is None:
+            self.decide_button.setToolTip("先选结论，再输入本人口令。")
+            return
+        self.decide_button.setToolTip("" if self.passcode.text() else "输入本人口令后才能签批。")
+        self.decide_button.setText(label(verdict))
+        refusing = VERDICT_EFFECT[verdict] is not Effect.PASS
+        set_role(self.decide_button, kind="danger" if refusing else "primary")
 
     def decide(self) -> None:
-        """Decide as ticked."""
+        """Decide as ticked; a reason that is needed is asked for before the passcode is tried."""
         verdict, view = self.verdict, self._view
         if verdict is None or view is None:
             return
         opinion, passcode = self.opinion.toPlainText(), self.passcode.text()
+        if VERDICT_EFFECT[verdict] is not Effect.PASS and not opinion.strip():
+            self._refused(ReasonNeededError())
+            return
         self.decide_button.setEnabled(False)
         reviews, revision = self._desk.services.reviews, view.draft.revision
         self._desk.tasks.run(
@@ -147,6 +183,7 @@ class DecideDialog(QDialog):
         )
 
     def _decided(self, _draft: Draft) -> None:
+        self.opinion.clear()
         self._desk.changes.tell("drafts")
         self.accept()
 
@@ -154,13 +191,15 @@ class DecideDialog(QDialog):
         self.problem.say(str(explain(error)), Tone.DANGER)
         if isinstance(error, ReasonNeededError):
             self.opinion.setFocus()
-        elif isinstance(error, SignInRefusedError):
+        else:
             self.passcode.selectAll()
             self.passcode.setFocus()
         self._ready()
         return True
 
     def done(self, result: int) -> None:
-        """Forget the passcode with the dialog."""
+        """Forget the passcode with the dialog, and keep what was written."""
         self.passcode.clear()
+        opinion = self.opinion.toPlainText()
+        self._unfinished.keep("decide", self._draft_id, (self.verdict, opinion) if opinion.strip() else None)
         super().done(result)

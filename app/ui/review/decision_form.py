@@ -1,8 +1,8 @@
 """One decision as it stands written on the paper: verdict, who signed, on which day, which opinion."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -28,76 +28,100 @@ from app.ui.widgets.flow_layout import FlowLayout
 
 
 class DecisionForm(QFrame):
-    """The form of one step; nothing is filled in before a verdict is ticked."""
+    """The form of one signature; nothing is filled in before a verdict is ticked.
+
+    `day_picked` carries the day on the paper: who may have signed depends on it.
+    """
 
     changed = Signal()
+    day_picked = Signal(object)
 
     def __init__(
-        self, step: ReviewStep, people: tuple[Person, ...], now: datetime, parent: QWidget | None = None
+        self, step: ReviewStep, now: datetime, earliest: date, which: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.step = step
+        self.step, self.name = step, label(step.kind) + which
         set_role(self, role="card")
-        heading = QLabel(label(step.kind))
-        set_role(heading, role="subtitle")
         self.verdicts = QButtonGroup(self)
-        ticks = QWidget()
-        flow = FlowLayout(ticks)
+        self._ticks = QWidget()
+        flow = FlowLayout(self._ticks)
         for verdict in STEP_VERDICTS[step.kind]:
             button = QRadioButton(label(verdict))
             button.setProperty("verdict", verdict.value)
+            button.setAccessibleName(f"{self.name}：{label(verdict)}")
             self.verdicts.addButton(button)
             flow.addWidget(button)
         self.person = QComboBox()
-        self.person.setAccessibleName(f"{label(step.kind)}签批人")
-        for one in people:
-            self.person.addItem(
-                f"{one.name}（{one.duty or one.department}）" if one.duty or one.department else one.name, one.id
-            )
-        self.day = QDateEdit()
-        self.day.setAccessibleName("签批日期")
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
-        today = beijing_day(now)
-        self.day.setDate(QDate(today.year, today.month, today.day))
-        self.day.setMaximumDate(self.day.date())
-        self.timed = QCheckBox("纸上写了时间")
-        self.time = QTimeEdit()
-        self.time.setAccessibleName("签批时间")
-        self.time.setDisplayFormat("HH:mm")
-        self.time.setTime(QTime(beijing(now).hour, beijing(now).minute))
-        self.time.setEnabled(False)
-        self.timed.toggled.connect(self.time.setEnabled)
+        self.person.setAccessibleName(f"{self.name}签批人")
+        self.person.setPlaceholderText("谁签的")
+        self.nobody = QLabel(
+            f"这一天没有可以签批的{label(step.role)}。请核对日期；要换人的，请系统管理员在“设置”里指定。"
+        )
+        self.nobody.setWordWrap(True)
+        set_role(self.nobody, tone="danger")
+        self.nobody.hide()
+        self._make_times(now, earliest)
         self.opinion = QLineEdit()
-        self.opinion.setAccessibleName("意见")
+        self.opinion.setAccessibleName(f"{self.name}意见")
         self.opinion.setPlaceholderText("意见（照纸上写；退回、不同意的必填）")
         self.opinion.setMaxLength(2000)
-        self._lay_out(heading, ticks, bool(people))
+        self._lay_out()
         self.verdicts.buttonClicked.connect(lambda _button: self.changed.emit())
         self.opinion.textChanged.connect(lambda _text: self.changed.emit())
         self.person.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.timed.toggled.connect(lambda _on: self.changed.emit())
+        self.day.dateChanged.connect(lambda _day: self.day_picked.emit(self.signed_on))
 
-    def _lay_out(self, heading: QLabel, ticks: QWidget, anybody: bool) -> None:
+    def _make_times(self, now: datetime, earliest: date) -> None:
+        today = beijing_day(now)
+        self.day = QDateEdit(QDate(today.year, today.month, today.day))
+        self.day.setAccessibleName(f"{self.name}日期")
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy年M月d日")
+        self.day.setDateRange(QDate(earliest.year, earliest.month, earliest.day), self.day.date())
+        self.timed = QCheckBox("纸上写了时间")
+        self.timed.setAccessibleName(f"{self.name}：纸上写了时间")
+        self.time = QTimeEdit(QTime(beijing(now).hour, beijing(now).minute))
+        self.time.setAccessibleName(f"{self.name}时间")
+        self.time.setDisplayFormat("HH:mm")
+        self.time.hide()
+        self.timed.toggled.connect(self.time.setVisible)
+
+    def _lay_out(self) -> None:
+        heading = QLabel(self.name)
+        set_role(heading, role="subtitle")
         when = QHBoxLayout()
         when.setSpacing(px(8))
         when.addWidget(self.day, 1)
         when.addWidget(self.timed)
         when.addWidget(self.time)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(14), px(12), px(14), px(12))
+        layout.setContentsMargins(px(14), px(12), px(14), px(14))
         layout.setSpacing(px(8))
-        layout.addWidget(heading)
-        layout.addWidget(ticks)
-        if anybody:
-            layout.addWidget(self.person)
-        else:
-            nobody = QLabel(f"今天没有人担任{label(self.step.role)}。请系统管理员先在“设置”里指定，或者登记授权书。")
-            nobody.setTextFormat(Qt.TextFormat.PlainText)
-            nobody.setWordWrap(True)
-            set_role(nobody, tone="danger")
-            layout.addWidget(nobody)
+        for widget in (heading, self._ticks, self.person, self.nobody):
+            layout.addWidget(widget)
         layout.addLayout(when)
         layout.addWidget(self.opinion)
+
+    def show_people(self, people: tuple[Person, ...]) -> None:
+        """Offer who may have signed; whoever was chosen stays chosen where that is possible."""
+        chosen = self.person.currentData()
+        self.person.blockSignals(True)
+        self.person.clear()
+        for one in people:
+            post = one.duty or one.department
+            self.person.addItem(f"{one.name}（{post}）" if post else one.name, one.id)
+        self.person.setCurrentIndex(0 if len(people) == 1 else self.person.findData(chosen))
+        self.person.blockSignals(False)
+        self.person.setVisible(bool(people))
+        self.nobody.setVisible(not people)
+        self.changed.emit()
+
+    @property
+    def signed_on(self) -> date:
+        """The day on the paper."""
+        picked = self.day.date()
+        return date(picked.year(), picked.month(), picked.day())
 
     @property
     def verdict(self) -> Verdict | None:
@@ -106,10 +130,22 @@ class DecisionForm(QFrame):
         return Verdict(button.property("verdict")) if button is not None else None
 
     @property
+    def missing(self) -> str:
+        """What is not filled in, in a sentence; empty when nothing is."""
+        verdict = self.verdict
+        if verdict is None:
+            return f"{self.name}还没有勾选结论。"
+        if not self.person.currentData():
+            return f"{self.name}还没有选是谁签的。"
+        if VERDICT_EFFECT[verdict] is not Effect.PASS and not self.opinion.text().strip():
+            return f"{self.name}是“{label(verdict)}”，要照纸上写明理由。"
+        return ""
+
+    @property
     def passes(self) -> bool:
         """Whether the decision is filled in and lets the draft go on."""
         verdict = self.verdict
-        return self.decision() is not None and verdict is not None and VERDICT_EFFECT[verdict] is Effect.PASS
+        return not self.missing and verdict is not None and VERDICT_EFFECT[verdict] is Effect.PASS
 
     def choose(self, verdict: Verdict) -> None:
         """Tick a verdict as if it had been clicked."""
@@ -118,15 +154,12 @@ class DecisionForm(QFrame):
                 button.click()
 
     def decision(self) -> PaperDecision | None:
-        """Return what is filled in, or None while verdict, person or a needed reason is missing."""
-        verdict, person = self.verdict, self.person.currentData()
-        if verdict is None or not person:
+        """Return what is filled in, or None while something is missing."""
+        verdict = self.verdict
+        if verdict is None or self.missing:
             return None
-        opinion = self.opinion.text().strip()
-        if VERDICT_EFFECT[verdict] is not Effect.PASS and not opinion:
-            return None
-        picked = self.day.date()
-        day = datetime(picked.year(), picked.month(), picked.day(), tzinfo=BEIJING).date()
-        clock = self.time.time()
+        day, clock = self.signed_on, self.time.time()
         at = datetime.combine(day, time(clock.hour(), clock.minute()), BEIJING) if self.timed.isChecked() else None
-        return PaperDecision(self.step.position, verdict, opinion, person, day, at)
+        return PaperDecision(
+            self.step.position, verdict, self.opinion.text().strip(), self.person.currentData(), day, at
+        )

@@ -29,11 +29,13 @@ class ReadingView(QTextBrowser):
         self._desk = desk
         self.setOpenLinks(False)
         self.setAccessibleName("稿件内容")
+        self.setPlaceholderText("正在读取……")
 
     def show_content(self, content: Content) -> None:
         """Show a content; its pictures come as they are read."""
         services = self._desk.services
-        digests = tuple(dict.fromkeys(picture.sha256 for picture in content.pictures()))
+        cover = (content.video.cover_sha256,) if content.video and content.video.cover_sha256 else ()
+        digests = tuple(dict.fromkeys((*cover, *(picture.sha256 for picture in content.pictures()))))
 
         def read() -> tuple[dict[str, bytes], dict[str, Account]]:
             pictures = {digest: services.imports.thumbnail(digest, px(_WIDEST)) for digest in digests}
@@ -54,6 +56,10 @@ class ReadingView(QTextBrowser):
         self._line(cursor, content.title or "（未写标题）", size=20, bold=True)
         if content.summary:
             self._line(cursor, f"摘要：{content.summary}", muted=True)
+        if content.video is not None and content.video.cover_sha256 in pictures:
+            self._line(cursor, "")
+            cursor.insertImage(f"picture:{content.video.cover_sha256}")
+            self._line(cursor, "视频封面", muted=True)
         self._blocks(cursor, content.blocks)
         for variant in content.variants:
             name = accounts[variant.account_id].caption if variant.account_id in accounts else ""

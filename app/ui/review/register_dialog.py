@@ -1,11 +1,11 @@
-"""Registering a signed sheet: the scan finds its draft, and the person confirms each decision written on it."""
+"""Registering signed sheets: a scan finds its draft, and the person confirms each decision written on it."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,39 +18,50 @@ from PySide6.QtWidgets import (
 from app.errors import AppError
 from app.messages import explain
 from app.models.draft import Draft
-from app.models.staff import Person
-from app.services.reviews import PaperDecision
+from app.services.drafts import DraftView
 from app.services.scans import ScanMatch, ScanOutcome
 from app.ui.desk import Desk
-from app.ui.review.decision_form import DecisionForm
+from app.ui.papers.preview_dialog import PreviewDialog
+from app.ui.review.decision_list import DecisionList
 from app.ui.review.draft_choice import DraftChoice
+from app.ui.review.scan_tray import ScanTray
 from app.ui.review.scan_view import ScanView
 from app.ui.review.scan_words import outcome_sentence
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.drop_zone import DropZone
+from app.ui.widgets.drop_zone import DropZone, dropped_paths
+from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.flow_layout import FlowLayout
 
 SCAN_FILES = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 
 
 class RegisterDialog(QDialog):
-    """The scan on the left, the decisions on it on the right.
+    """The scan on the left, the decisions on it on the right; one sheet after the other.
 
-    Opened for a draft it waits for the scan; opened with a scan (`path`) it looks the draft up by its code.
+    Opened for a draft it waits for the scan; opened with scans it looks each up by its code, and takes `draft_id`,
+    the draft they were dropped on, only where no code can be read.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget | None, *, draft_id: str = "", path: Path | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, *, draft_id: str = "", paths: tuple[Path, ...] = ()) -> None:
         super().__init__(parent.window() if parent else None)
         self._desk, self._wanted = desk, draft_id
-        self.path: Path | None = None
+        self.tray = ScanTray()
         self.match: ScanMatch | None = None
-        self.forms: list[DecisionForm] = []
         self.setWindowTitle("登记签批")
-        self.resize(px(1080), px(720))
-        self.drop = DropZone("把签好字的审核表扫描件或照片拖到这里", "选择文件……", self.choose_file)
-        self.drop.dropped.connect(lambda paths: self.take(paths[0]))
-        self.scan = ScanView(desk)
+        self.setAcceptDrops(True)
+        fit_to_screen(self, 1080, 740)
+        self._make_parts()
+        self._lay_out()
+        self._ready()
+        self.take(paths)
+
+    def _make_parts(self) -> None:
+        self.drop = DropZone("把签好字的审核表扫描件或照片拖到这里", "选择文件……", self.choose_files)
+        self.drop.button.setAutoDefault(False)
+        self.drop.dropped.connect(self.take)
+        self.scan = ScanView(self._desk)
         self.left = QStackedWidget()
         self.left.addWidget(self.drop)
         self.left.addWidget(self.scan)
@@ -59,177 +70,179 @@ class RegisterDialog(QDialog):
         self.title.setWordWrap(True)
         set_role(self.title, role="subtitle")
         self.notice = Banner()
-        self.choice = DraftChoice(desk)
+        self.choice = DraftChoice(self._desk)
         self.choice.chosen.connect(self._picked)
         self.choice.hide()
-        self._form_box = QVBoxLayout()
-        self._form_box.setSpacing(px(14))
+        self.decisions = DecisionList(self._desk)
+        self.decisions.changed.connect(self._ready)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
+        set_role(self.missing, role="muted")
         self.register_button = QPushButton("登记签批")
         set_role(self.register_button, kind="primary")
+        self.register_button.setDefault(True)
         self.register_button.clicked.connect(self.register)
+        self.cancel_button = QPushButton("关闭")
+        self.cancel_button.clicked.connect(self.reject)
+        self.other_button = QPushButton("换一个文件")
+        self.other_button.clicked.connect(self.choose_files)
         self.keep_button = QPushButton("只归卷，不登记签批")
         self.keep_button.clicked.connect(self.keep_only)
-        self.keep_button.setAutoDefault(False)
-        self.other_button = QPushButton("换一个文件")
-        self.other_button.setAutoDefault(False)
-        self.other_button.clicked.connect(self.choose_file)
-        self._lay_out()
-        self._ready()
-        if path is not None:
-            self.take(path)
+        self.sheet_button = QPushButton("预览现在这一稿")
+        self.sheet_button.clicked.connect(self.preview_sheet)
+        self.skip_button = QPushButton("跳过这份")
+        self.skip_button.clicked.connect(self._go_on)
 
     def _lay_out(self) -> None:
         inner = QWidget()
         flow = QVBoxLayout(inner)
         flow.setContentsMargins(0, 0, px(6), 0)
         flow.setSpacing(px(12))
-        for widget in (self.title, self.notice, self.choice):
+        for widget in (self.title, self.notice, self.choice, self.decisions):
             flow.addWidget(widget)
-        flow.addLayout(self._form_box)
         flow.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inner)
+        asides = QWidget()
+        row = FlowLayout(asides)
+        for button in (self.other_button, self.skip_button, self.keep_button, self.sheet_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        buttons.addWidget(self.other_button)
-        buttons.addWidget(self.keep_button)
+        self.cancel_button.setAutoDefault(False)
+        buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.register_button, 1)
         side = QVBoxLayout()
-        side.setSpacing(px(12))
+        side.setSpacing(px(10))
         side.addWidget(scroll, 1)
+        side.addWidget(self.missing)
+        side.addWidget(asides)
         side.addLayout(buttons)
         panel = QWidget()
         panel.setLayout(side)
-        panel.setMinimumWidth(px(420))
+        panel.setFixedWidth(px(420))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(20), px(20), px(20), px(20))
         layout.setSpacing(px(20))
         layout.addWidget(self.left, 1)
         layout.addWidget(panel)
 
-    def choose_file(self) -> None:
-        """Ask for the scan."""
-        path = self._desk.dialogs.open_file(self, "选择签字扫描件", SCAN_FILES)
-        if path is not None:
-            self.take(path)
+    def choose_files(self) -> None:
+        """Ask for scans."""
+        self.take(self._desk.dialogs.open_files(self, "选择签字扫描件", SCAN_FILES))
 
-    def take(self, path: Path) -> None:
-        """Read a scan and say what it is."""
-        self.path, self.match = path, None
-        self._show_forms({})
-        self.choice.hide()
-        self.title.setText("正在读取扫描件……")
-        self.notice.say("")
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Lay scans into the tray and read the first; none leaves everything as it is."""
+        if paths:
+            self.tray.fill(paths)
+            self._read()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take scans anywhere on the dialog."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what is dropped in place of what lies there."""
+        event.acceptProposedAction()
+        self.take(dropped_paths(event.mimeData()))
+
+    def _read(self) -> None:
+        """Read the codes of the file that lies on top; its pages are shown once they are known."""
+        path = self.tray.path
+        assert path is not None
+        self._clear("正在读取扫描件……")
+        self.scan.clear()
         self.left.setCurrentWidget(self.scan)
-        self.scan.show_file(path)
-        self._ready()
         scans = self._desk.services.scans
-        self._desk.tasks.run(self, lambda: scans.examine(path), self._examined, self._unreadable, lane="files")
 
-    def _unreadable(self, error: AppError) -> bool:
-        self.path = None
-        self.left.setCurrentWidget(self.drop)
-        self.title.setText("这个文件读不出来")
-        self.notice.say(str(explain(error)), Tone.DANGER)
+        def examined(found: tuple[ScanMatch, ...]) -> None:
+            self.scan.show_file(path)
+            self.tray.sort(found)
+            self._show_top()
+
+        def unreadable(error: AppError) -> bool:
+            self.tray.drop_file()
+            self.left.setCurrentWidget(self.drop)
+            self._clear("这个文件读不出来")
+            self.notice.say(str(explain(error)), Tone.DANGER)
+            self._ready()
+            return True
+
+        self._desk.tasks.run(self, lambda: scans.examine(path), examined, unreadable, lane="files", topic="examine")
+
+    def _clear(self, title: str) -> None:
+        self.match = None
+        self.decisions.clear()
+        self.choice.hide()
+        self.title.setText(title)
+        self.notice.say("")
         self._ready()
-        return True
 
-    def _examined(self, matches: tuple[ScanMatch, ...]) -> None:
-        chosen = next((m for m in matches if m.outcome is ScanOutcome.MATCHED), None)
-        found = chosen or next((m for m in matches if m.outcome is not ScanOutcome.NO_CODE), None)
-        if found is None:
-            self._ask_which(matches)
+    def _show_top(self) -> None:
+        """Show the paper that lies on top, or ask what it is."""
+        match = self.tray.top
+        if match is None:
             return
-        self._accept(found)
-        others = [m for m in matches if m is not found and m.outcome is not ScanOutcome.NO_CODE]
-        if others:
-            self.notice.say(
-                f"这个文件里有 {len(others) + 1} 份表，这里只登记第一份；其余的请拆开后逐份登记。", Tone.WARNING
-            )
-
-    def _ask_which(self, matches: tuple[ScanMatch, ...]) -> None:
-        self.title.setText("没有读到二维码")
+        if match.outcome is not ScanOutcome.NO_CODE:
+            self._accept(match)
+            return
+        self._clear("没有读到二维码")
+        self.notice.say(*outcome_sentence(match, wanted=self._wanted))
         if self._wanted:
-            self.notice.say("请核对左边确是这件稿件的签字页，再逐项登记。", Tone.WARNING)
             self._picked(self._wanted)
-            return
-        pages = sum(len(match.pages) for match in matches)
-        self.notice.say(f"{pages} 页上都没有可以读出的二维码。请在下面选出是哪件稿件的审核表。", Tone.WARNING)
-        self.choice.show()
-        self.choice.read()
-        self._ready()
+        else:
+            self.choice.show()
+            self.choice.read()
 
     def _picked(self, draft_id: str) -> None:
         scans = self._desk.services.scans
-        self._desk.tasks.run(self, lambda: scans.pick(draft_id), lambda match: self._accept(match, by_hand=True))
+        self._desk.tasks.run(
+            self, lambda: scans.pick(draft_id), lambda match: self._accept(match, by_hand=True), topic="pick"
+        )
 
     def _accept(self, match: ScanMatch, *, by_hand: bool = False) -> None:
+        """Say what a paper is; when decisions may be registered from it, ask for them."""
+        said = (self.notice.text, Tone.WARNING)
+        self._clear(f"{match.number}　{match.title}" if match.title else "不能登记")
         self.match = match
-        self.choice.hide()
-        self.title.setText(f"{match.number}　{match.title}" if match.draft_id else "不能登记")
-        sentence, tone = outcome_sentence(match, wanted=self._wanted)
-        if sentence or not by_hand:
-            self.notice.say(sentence, tone)
-        usable = match.outcome is ScanOutcome.MATCHED and match.open_steps
-        if not usable:
-            self._ready()
-            return
-        services, steps = self._desk.services, match.open_steps
+        self.notice.say(*(said if by_hand and match.in_review else outcome_sentence(match, wanted=self._wanted)))
+        if self.tray.unread and not by_hand:
+            self.notice.say(f"{self.notice.text}第 {self.tray.unread} 页没有读到二维码。", Tone.WARNING)
+        if match.outcome is ScanOutcome.MATCHED and match.open_steps and 1 not in match.missing_pages:
+            drafts, draft_id = self._desk.services.drafts, match.draft_id
 
-        def read() -> dict[int, tuple[Person, ...]]:
-            today = self._desk.services.today.day()
-            return {step.position: services.staff.holders(step.role, today) for step in steps}
+            def show(view: DraftView) -> None:
+                self.decisions.show_draft(view, match.open_steps)
 
-        self._desk.tasks.run(self, read, self._show_forms)
-
-    def _show_forms(self, people: dict[int, tuple[Person, ...]]) -> None:
-        """Show a form for each step of which it is known who may sign."""
-        while (item := self._form_box.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.forms = []
-        for step in self.match.open_steps if self.match is not None else ():
-            if step.position not in people:
-                continue
-            form = DecisionForm(step, people[step.position], self._desk.now())
-            form.changed.connect(self._ready)
-            self._form_box.addWidget(form)
-            self.forms.append(form)
+            self._desk.tasks.run(self, lambda: drafts.view(draft_id), show, topic="view")
         self._ready()
 
     def _ready(self) -> None:
-        """Open what can be done; a step counts only when all before it are filled in."""
-        going = True
-        for form in self.forms:
-            form.setEnabled(going)
-            going = going and form.passes
-        usable = self.match is not None and self.match.outcome is ScanOutcome.MATCHED
-        self.register_button.setEnabled(usable and bool(self.decisions()))
-        self.keep_button.setVisible(usable and self.path is not None)
-        self.other_button.setVisible(self.path is not None)
-
-    def decisions(self) -> tuple[PaperDecision, ...]:
-        """Return what is filled in, from the open step on, up to the first step that is not."""
-        found: list[PaperDecision] = []
-        for form in self.forms:
-            decision = form.decision()
-            if decision is None:
-                break
-            found.append(decision)
-            if not form.passes:
-                break
-        return tuple(found)
+        """Open what can be done with the paper on top."""
+        match = self.match
+        usable = match is not None and match.outcome in {ScanOutcome.MATCHED, ScanOutcome.STALE}
+        missing = self.decisions.missing if self.decisions.forms else ""
+        self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
+        self.register_button.setEnabled(bool(self.decisions.decisions()) and "只能签一次" not in missing)
+        self.register_button.setToolTip(missing or ("" if self.decisions.forms else "先放入可以登记的签字扫描件。"))
+        self.keep_button.setVisible(usable)
+        self.sheet_button.setVisible(match is not None and match.outcome is ScanOutcome.STALE)
+        self.other_button.setVisible(self.tray.path is not None and not self.tray.more)
+        self.skip_button.setVisible(self.tray.more)
+        self.setWindowTitle(f"登记签批（后面还有 {self.tray.waiting} 份）" if self.tray.more else "登记签批")
 
     def register(self) -> None:
         """Register what is filled in, with the scan."""
-        match, path = self.match, self.path
+        match, path = self.match, self.tray.path
         if match is None or path is None:
             return
-        decisions = self.decisions()
+        decisions = self.decisions.decisions()
         self.register_button.setEnabled(False)
         reviews = self._desk.services.reviews
         self._desk.tasks.run(
@@ -242,7 +255,7 @@ class RegisterDialog(QDialog):
     def _registered(self, draft: Draft) -> None:
         self._desk.changes.tell("drafts")
         self._desk.open(f"draft:{draft.id}")
-        self.accept()
+        self._go_on()
 
     def _refused(self, error: AppError) -> bool:
         self.notice.say(str(explain(error)), Tone.DANGER)
@@ -251,12 +264,37 @@ class RegisterDialog(QDialog):
 
     def keep_only(self) -> None:
         """Keep the scan with the draft without a decision."""
-        match, path = self.match, self.path
+        match, path = self.match, self.tray.path
         if match is None or path is None:
             return
         scans = self._desk.services.scans
-        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, path), self._kept, self._refused)
 
-    def _kept(self, _digest: str) -> None:
-        self._desk.changes.tell("drafts")
-        self.accept()
+        def kept(_digest: str) -> None:
+            self._desk.changes.tell("drafts")
+            self._go_on()
+
+        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, path), kept, self._refused)
+
+    def _go_on(self) -> None:
+        """Take the next paper; after the last one the dialog closes."""
+        turned = self.tray.next()
+        if turned == "paper":
+            self._show_top()
+        elif turned == "file":
+            self._read()
+        else:
+            self.accept()
+
+    def preview_sheet(self) -> None:
+        """Show the sheet that is to be signed instead."""
+        match, papers = self.match, self._desk.services.papers
+        if match is None:
+            return
+        dialog = PreviewDialog(
+            self._desk,
+            self,
+            lambda: papers.review_sheet(match.draft_id),
+            printed=lambda where: papers.note_printed(match.draft_id, where),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,17 +1,20 @@
 """The scan beside the form: its pages one below the other, as wide as there is room."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import AppError
+from app.messages import explain
 from app.ui.desk import Desk
-from app.ui.theme import px
+from app.ui.theme import px, set_role
 
 _MOST_PAGES = 12
 _SIDE = 1600
+_PAUSE = 40
 
 
 class ScanView(QScrollArea):
@@ -21,59 +24,84 @@ class ScanView(QScrollArea):
         super().__init__(parent)
         self._desk = desk
         self._images: list[QImage] = []
+        self._labels: list[QLabel] = []
         self.setAccessibleName("扫描件")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         inner = QWidget()
         self._pages = QVBoxLayout(inner)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._pages.setSpacing(px(10))
         self.setWidget(inner)
+        # Scaling twelve pages smoothly takes longer than one step of a window's edge.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._fit)
+        self.clear()
+
+    @property
+    def count(self) -> int:
+        """How many pages are shown."""
+        return len(self._images)
 
     def show_file(self, path: Path) -> None:
         """Show a file's pages as soon as they are drawn."""
-        self._clear()
         scans = self._desk.services.scans
-        self._desk.tasks.run(
-            self, lambda: scans.pictures(path, _SIDE, _MOST_PAGES), self._show, self._failed, lane="files", topic="scan"
-        )
+        self._ask(lambda: scans.pictures(path, _SIDE, _MOST_PAGES))
 
-    def _failed(self, _error: AppError) -> bool:
-        # Whoever reads the codes says what is wrong with the file.
+    def show_stored(self, sha256: str) -> None:
+        """Show the pages of a scan that is kept with a draft."""
+        scans = self._desk.services.scans
+        self._ask(lambda: scans.stored_pictures(sha256, _SIDE, _MOST_PAGES))
+
+    def _ask(self, job: Callable[[], tuple[bytes, ...]]) -> None:
+        self.clear()
+        self._desk.tasks.run(self, job, self._show, self._failed, lane="files", topic="scan")
+
+    def _failed(self, error: AppError) -> bool:
+        self.clear(str(explain(error)))
         return True
 
     def _show(self, pages: tuple[bytes, ...]) -> None:
-        self._clear()
+        self.clear("")
         for number, data in enumerate(pages, start=1):
-            image = QImage.fromData(data)
-            self._images.append(image)
+            self._images.append(QImage.fromData(data))
             label = QLabel()
             label.setAccessibleName(f"第 {number} 页")
             label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
             self._pages.addWidget(label)
+            self._labels.append(label)
         self._pages.addStretch(1)
         self._fit()
+        self.verticalScrollBar().setValue(0)
 
-    def _clear(self) -> None:
-        self._images = []
+    def clear(self, words: str = "正在读取……") -> None:
+        """Show no page, but some words in their place."""
+        self._images, self._labels = [], []
         while (item := self._pages.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        if words:
+            notice = QLabel(words)
+            notice.setTextFormat(Qt.TextFormat.PlainText)
+            notice.setWordWrap(True)
+            notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            set_role(notice, role="muted")
+            self._pages.addWidget(notice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pages to the new width."""
+        """Fit the pages to the new width, once it has come to rest."""
         super().resizeEvent(event)
-        self._fit()
+        self._pause.start()
 
     def _fit(self) -> None:
         width = max(px(120), self.viewport().width() - px(4))
         ratio = self.devicePixelRatioF()
-        for number, image in enumerate(self._images):
-            item = self._pages.itemAt(number)
-            label = item.widget() if item is not None else None
-            if isinstance(label, QLabel):
-                scaled = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
-                scaled.setDevicePixelRatio(ratio)
-                label.setPixmap(QPixmap.fromImage(scaled))
+        for image, label in zip(self._images, self._labels, strict=True):
+            scaled = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+            scaled.setDevicePixelRatio(ratio)
+            label.setPixmap(QPixmap.fromImage(scaled))

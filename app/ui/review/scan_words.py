@@ -1,11 +1,13 @@
 """What a scan turned out to be, in words."""
 
+from app.errors import PaperCodeError
+from app.messages import explain
 from app.services.scans import ScanMatch, ScanOutcome
 from app.ui.tokens import Tone
 
 
 def outcome_sentence(match: ScanMatch, *, wanted: str = "") -> tuple[str, Tone]:
-    """Say what a scan is and what follows; an empty sentence when all is well."""
+    """Say what a scan is and what follows."""
     match match.outcome:
         case ScanOutcome.STALE:
             return _stale(match), Tone.DANGER
@@ -16,9 +18,16 @@ def outcome_sentence(match: ScanMatch, *, wanted: str = "") -> tuple[str, Tone]:
         case ScanOutcome.OTHER_PAPER:
             return "这不是信息发布审核表。交接单请在“月度归档”里登记。", Tone.WARNING
         case ScanOutcome.NO_CODE:
-            return "没有读到二维码，请选出是哪件稿件。", Tone.WARNING
+            return _unread(match, wanted), Tone.WARNING
         case ScanOutcome.MATCHED:
             return _matched(match, wanted)
+
+
+def _unread(match: ScanMatch, wanted: str) -> str:
+    why = str(explain(PaperCodeError(match.problem))) if match.problem in {"newer", "damaged"} else "没有读到二维码。"
+    if wanted:
+        return f"{why}请核对左边确是这件稿件的签字页，再逐项登记。"
+    return f"{why}请在下面选出是哪件稿件的审核表。"
 
 
 def _stale(match: ScanMatch) -> str:
@@ -28,10 +37,10 @@ def _stale(match: ScanMatch) -> str:
 
 
 def _matched(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
-    if wanted and match.draft_id != wanted:
-        return "这是另一件稿件的审核表。要登记的话，就按这一件登记。", Tone.WARNING
     if not match.in_review:
         return "这件稿件现在不在审核中，扫描件可以归卷，不再登记签批。", Tone.WARNING
+    if wanted and match.draft_id != wanted:
+        return "按二维码，这是另一件稿件的审核表；要登记的话，就登记到这一件。", Tone.WARNING
     if match.missing_pages:
         pages = "、".join(str(page) for page in match.missing_pages)
         return f"扫描件缺第 {pages} 页；有签字的第 1 页在就可以登记，其余的建议补扫。", Tone.WARNING

@@ -1,0 +1,155 @@
+"""The fields of one post: account, time, link, screenshots, the published text, and why it is not as it should be."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QMimeData, Qt
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.models.clock import BEIJING, beijing
+from app.services.publications import PublicationEntry
+from app.ui.desk import Desk
+from app.ui.publishing.published_field import PublishedField
+from app.ui.publishing.screenshot_strip import ScreenshotStrip
+from app.ui.theme import px
+from app.ui.tokens import Tone
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.difference_view import DifferenceView
+from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.form_grid import FormGrid
+
+
+class RecordForm(FormGrid):
+    """Holds what a person enters; `entry` returns it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.account = QComboBox()
+        self.account.setPlaceholderText("选择账号")
+        self.post_title = QLineEdit()
+        self.post_title.setMaxLength(500)
+        self.moment = QDateTimeEdit()
+        self.moment.setDisplayFormat("yyyy年M月d日 HH:mm")
+        self.moment.setCalendarPopup(True)
+        self.link = QLineEdit()
+        self.link.setPlaceholderText("https://")
+        self.link.setMaxLength(2000)
+        self.screenshots = ScreenshotStrip(desk)
+        self.published = PublishedField()
+        self.published.setPlaceholderText("从发布后的页面全选复制，粘贴到这里，程序逐字比对")
+        self.published.setFixedHeight(px(112))
+        self.file_button = QPushButton("从文件读取……")
+        self.file_button.setAutoDefault(False)
+        self.comparison = Banner(tone=Tone.GOOD)
+        self.difference = DifferenceView()
+        self.difference.setFixedHeight(px(140))
+        self.difference.hide()
+        text = QVBoxLayout()
+        text.setSpacing(px(6))
+        text.addWidget(self.published)
+        text.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
+        text.addWidget(self.comparison)
+        text.addWidget(self.difference)
+        self.add("发布账号", self.account, needed=True)
+        self.add("标题", self.post_title, needed=True)
+        self.add("发布时间", self.moment, needed=True)
+        self.add("发布链接", self.link, "从浏览器地址栏复制；现在没有的可以先空着，归档前补上或写明原因。")
+        self.add("发布截图", self.screenshots)
+        self.add("发布内容", text)
+        self.who, self.why, self.handled = QLineEdit(), QLineEdit(), QLineEdit()
+        for field in (self.who, self.why, self.handled):
+            field.setMaxLength(500)
+        self.add("谁发的", self.who, needed=True)
+        self.add("为什么", self.why, needed=True)
+        self.add("怎么处理的", self.handled, needed=True)
+        self.asks_why = True
+        self.ask_why(needed=False)
+        now = beijing(desk.now())
+        self.moment.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
+
+    @property
+    def published_at(self) -> datetime:
+        """When it went out, to the minute."""
+        picked = self.moment.dateTime()
+        day, clock = picked.date(), picked.time()
+        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+
+    @property
+    def account_id(self) -> str:
+        """The chosen account, or nothing."""
+        return str(self.account.currentData() or "")
+
+    def ask_why(self, *, needed: bool) -> None:
+        """Ask who, why and what was done, or no longer; what was typed stays."""
+        if needed is not self.asks_why:
+            self.asks_why = needed
+            for field in (self.who, self.why, self.handled):
+                self.show_row(field, shown=needed)
+
+    def entry(self) -> PublicationEntry:
+        """Return what is filled in."""
+        asked = self.asks_why
+        return PublicationEntry(
+            account_id=self.account_id,
+            published_at=self.published_at,
+            link=self.link.text(),
+            published_text=self.published.toPlainText(),
+            screenshots=self.screenshots.sources,
+            who=self.who.text() if asked else "",
+            why=self.why.text() if asked else "",
+            done=self.handled.text() if asked else "",
+            note_title=self.post_title.text(),
+        )
+
+    def missing(self, *, titled: bool) -> QWidget | None:
+        """Return the first field that must be filled and is not, with the complaint below it."""
+        self.calm()
+        needed: list[tuple[QWidget, bool, str]] = [(self.account, bool(self.account_id), "请选择账号。")]
+        if not titled:
+            needed.append((self.post_title, bool(self.post_title.text().strip()), "请填写发出去的标题。"))
+        if self.asks_why:
+            needed += [
+                (self.who, bool(self.who.text().strip()), "请写明是谁发的。"),
+                (self.why, bool(self.why.text().strip()), "请写明为什么会这样。"),
+                (self.handled, bool(self.handled.text().strip()), "请写明怎么处理的，例如已补审、已改正、已删除。"),
+            ]
+        wrong = [(field, complaint) for field, filled, complaint in needed if not filled]
+        for field, complaint in wrong:
+            self.complain(field, complaint)
+        return wrong[0][0] if wrong else None
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed that would be lost."""
+        fields = (self.link, self.who, self.why, self.handled, self.post_title)
+        return bool(
+            any(field.text().strip() for field in fields)
+            or self.published.toPlainText().strip()
+            or self.screenshots.sources
+        )
+
+    def put_back(self, typed: PublicationEntry) -> None:
+        """Fill in what was typed before."""
+        self.account.setCurrentIndex(self.account.findData(typed.account_id))
+        at = beijing(typed.published_at)
+        self.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
+        self.link.setText(typed.link)
+        self.published.setPlainText(typed.published_text)
+        for source in typed.screenshots:
+            self.screenshots.add(source)
+        for field, text in ((self.who, typed.who), (self.why, typed.why), (self.handled, typed.done)):
+            field.setText(text)
+        self.post_title.setText(typed.note_title)
+
+    def start_over(self) -> None:
+        """Empty everything but the time, for the next account."""
+        for field in (self.link, self.who, self.why, self.handled, self.post_title):
+            field.clear()
+        self.published.clear()
+        self.screenshots.clear()
+        self.calm()
+
+    def take(self, offer: QMimeData) -> tuple[Path, ...]:
+        """Take pictures among what is dropped as screenshots; return the other files."""
+        self.screenshots.take(offer)
+        return tuple(path for path in dropped_paths(offer) if path.suffix.lower() in {".docx", ".txt"})

@@ -1,0 +1,14 @@
+"""Dialogs as large as they would like to be, and never larger than the screen."""
+
+from PySide6.QtWidgets import QDialog
+
+from app.ui.theme import px
+
+_EDGE = 48
+"""Pixels that the frame of a window and the task bar take."""
+
+
+def fit_to_screen(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog its size in pixels at 100 %, or what the screen has room for."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(px(width), room.width() - _EDGE), min(px(height), room.height() - _EDGE))
