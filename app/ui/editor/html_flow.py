@@ -81,6 +81,8 @@ class Table:
     owed: dict[tuple[int, int], None] = field(default_factory=dict)
     """Places covered by a cell that reaches down from above."""
     cells: int = 0
+    stray: Flow = field(default_factory=Flow)
+    """Words between the cells, which belong before the table."""
 
     def row(self) -> None:
         """Begin a row."""
@@ -115,10 +117,11 @@ class Table:
         flows = [flow for row in rows for flow in row]
         width = max((len(row) for row in rows), default=0)
         if width <= 1 or self.cells > _MOST_CELLS:
-            return [piece for flow in flows for piece in flow.pieces]
+            return [*self.stray.pieces, *(piece for flow in flows for piece in flow.pieces)]
         pictures = [piece for flow in flows for piece in flow.pieces if isinstance(piece, ImageSource)]
         cells = tuple(tuple(_flat(flow) for flow in row) + ("",) * (width - len(row)) for row in rows)
-        return [Block(BlockKind.TABLE, rows=cells), *pictures] if any(map(any, cells)) else [*pictures]
+        table = [Block(BlockKind.TABLE, rows=cells)] if any(map(any, cells)) else []
+        return [*self.stray.pieces, *table, *pictures]
 
 
 def tidy(text: str) -> str:

@@ -20,6 +20,7 @@ _BLOCKS: Final = frozenset(
         *("h1", "h2", "h3", "h4", "h5", "h6", "table", "caption"),
     )
 )
+_PLAIN: Final = frozenset({"p", "div", "section", "article", "figure"})
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 3, "h5": 3, "h6": 3}
 _MOST_SPAN: Final = 60
 _DECLARATION: Final = re.compile(r"<[!?][^<>]{0,500}>")
@@ -30,7 +31,8 @@ _MOST_UNCLOSED: Final = 500
 
 def read_html(html: str) -> tuple[Piece, ...]:
     """Return the blocks and pictures of an HTML text in reading order; nothing is fetched or opened."""
-    html = _DECLARATION.sub("", _without_comments(html))
+    # What is left of a declaration that never ends would be refused by the parser.
+    html = _DECLARATION.sub("", _without_comments(html)).replace("<!", "").replace("<?", "")
     if sum(1 for _ in _UNCLOSED.finditer(html)) > _MOST_UNCLOSED:
         # The parser's time grows with the square of these.
         html = _UNCLOSED.sub("", html)
@@ -100,7 +102,7 @@ class _Reader(HTMLParser):
         elif tag == "table" and self._tables:
             self._end_table()
         elif tag in {"td", "th"} and self._tables:
-            self._flow.flush()
+            self._leave_cell()
         elif tag in _BLOCKS:
             self._flow.flush()
             self._flow.kind, self._flow.level = BlockKind.PARAGRAPH, 0
@@ -119,7 +121,7 @@ class _Reader(HTMLParser):
 
     def _block(self, tag: str, given: dict[str, str], style: str) -> None:
         flow = self._flow
-        if tag in {"p", "div"} and flow.kind is not BlockKind.PARAGRAPH:
+        if tag in _PLAIN and flow.kind is not BlockKind.PARAGRAPH:
             # <li><p>words: the paragraph inside is the item.
             if flow.words and tidy("".join(flow.words)):
                 flow.words.append("\v")
@@ -166,13 +168,19 @@ class _Reader(HTMLParser):
         self._flow.flush()
         if tag == "table":
             self._tables.append(Table())
-            self._flows.append(Flow())
+            self._flows.append(self._tables[-1].stray)
         elif self._tables and tag == "tr":
+            self._leave_cell()
             self._tables[-1].row()
         elif self._tables:
             self._flows[-1] = self._tables[-1].cell(_span(given, "colspan"), _span(given, "rowspan"))
 
+    def _leave_cell(self) -> None:
+        self._flow.flush()
+        self._flows[-1] = self._tables[-1].stray
+
     def _end_table(self) -> None:
+        self._leave_cell()
         self._flow.flush()
         self._flows.pop()
         self._flow.pieces += self._tables.pop().pieces()
