@@ -129,6 +129,7 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: @px30; padding: 0 @px8; }
 QAbstractSpinBox { padding: @px6 @px8; min-height: @px22; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: @px24; }
+QSpinBox, QDoubleSpinBox, QTimeEdit { qproperty-alignment: "AlignRight | AlignVCenter"; }
 QAbstractSpinBox::up-arrow { image: url(@arrows/up.svg); width: @px12; height: @px12; }
 QAbstractSpinBox::down-arrow { image: url(@arrows/down.svg); width: @px12; height: @px12; }
 QDateTimeEdit::drop-down { border: none; width: @px28; }
