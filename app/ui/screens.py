@@ -72,9 +72,11 @@ def grab_screens(
 
 
 def _grab_pages(place: Workplace, entries: Sequence[PageEntry], look: str, out: Path, tasks: Tasks) -> Iterator[Path]:
-    for number, entry in enumerate((entry for entry in entries if not entry.within), start=1):
+    for number, entry in enumerate(entries, start=1):
         page = place.show_page(entry.key)
-        yield _save(place, out / f"{number:02d}-{entry.key}-{look}.png", tasks)
+        # A page within another shows nothing until something is opened in it: only its scenes are pictured.
+        if not entry.within:
+            yield _save(place, out / f"{number:02d}-{entry.key}-{look}.png", tasks)
         for scene, act in page.scenes():
             shown = act()
             target = shown if isinstance(shown, QWidget) else place

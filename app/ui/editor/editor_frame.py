@@ -24,6 +24,8 @@ from app.ui.widgets.flow_layout import FlowLayout
 TEXT: Final = "text"
 _NARROW: Final = 740
 _PANEL: Final = 330
+_ROOMY: Final = 680
+"""Width from which a text has its tools beside the tabs."""
 _NO_SECRETS: Final = "不得录入涉密内容"
 
 
@@ -41,7 +43,23 @@ class EditorFrame(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show text and panel side by side where there is room, else one after the other."""
         super().resizeEvent(event)
+        room = self.width() if self.width() < px(_NARROW) else self.width() - px(_PANEL)
+        self.pane.set_narrow(room < px(_ROOMY))
         self._arrange()
+
+    def preview(self, draft_id: str) -> None:
+        """Show the review sheet of a draft's latest submission."""
+        from app.ui.papers.preview_dialog import PreviewDialog
+
+        papers = self.desk.services.papers
+        dialog = PreviewDialog(
+            self.desk,
+            self,
+            lambda: papers.review_sheet(draft_id),
+            printed=lambda where: papers.note_printed(draft_id, where),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def complain(self, missing: tuple[str, ...]) -> None:
         """Say in the sections what is missing; nothing takes every complaint back."""
@@ -83,12 +101,6 @@ class EditorFrame(Page):
     def revise(self) -> None:
         """Open a submitted draft for change."""
 
-    def keep_mine(self) -> None:
-        """Save over what was stored elsewhere meanwhile."""
-
-    def keep_both(self) -> None:
-        """Start a draft of its own from what stands in the fields."""
-
     def _preview(self, data: bytes, side: int) -> bytes:
         return self.desk.services.imports.preview(data, side)
 
@@ -109,8 +121,6 @@ class EditorFrame(Page):
         self.submit_button = self.add_button("提交审核", self.submit, primary=True)
         self.banner, self.trouble, self.conflict = Banner(), Banner(), Banner()
         self.revise_button = self.banner.offer("另起一稿修改", self.revise)
-        self.conflict.offer("保留我这里的", self.keep_mine)
-        self.conflict.offer("另存为一件新稿", self.keep_both)
         self.secrecy = SecrecyPanel()
         self.missing = MissingPanel(self.go_to_missing)
         for strip in (self.banner, self.trouble, self.conflict, self.secrecy, self.missing):
@@ -151,7 +161,6 @@ class EditorFrame(Page):
         if narrow == self.narrow:
             return
         self.narrow = narrow
-        self.pane.set_narrow(narrow)
         self.parts.chip(TEXT).setVisible(narrow)
         if narrow:
             self.body.insertWidget(self.body.indexOf(self.splitter), self.parts)

@@ -1,6 +1,7 @@
 """The editor: a draft is written, kept as it is typed, checked while it is written, and submitted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError, SubmissionBlockedError
 from app.messages import explain
 from app.models.draft import EDITABLE_STATES, Draft
+from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.ui.desk import Desk
 from app.ui.editor.draft_form import DraftForm, EditorFacts, read_facts
 from app.ui.editor.draft_keeper import DraftKeeper, KeepState
@@ -16,6 +18,8 @@ from app.ui.editor.editor_checking import EditorChecking
 from app.ui.editor.editor_files import EditorFiles
 from app.ui.editor.editor_frame import TEXT, EditorFrame
 from app.ui.editor.editor_notices import opening_notice
+from app.ui.editor.editor_overtaking import EditorOvertaking
+from app.ui.editor.side_panel import CHECKS, FACTS
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.moment_text import moment_text
@@ -37,6 +41,7 @@ class EditorPage(EditorFrame):
         self.form = DraftForm(self.pane, self.panel, desk.now)
         self.files = EditorFiles(self)
         self.checking = EditorChecking(self)
+        self.overtaking = EditorOvertaking(self)
         self._wire()
         self.setEnabled(False)
 
@@ -48,12 +53,12 @@ class EditorPage(EditorFrame):
         if draft_id != self._wanted or self.keeper is None:
             self.keep_input()
             self._wanted = draft_id
-            self._read(self._opened)
+            self.read(self._opened)
 
     def refresh(self) -> None:
         """Read again what may have changed elsewhere; what is typed here is never overwritten."""
         if self._wanted and self.keeper is not None:
-            self._read(self._read_again)
+            self.read(self._read_again)
 
     def keep_input(self) -> None:
         """Save what is typed and record the end of the editing."""
@@ -67,17 +72,7 @@ class EditorPage(EditorFrame):
         if not self.draft.revision:
             self.desk.dialogs.tell(self, "还没有审核表", "提交审核以后才有编号和审核表，到时可以预览和打印。")
             return
-        from app.ui.papers.preview_dialog import PreviewDialog
-
-        papers, draft_id = self.desk.services.papers, self.draft.id
-        dialog = PreviewDialog(
-            self.desk,
-            self,
-            lambda: papers.review_sheet(draft_id),
-            printed=lambda where: papers.note_printed(draft_id, where),
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.preview(self.draft.id)
 
     def step_back(self) -> bool:
         """Go back to the draft in its list; what is typed is kept on the way."""
@@ -86,7 +81,21 @@ class EditorPage(EditorFrame):
 
     def new(self) -> None:
         """Start another draft."""
-        self.desk.tasks.run(self, self.desk.services.drafts.start, self._started)
+        self.desk.tasks.run(self, self.desk.services.drafts.start, self.started)
+
+    def scenes(self) -> Iterable[tuple[str, Callable[[], None]]]:
+        """Picture a draft's text with its facts, and with its checks."""
+        return (("text", partial(self._picture, FACTS)), ("checks", partial(self._picture, CHECKS)))
+
+    def _picture(self, part: str) -> None:
+        drafts = self.desk.services.drafts
+
+        def open_one(rows: tuple[DraftRow, ...]) -> None:
+            if rows:
+                self.desk.open(f"draft-editor:{rows[0].id}")
+                self.show_part(part)
+
+        self.desk.tasks.run(self, lambda: drafts.page(DraftQuery(DraftFilter.MINE), 0, 1), open_one)
 
     # ---- submission -------------------------------------------------------------------------------------
 
@@ -128,7 +137,8 @@ class EditorPage(EditorFrame):
         draft = self.draft
         return draft is None or draft.state not in EDITABLE_STATES or draft.author_id != self.desk.actor.person_id
 
-    def _read(self, done: Callable[[EditorFacts], None]) -> None:
+    def read(self, done: Callable[[EditorFacts], None]) -> None:
+        """Read the draft anew."""
         services, draft_id = self.desk.services, self._wanted
         self.desk.tasks.run(self, lambda: read_facts(services, draft_id), done, topic="facts")
 
@@ -143,7 +153,7 @@ class EditorPage(EditorFrame):
         self.keeper.setParent(self)
         self.keeper.moved.connect(self._show_state)
         self.keeper.secrecy_met.connect(self.checking.check)
-        self.keeper.overtaken.connect(self._overtaken)
+        self.keeper.overtaken.connect(self.overtaking.tell)
         self.keeper.failed.connect(self._save_failed)
         self.setEnabled(True)
         self._show_heading(facts)
@@ -196,35 +206,8 @@ class EditorPage(EditorFrame):
 
     # ---- what stands in the way of saving -----------------------------------------------------------------
 
-    def _overtaken(self) -> None:
-        self.conflict.say("这件稿件刚才在别处改过并保存了。您这里的文字还在，没有保存；请选择怎么办。", Tone.WARNING)
-
-    def keep_mine(self) -> None:
-        """Save over what was stored elsewhere meanwhile."""
-
-        def known(facts: EditorFacts) -> None:
-            self.conflict.say("")
-            if self.keeper is not None:
-                self.keeper.take_version(facts.view.draft.version)
-
-        self._read(known)
-
-    def keep_both(self) -> None:
-        """Start a draft of its own from what stands here; the stored one stays as it is."""
-        if self.keeper is None:
-            return
-        drafts, content = self.desk.services.drafts, self.form.content()
-        pending = self.shelf.pending(content.file_digests())
-
-        def job() -> Draft:
-            for data in pending.values():
-                drafts.keep_file(data)
-            return drafts.start(content)
-
-        self.desk.tasks.run(self, job, self._started)
-
-    def _started(self, draft: Draft) -> None:
-        self.conflict.say("")
+    def started(self, draft: Draft) -> None:
+        """Go on with a draft that was just started."""
         self.keeper = None
         self.desk.changes.tell("drafts")
         self.desk.open(f"draft-editor:{draft.id}")
@@ -293,7 +276,7 @@ class EditorPage(EditorFrame):
 
     def _revised(self, _draft: Draft) -> None:
         self.desk.changes.tell("drafts")
-        self._read(self._opened)
+        self.read(self._opened)
 
     def _leave(self) -> None:
         if self._wanted:
@@ -309,6 +292,7 @@ class EditorPage(EditorFrame):
         self.panel.accounts.unchecked.connect(self._account_dropped)
         self.panel.accounts.variant_wanted.connect(self._variant_wanted)
         self.checking.wire()
+        self.overtaking.wire()
         self.files.wire()
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -234,7 +234,7 @@ def test_text_saved_elsewhere_is_not_overwritten_without_a_word(bench: Bench) ->
     assert bench.page.conflict.isVisible()
     assert "我写的" in bench.page.form.content().plain_body
     assert bench.stored().content.title == "别处改的"
-    bench.page.keep_mine()
+    bench.page.overtaking.keep_mine()
     bench.wait()
     assert "我写的" in bench.stored().content.plain_body
     assert not bench.page.conflict.isVisible()
@@ -245,7 +245,7 @@ def test_both_texts_can_be_kept(bench: Bench) -> None:
     bench.desk.services.drafts.save(replace(draft, content=replace(draft.content, title="别处改的")))
     bench.type("我写的")
     bench.save()
-    bench.page.keep_both()
+    bench.page.overtaking.keep_both()
     bench.wait()
     assert bench.opened[-1].startswith("draft-editor:")
     mine = bench.desk.services.drafts.view(bench.opened[-1].partition(":")[2]).draft
