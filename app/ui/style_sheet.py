@@ -113,6 +113,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstra
 }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid @danger; }
 QLineEdit:read-only, QPlainTextEdit:read-only, QTextEdit:read-only { background: @background; }
+QTextEdit[role="paper"]:read-only { background: @surface; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
     background: @background; color: @muted;
 }

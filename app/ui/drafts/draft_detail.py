@@ -178,13 +178,15 @@ class DraftDetail(QFrame):
     def _show_line(self, view: DraftView) -> None:
         draft, revision = view.draft, view.revision
         parts = [str(draft.number)] if draft.number else ["提交审核时取号"]
+        below: list[str] = []
         if revision is not None:
-            parts += [f"第{revision.number}稿", f"指纹 {grouped(revision.fingerprint, 8)}".replace(" ", "\u00a0")]
+            parts.append(f"第{revision.number}稿")
+            below.append(f"指纹 {grouped(revision.fingerprint, 8)}")
         if draft.urgency is Urgency.URGENT:
             parts.append(label(draft.urgency))
         if draft.planned_at is not None:
-            parts.append(f"计划 {moment_text(draft.planned_at, self._desk.now())} 发布")
-        self.line.setText(" · ".join(parts))
+            below.append(f"计划 {moment_text(draft.planned_at, self._desk.now())} 发布")
+        self.line.setText("\n".join(" · ".join(line) for line in (parts, below) if line))
         self.line.setToolTip(plain_tooltip(f"内容指纹 {grouped(revision.fingerprint, 64)}" if revision else ""))
 
     def _show_checks(self, facts: DraftFacts) -> None:
@@ -225,6 +227,8 @@ class DraftDetail(QFrame):
             self.buttons.addWidget(button, 1)
             if focused and offer is primary:
                 button.setFocus()
+        if primary is None:
+            self.buttons.addStretch(1)
 
     def _menu(self, rest: list[Offer]) -> QPushButton:
         button = QPushButton()

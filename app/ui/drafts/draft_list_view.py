@@ -19,7 +19,7 @@ _WIDEST = {
 }
 _GIVE_WAY = (Column.AUTHOR, Column.ACCOUNTS, Column.UPDATED, Column.NUMBER)
 """Which columns go first."""
-_TITLE_AT_LEAST = 200
+_TITLE_AT_LEAST = 176
 _TEXT_AT = 11
 """Where a cell's text begins, padding and margin of the style taken together."""
 
@@ -58,6 +58,8 @@ class DraftListView(QTableView):
             super().keyPressEvent(event)
 
     def _width_of(self, column: Column) -> int:
+        if column is Column.STATE:
+            return chip_size(_WIDEST[column], self.font()).width() + px(_TEXT_AT + 6)
         return self.fontMetrics().horizontalAdvance(_WIDEST[column]) + px(_TEXT_AT + 11)
 
 

@@ -48,7 +48,7 @@ class DraftPage(Page):
         field.installEventFilter(self)
         self.more_button = self.add_button("", lambda: None, icon="ellipsis")
         page_menu(self.more_button, self)
-        self.import_button = self.add_button("导入 Word", self._choose_file)
+        self.import_button = self.add_button("导入 Word", self.choose_file)
         self.new_button = self.add_button("新建稿件", self.new, primary=True)
         self.filters = FilterBar([(chip, label(chip)) for chip in DraftFilter])
         self.filters.chosen.connect(lambda _key: self._ask())
@@ -69,7 +69,7 @@ class DraftPage(Page):
         self.detail.chosen.connect(self._act)
         self.detail.back_asked.connect(self.step_back)
         self.parts = ListAndDetail(self.list_stack, self.detail)
-        self.parts.narrowed.connect(self.detail.back_button.setVisible)
+        self.parts.narrowed.connect(self._narrowed)
         self.body.addWidget(self.parts, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -87,7 +87,7 @@ class DraftPage(Page):
         """Read the list, the counts and the chosen draft again."""
         writes = Right.WRITE in self.desk.actor.rights
         self.new_button.setVisible(writes)
-        self.import_button.setVisible(writes)
+        self.import_button.setVisible(writes and not self.parts.narrow)
         self.model.reload()
         self.desk.tasks.run(self, self.desk.services.drafts.counts, self._show_counts, topic="counts")
         if self.chosen_id:
@@ -148,7 +148,8 @@ class DraftPage(Page):
         self.desk.changes.tell("drafts")
         self.desk.open(f"draft-editor:{draft.id}")
 
-    def _choose_file(self) -> None:
+    def choose_file(self) -> None:
+        """Ask for a Word or text file and start a draft from it."""
         path = self.desk.dialogs.open_file(self, "导入 Word 文档或文本", WORD_OR_TEXT)
         if path is not None:
             self.import_file(path)
@@ -218,6 +219,10 @@ class DraftPage(Page):
     def _act(self, step: str) -> None:
         if self.detail.facts is not None:
             self.acts.act(NextStep(step), self.detail.facts)
+
+    def _narrowed(self, narrow: bool) -> None:
+        self.detail.back_button.setVisible(narrow)
+        self.import_button.setVisible(not narrow and Right.WRITE in self.desk.actor.rights)
 
     def _clicked(self) -> None:
         if self.parts.narrow:

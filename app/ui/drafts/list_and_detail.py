@@ -1,12 +1,12 @@
 """A list and what is chosen in it side by side, or one at a time where there is no room for both."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.theme import px
 
-_LIST_AT_LEAST, _DETAIL_AT_LEAST, _GAP, _DETAIL = 330, 276, 14, 336
+_LIST_AT_LEAST, _DETAIL_AT_LEAST, _GAP, _DETAIL = 316, 312, 14, 344
 
 
 class ListAndDetail(QSplitter):
@@ -44,6 +44,10 @@ class ListAndDetail(QSplitter):
         self._detail_open = False
         self._arrange()
         return stood
+
+    def minimumSizeHint(self) -> QSize:
+        """Get by with the room of one of the two."""
+        return QSize(px(_LIST_AT_LEAST), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Part the two or bring them together as the room allows."""

@@ -20,6 +20,7 @@ def page_menu(button: QPushButton, page: "DraftPage") -> QMenu:
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
     entries: tuple[tuple[str, Right, Callable[[], None]], ...] = (
+        ("导入 Word 或文本……", Right.WRITE, page.choose_file),
         ("登记签字扫描件……", Right.REGISTER_PAPER, page.choose_scans),
         ("打印待签清单", Right.READ, page.acts.print_waiting_list),
         ("登记没有稿件的未审发布……", Right.PUBLISH, page.acts.record),

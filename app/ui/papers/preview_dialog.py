@@ -38,8 +38,10 @@ class PreviewDialog(QDialog):
         set_role(self.title, role="subtitle")
         self.pages = QLabel()
         set_role(self.pages, role="muted")
-        self.zoom_label = QLabel()
-        set_role(self.zoom_label, role="muted")
+        self.zoom_label = QPushButton("100 %")
+        self.zoom_label.setAccessibleName("纸的实际大小")
+        self.zoom_label.setToolTip("按纸的实际大小显示")
+        self.width_button = QPushButton("适合宽度")
         self.view = PaperView()
         self.view.page_shown.connect(self._page_shown)
         self.view.zoomed.connect(lambda percent: self.zoom_label.setText(f"{percent} %"))
@@ -70,17 +72,17 @@ class PreviewDialog(QDialog):
         head.addWidget(self.title, 1)
         head.addWidget(self.pages)
         head.addSpacing(px(8))
-        head.addWidget(self.zoom_label)
-        for name, words, slot in (
-            ("zoom-out", "缩小（Ctrl+-）", lambda: self.view.zoom(-1)),
-            ("zoom-in", "放大（Ctrl++）", lambda: self.view.zoom(1)),
-            ("file-text", "纸的实际大小", lambda: self.view.set_zoom(1.0)),
-            ("monitor", "与窗口同宽", self.view.fit_width),
+        smaller, larger = QPushButton(), QPushButton()
+        for button, name, words, slot in (
+            (smaller, "zoom-out", "缩小", lambda: self.view.zoom(-1)),
+            (self.zoom_label, "", "", lambda: self.view.set_zoom(1.0)),
+            (larger, "zoom-in", "放大", lambda: self.view.zoom(1)),
+            (self.width_button, "", "", self.view.fit_width),
         ):
-            button = QPushButton()
-            put_icon(button, name, "text", 16)
-            button.setAccessibleName(words.partition("（")[0])
-            button.setToolTip(words)
+            if name:
+                put_icon(button, name, "text", 16)
+                button.setAccessibleName(words)
+                button.setToolTip(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
             head.addWidget(button)

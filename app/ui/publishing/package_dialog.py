@@ -27,6 +27,7 @@ from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.plain_tooltip import plain_tooltip
+from app.ui.widgets.tab_order import tab_through
 
 
 class PackageDialog(QDialog):
@@ -48,6 +49,7 @@ class PackageDialog(QDialog):
         hint.setWordWrap(True)
         set_role(hint, role="muted")
         self.notice = Banner(tone=Tone.GOOD)
+        self.copy_buttons: list[QPushButton] = []
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(0, 0, px(6), 0)
         self.rows.setSpacing(px(8))
@@ -87,8 +89,13 @@ class PackageDialog(QDialog):
 
     def _show(self, packages: tuple[AccountPackage, ...]) -> None:
         for package in packages:
-            self.rows.insertWidget(self.rows.count() - 1, self._row(package))
+            row = self._row(package)
+            self.rows.insertWidget(self.rows.count() - 1, row)
+            row.show()
         self.folder_button.setEnabled(True)
+        tab_through((*self.copy_buttons, self.folder_button, self.close_button, self.record_button))
+        if self.copy_buttons:
+            self.copy_buttons[0].setFocus()
 
     def _row(self, package: AccountPackage) -> QWidget:
         frame = QFrame()
@@ -112,6 +119,7 @@ class PackageDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, act=act: act())
             flow.addWidget(button)
+            self.copy_buttons.append(button)
         column = QVBoxLayout(frame)
         column.setContentsMargins(px(14), px(10), px(14), px(12))
         column.setSpacing(px(6))

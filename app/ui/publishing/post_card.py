@@ -93,6 +93,12 @@ class PostCard(QFrame):
         self._ready()
         self._show_pictures(post.screenshot_sha256s)
 
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        shots = self.screenshots
+        return (self.link, shots.paste_button, shots.choose_button, self.difference_button, self.complete_button)
+
     def offer_difference(self) -> None:
         """Offer to compare the published text with the approved one again."""
         self.difference_button.show()

@@ -16,6 +16,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.tab_order import tab_through
 
 Read = tuple[DraftView, tuple[Publication, ...], dict[str, Account]]
 
@@ -80,6 +81,7 @@ class PostsDialog(QDialog):
             card.completed.connect(self.complete)
             self._rows.insertWidget(self._rows.count() - 1, card)
             self.cards.append(card)
+        tab_through((*(field for card in self.cards for field in card.fields), self.close_button))
 
     def complete(self, card: PostCard) -> None:
         """Add what a card was given."""

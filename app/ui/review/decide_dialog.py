@@ -29,6 +29,7 @@ from app.ui.unfinished_input import UnfinishedInput
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.passcode_field import PasscodeField
+from app.ui.widgets.tab_order import tab_through
 
 
 class DecideDialog(QDialog):
@@ -133,6 +134,9 @@ class DecideDialog(QDialog):
             button.setProperty("verdict", verdict.value)
             self.verdicts.addButton(button)
             self._verdict_box.addWidget(button)
+        tab_through(
+            (self.text, *self.verdicts.buttons(), self.opinion, self.passcode, self.cancel_button, self.decide_button)
+        )
         kept = self._unfinished.take("decide", self._draft_id)
         if kept is not None:
             verdict, opinion = kept

@@ -118,6 +118,11 @@ class DecisionForm(QFrame):
         self.changed.emit()
 
     @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        return (*self.verdicts.buttons(), self.person, self.day, self.timed, self.time, self.opinion)
+
+    @property
     def signed_on(self) -> date:
         """The day on the paper."""
         picked = self.day.date()

@@ -67,13 +67,26 @@ class DecisionList(QWidget):
         return tuple(found)
 
     @property
-    def missing(self) -> str:
-        """What keeps the first form that is not filled in from counting; empty when all of them count."""
-        return next((form.missing for form in self.forms if form.isEnabled() and form.missing), "") or self._twice()
+    def fields(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        return tuple(field for form in self.forms for field in form.fields)
 
-    def _twice(self) -> str:
+    @property
+    def missing(self) -> str:
+        """What must be put right before anything is registered, in a sentence; empty when that may be done now."""
+        begun = [form for form in self.forms if form.isEnabled() and form.verdict is not None]
         signed = [(decision.position, decision.decided_by) for decision in self.decisions()]
-        return "同一个人在同一环节只能签一次。" if len(set(signed)) < len(signed) else ""
+        if len(set(signed)) < len(signed):
+            return "同一个人在同一环节只能签一次。"
+        if self.forms and not begun:
+            return self.forms[0].missing
+        return next((form.missing for form in begun if form.missing), "")
+
+    @property
+    def left_out(self) -> str:
+        """Which step is not registered this time because nothing is ticked there, in a sentence, or nothing."""
+        form = next((form for form in self.forms if form.isEnabled() and form.verdict is None), None)
+        return f"{form.name}没有勾选，这次不登记；签好后再扫描登记。" if form is not None else ""
 
     def _ask_people(self, form: DecisionForm, day: date) -> None:
         staff, role, author = self._desk.services.staff, form.step.role, self._author

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from app.models.account import Account
 from app.models.content import Block, BlockKind, Content, Origin
 from app.ui.desk import Desk
-from app.ui.theme import px, tokens
+from app.ui.theme import px, set_role, tokens
 
 _WIDEST = 440
 
@@ -30,6 +30,8 @@ class ReadingView(QTextBrowser):
         self.setOpenLinks(False)
         self.setAccessibleName("稿件内容")
         self.setPlaceholderText("正在读取……")
+        self.document().setDocumentMargin(px(16))
+        set_role(self, role="paper")
 
     def show_content(self, content: Content) -> None:
         """Show a content; its pictures come as they are read."""
@@ -96,8 +98,10 @@ class ReadingView(QTextBrowser):
 
     def _line(self, cursor: QTextCursor, text: str, *, size: int = 15, bold: bool = False, muted: bool = False) -> None:
         shape, letters = QTextBlockFormat(), QTextCharFormat()
-        shape.setBottomMargin(px(8))
-        shape.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin(px(2 if muted else 8))
+        if text:
+            # Of a line that holds a picture the height would grow by half as well.
+            shape.setLineHeight(130 if muted else 150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         font = QFont(self.font())
         font.setPixelSize(px(size))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)

@@ -33,6 +33,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.drop_zone import DropZone, dropped_paths
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.tab_order import tab_through
 
 SCAN_FILES = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 
@@ -218,6 +219,9 @@ class RegisterDialog(QDialog):
 
             def show(view: DraftView) -> None:
                 self.decisions.show_draft(view, match.open_steps)
+                foot = (self.other_button, self.skip_button, self.keep_button, self.cancel_button)
+                tab_through((self.scan, *self.decisions.fields, *foot, self.register_button))
+                self.decisions.fields[0].setFocus()
 
             self._desk.tasks.run(self, lambda: drafts.view(draft_id), show, topic="view")
         self._ready()
@@ -226,10 +230,10 @@ class RegisterDialog(QDialog):
         """Open what can be done with the paper on top."""
         match = self.match
         usable = match is not None and match.outcome in {ScanOutcome.MATCHED, ScanOutcome.STALE}
-        missing = self.decisions.missing if self.decisions.forms else ""
-        self.missing.setText(missing)
-        self.missing.setVisible(bool(missing))
-        self.register_button.setEnabled(bool(self.decisions.decisions()) and "只能签一次" not in missing)
+        missing = self.decisions.missing
+        self.missing.setText(missing or self.decisions.left_out)
+        self.missing.setVisible(bool(self.missing.text()))
+        self.register_button.setEnabled(bool(self.decisions.forms) and not missing)
         self.register_button.setToolTip(missing or ("" if self.decisions.forms else "先放入可以登记的签字扫描件。"))
         self.keep_button.setVisible(usable)
         self.sheet_button.setVisible(match is not None and match.outcome is ScanOutcome.STALE)
