@@ -131,6 +131,11 @@ class MainWindow(QMainWindow):
         if self.door.unsaved:
             text = "已填写的内容还没有写入，退出后要重新填写。"
             return ask(self, "设置还没有完成", text, "退出", "继续设置", danger=True)
+        if self.workplace is not None and not self.locked and not self.desk.tasks.long_jobs:
+            self.workplace.keep_input()
+            self.desk.tasks.wait_idle(30_000)
+            if lost := self.workplace.unsaved:
+                return ask(self, "有内容没有保存", lost, "不保存，退出", "继续编辑", danger=True)
         if self.desk.tasks.long_jobs:
             text = "现在退出就会取消它，已经写好的内容不受影响，以后要重新开始。"
             return ask(self, "还有任务没有完成", text, "取消任务并退出", "继续等待", danger=True)

@@ -101,6 +101,11 @@ class Page(QWidget):
         """
         return ()
 
+    @property
+    def unsaved(self) -> str:
+        """What on this page cannot be saved and would be lost, in a sentence; nothing when all is kept."""
+        return ""
+
     def keep_input(self) -> None:
         """Start saving what is being typed: the window is about to lock, to close or to leave the page."""
 

@@ -100,6 +100,11 @@ class Workplace(QWidget):
         for page in self._pages.values():
             page.keep_input()
 
+    @property
+    def unsaved(self) -> str:
+        """What would be lost if the window closed now, in a sentence."""
+        return next((page.unsaved for page in self._pages.values() if page.unsaved), "")
+
     def count(self) -> None:
         """Ask what waits for this person."""
         self.desk.tasks.run(self, self.desk.services.today.tasks, self._counted, topic="counts")

@@ -217,6 +217,7 @@ class BlockField(QTextEdit):
         self.setTextCursor(cursor)
 
     def _contents_changed(self) -> None:
+        self._reading = None
         if self._loading:
             return
         if self._composing:

@@ -106,7 +106,7 @@ class EditorChecking(QObject):
         self._page.panel.findings.show_findings(self.found, content, self._page.facts.captions, answers)
         open_now = sum(not answers.get(f.answer_key) for f in self.found)
         self._page.parts.show_counts({CHECKS: open_now} if open_now else {})
-        self._page.show_variants()
+        self._page.variants.show()
 
     def _locate(self, found: FieldFinding) -> None:
         if self._page.narrow:

@@ -42,8 +42,8 @@ class EditorOvertaking(QObject):
 
         self._page.read(known)
 
-    def keep_both(self) -> None:
-        """Start a draft of its own from what stands here; the stored one stays as it is."""
+    def keep_both(self, *, opens: bool = True) -> None:
+        """Start a draft of its own from what stands here and, unless `opens`, stay with the stored one."""
         if self._page.keeper is None:
             return
         drafts, content = self._page.desk.services.drafts, self._page.form.content()
@@ -54,8 +54,12 @@ class EditorOvertaking(QObject):
                 drafts.keep_file(data)
             return drafts.start(content)
 
-        self._page.desk.tasks.run(self._page, job, self._started)
+        self._page.conflict.say("")
+        self._page.desk.tasks.run(self._page, job, self._started if opens else self._kept)
 
     def _started(self, draft: Draft) -> None:
-        self._page.conflict.say("")
         self._page.started(draft)
+
+    def _kept(self, _draft: Draft) -> None:
+        self._page.desk.changes.tell("drafts")
+        self._page.read(self._page.opened)

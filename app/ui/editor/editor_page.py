@@ -16,9 +16,10 @@ from app.ui.editor.draft_form import DraftForm, EditorFacts, read_facts
 from app.ui.editor.draft_keeper import DraftKeeper, KeepState
 from app.ui.editor.editor_checking import EditorChecking
 from app.ui.editor.editor_files import EditorFiles
-from app.ui.editor.editor_frame import TEXT, EditorFrame
+from app.ui.editor.editor_frame import EditorFrame
 from app.ui.editor.editor_notices import opening_notice
 from app.ui.editor.editor_overtaking import EditorOvertaking
+from app.ui.editor.editor_variants import EditorVariants
 from app.ui.editor.side_panel import CHECKS, FACTS
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
@@ -42,6 +43,7 @@ class EditorPage(EditorFrame):
         self.files = EditorFiles(self)
         self.checking = EditorChecking(self)
         self.overtaking = EditorOvertaking(self)
+        self.variants = EditorVariants(self)
         self._wire()
         self.setEnabled(False)
 
@@ -51,9 +53,11 @@ class EditorPage(EditorFrame):
         """Open `draft-editor:ID`; another draft that lies open is kept first."""
         draft_id = subject.partition(":")[2]
         if draft_id != self._wanted or self.keeper is None:
+            if not self._may_let_go():
+                return
             self.keep_input()
             self._wanted = draft_id
-            self.read(self._opened)
+            self.read(self.opened)
 
     def refresh(self) -> None:
         """Read again what may have changed elsewhere; what is typed here is never overwritten."""
@@ -62,8 +66,27 @@ class EditorPage(EditorFrame):
 
     def keep_input(self) -> None:
         """Save what is typed and record the end of the editing."""
-        if self.keeper is not None and not self.read_only:
+        if self.keeper is None or self.read_only:
+            return
+        if not self.conflict.isHidden():
+            self.overtaking.keep_both(opens=False)
+        else:
             self.keeper.leave()
+
+    @property
+    def unsaved(self) -> str:
+        """Say what would be lost: a text with a 密级标志, or one that could not be written."""
+        if self.keeper is None or self.read_only or not self.keeper.unsaved:
+            return ""
+        if self.keeper.state is KeepState.STOPPED:
+            return "稿件里有密级标志，没有保存。离开以后，上次保存之后写的文字不再保留。"
+        return "稿件里刚写的文字没有存上。离开以后，上次保存之后写的文字不再保留。"
+
+    def _may_let_go(self) -> bool:
+        stopped = self.keeper is not None and self.keeper.state is KeepState.STOPPED and self.conflict.isHidden()
+        return not stopped or self.desk.dialogs.ask(
+            self, "有内容没有保存", self.unsaved, "不保存，离开", "继续编辑", danger=True
+        )
 
     def printing(self) -> None:
         """Preview the review sheet of the latest submission."""
@@ -142,7 +165,8 @@ class EditorPage(EditorFrame):
         services, draft_id = self.desk.services, self._wanted
         self.desk.tasks.run(self, lambda: read_facts(services, draft_id), done, topic="facts")
 
-    def _opened(self, facts: EditorFacts) -> None:
+    def opened(self, facts: EditorFacts) -> None:
+        """Show a draft that was read."""
         draft = facts.view.draft
         self.facts, self.draft = facts, draft
         self.shelf.forget()
@@ -159,7 +183,7 @@ class EditorPage(EditorFrame):
         self._show_heading(facts)
         self.files.show_cover()
         self._show_state()
-        self._offer_variants()
+        self.variants.offer()
         self.checking.begin(draft.content)
         if not self.read_only:
             (self.pane.main.body if draft.content.title else self.pane.main.title).setFocus()
@@ -170,11 +194,11 @@ class EditorPage(EditorFrame):
             return
         ours = facts.view.draft.version == keeper.version
         if not ours and not keeper.unsaved:
-            self._opened(facts)
+            self.opened(facts)
         elif ours and self.facts is not None and facts.lists != self.facts.lists:
             self.facts = facts
             self.form.load_lists(facts, self._gather())
-            self.show_variants()
+            self.variants.show()
 
     def _show_heading(self, facts: EditorFacts) -> None:
         draft, closed = facts.view.draft, self.read_only
@@ -199,10 +223,6 @@ class EditorPage(EditorFrame):
             return
         self.keeper.touch()
         self.checking.later()
-
-    def show_variants(self) -> None:
-        """Say beside the accounts which of them have a text of their own."""
-        self.panel.accounts.show_variants(frozenset(key for key in self.pane.sheets if key))
 
     # ---- what stands in the way of saving -----------------------------------------------------------------
 
@@ -235,35 +255,7 @@ class EditorPage(EditorFrame):
             self.keeper.save()
             self._show_state()
 
-    # ---- accounts and their own texts -----------------------------------------------------------------------
-
-    def _account_dropped(self, account_id: str) -> None:
-        sheet = self.pane.sheets.get(account_id)
-        if sheet is None:
-            return
-        caption = self.facts.captions.get(account_id, "") if self.facts else ""
-        if sheet.is_empty or self.desk.dialogs.ask(
-            self, "单独文案也一并去掉？", f"不再发布到{caption}，为它单独写的文案也会去掉。", "去掉"
-        ):
-            self.pane.drop_variant(account_id)
-        else:
-            self.panel.accounts.check(account_id, checked=True)
-        self.show_variants()
-
-    def _offer_variants(self) -> None:
-        """Open a text of its own for every chosen account whose platform needs one."""
-        chosen = self.panel.accounts.account_ids
-        for account in self.facts.known if self.facts else ():
-            if account.needs_variant and account.id in chosen:
-                self.pane.add_variant(account.id)
-        self.show_variants()
-
-    def _variant_wanted(self, account_id: str) -> None:
-        self.pane.add_variant(account_id)
-        self.show_variants()
-        self.show_part(TEXT)
-        self.pane.show_text(account_id)
-        self.pane.current.body.setFocus()
+    # ---- leaving and wiring ---------------------------------------------------------------------------------
 
     def revise(self) -> None:
         """Open a submitted draft for change, once the person agrees that its decisions are void."""
@@ -276,7 +268,7 @@ class EditorPage(EditorFrame):
 
     def _revised(self, _draft: Draft) -> None:
         self.desk.changes.tell("drafts")
-        self.read(self._opened)
+        self.read(self.opened)
 
     def _leave(self) -> None:
         if self._wanted:
@@ -288,9 +280,7 @@ class EditorPage(EditorFrame):
         self.pane.edited.connect(self.edited)
         self.panel.edited.connect(self.edited)
         self.pane.noted.connect(lambda words: self.trouble.say(words, Tone.WARNING))
-        self.panel.accounts.edited.connect(self._offer_variants)
-        self.panel.accounts.unchecked.connect(self._account_dropped)
-        self.panel.accounts.variant_wanted.connect(self._variant_wanted)
+        self.variants.wire()
         self.checking.wire()
         self.overtaking.wire()
         self.files.wire()

@@ -56,6 +56,9 @@ class PictureStrip(QFrame):
     def _show(self, picture: Picture | None) -> None:
         self.setVisible(picture is not None)
         if picture is None or self._body is None:
+            # Nothing of a picture that is gone may be undone back.
+            self.caption.setText("")
+            self.licence.setText("")
             return
         for field, words in ((self.caption, picture.caption), (self.licence, picture.licence)):
             # What is being typed, a blank at its end too, stays as it is.

@@ -26,6 +26,7 @@ from app.models.content import (
     Video,
 )
 from app.models.draft import Draft, DraftState, ReviewClass, Urgency
+from app.models.draft_list import DraftQuery
 from app.models.fingerprint import fingerprint
 from app.models.staff import Actor
 from app.ui.desk import Desk
@@ -35,6 +36,7 @@ from app.ui.editor.side_panel import CHECKS
 from app.ui.theme import apply_theme
 
 P = BlockKind.PARAGRAPH
+SECRET = "机密★10年 某某部署情况纪要"
 WRITER, MANAGER = "信息员乙", "管理员甲"
 
 
@@ -105,6 +107,7 @@ def bench(desk: Desk, sign_in: Callable[[str], Actor], show: Callable[..., None]
     sign_in(WRITER)
     found = Bench(desk, show, dialogs)
     yield found
+    dialogs.answers.clear()
     found.page.keep_input()
     found.wait()
     found.page.close()
@@ -254,6 +257,40 @@ def test_both_texts_can_be_kept(bench: Bench) -> None:
     assert bench.desk.services.drafts.view(draft.id).draft.content.title == "别处改的"
 
 
+def test_an_overtaken_text_is_kept_apart_when_the_window_closes(bench: Bench) -> None:
+    draft = bench.start(complete(bench))
+    bench.desk.services.drafts.save(replace(draft, content=replace(draft.content, title="别处改的")))
+    bench.type("我写的")
+    bench.save()
+    bench.page.keep_input()
+    bench.wait()
+    bench.page.keep_input()
+    bench.wait()
+    texts = [
+        bench.desk.services.drafts.view(row.id).draft.content.plain_body
+        for row in bench.desk.services.drafts.page(DraftQuery(), 0, 9)
+    ]
+    assert len(texts) == 2
+    assert any("我写的" in text for text in texts)
+    assert bench.page.pane.main.title.text == "别处改的"
+    assert bench.page.unsaved == ""
+
+
+def test_leaving_what_cannot_be_saved_is_asked_first(bench: Bench) -> None:
+    other = bench.desk.services.drafts.start(Content(title="别的"))
+    bench.start(complete(bench))
+    bench.type(SECRET)
+    bench.check()
+    assert "密级标志" in bench.page.unsaved
+    bench.dialogs.answers.append(False)
+    bench.open(other)
+    assert SECRET in bench.page.form.content().plain_body
+    bench.dialogs.answers.append(True)
+    bench.open(other)
+    assert bench.page.pane.main.title.text == "别的"
+    assert bench.page.unsaved == ""
+
+
 def test_a_change_made_elsewhere_is_shown_when_nothing_is_typed(bench: Bench) -> None:
     draft = bench.start(complete(bench))
     bench.desk.services.drafts.save(replace(draft, content=replace(draft.content, title="别处改的")))
@@ -352,8 +389,6 @@ def test_findings_wait_until_the_input_method_is_done(bench: Bench) -> None:
 
 
 # ---- secrecy marks ------------------------------------------------------------------------------
-
-SECRET = "机密★10年 某某部署情况纪要"
 
 
 def raw_files(folder: Path) -> bytes:
