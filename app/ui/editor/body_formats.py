@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextFormat,
+    QTextLength,
     QTextList,
     QTextListFormat,
     QTextTableCell,
@@ -105,7 +106,10 @@ def stopgap_format() -> QTextBlockFormat:
 def table_format() -> QTextTableFormat:
     """Return how every table is drawn."""
     shape = QTextTableFormat()
-    shape.setCellPadding(4)
+    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    shape.setTopMargin(px(4))
+    shape.setBottomMargin(px(8))
+    shape.setCellPadding(px(4))
     shape.setCellSpacing(0)
     shape.setBorder(1)
     shape.setBorderCollapse(True)

@@ -202,8 +202,8 @@ class EditorPage(EditorFrame):
 
     def _show_heading(self, facts: EditorFacts) -> None:
         draft, closed = facts.view.draft, self.read_only
-        number = f"{draft.number} " if draft.number else ""
-        self.title_label.setText(f"{number}第 {draft.revision + 1} 稿" if draft.number else self.heading)
+        revision = draft.revision + (draft.state in EDITABLE_STATES)
+        self.title_label.setText(f"{draft.number} 第 {revision} 稿" if draft.number else self.heading)
         self.pane.set_read_only(closed)
         self.panel.set_read_only(closed)
         self.submit_button.setVisible(not closed)

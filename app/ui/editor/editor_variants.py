@@ -45,6 +45,8 @@ class EditorVariants(QObject):
 
     def offer(self) -> None:
         """Open a text of its own for every chosen account whose platform needs one."""
+        if self._page.read_only:
+            return
         chosen = self._page.panel.accounts.account_ids
         for account in self._page.facts.known if self._page.facts else ():
             if account.needs_variant and account.id in chosen:

@@ -152,7 +152,7 @@ class TextPane(QWidget):
         self._read_only = read_only
         for sheet in self.sheets.values():
             sheet.set_read_only(read_only)
-        self.toolbar.setEnabled(not read_only)
+        self.toolbar.setVisible(not read_only)
         self.strip.attend(self.current.body)
 
     def _add(self, account_id: str, caption: str) -> TextSheet:
