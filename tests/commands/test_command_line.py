@@ -138,10 +138,9 @@ def test_without_a_command_and_without_a_display_it_says_so(command: Runner, mon
     assert "没有图形显示" in answer.err
 
 
-def start(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, str(HOME / "main.py"), *arguments], capture_output=True, check=False, cwd=HOME, **more
-    )  # type: ignore[call-overload, no-any-return]
+def start(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, str(HOME / "main.py"), *arguments]
+    return subprocess.run(command, capture_output=True, check=False, cwd=HOME, env=env)
 
 
 def test_the_real_program_speaks_utf_8_into_a_pipe_whatever_the_locale() -> None:

@@ -1,6 +1,6 @@
 """Files spoilt at random, read by everything that reads files: `python -m tests.intake.malformed [COUNT [SEED]]`.
 
-A trial passes when the file is read or refused with a reason, within 10 s of computing; anything else is a violation. Prints
+A trial passes when the file is read or refused with a reason, within 10 s of computing; all else is a violation. Prints
 `N trials, K violations`, the seed, the slowest trial and the most memory that was used.
 """
 
