@@ -26,14 +26,23 @@ def redacted(text: str) -> str:
 
 
 def start_log(folder: Path) -> logging.Logger:
-    """Open the program's log: 5 files of 1 MB at most."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Open the program's log: 5 files of 1 MB at most; where they cannot be written, faults go to stderr."""
     log = logging.getLogger("xianshen")
     log.setLevel(logging.INFO)
     log.propagate = False
     if not log.handlers:
-        handler = RotatingFileHandler(folder / "xianshen.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+        handler = _handler(folder)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         handler.addFilter(Redacting())
         log.addHandler(handler)
     return log
+
+
+def _handler(folder: Path) -> logging.Handler:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "xianshen.log"
+        return RotatingFileHandler(path, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    except OSError:
+        # A log that cannot be written must not keep the office from its records.
+        return logging.StreamHandler()

@@ -55,7 +55,13 @@ def _screens(out: Path) -> str:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bootstrap import open_services
+    from app.logs import start_log
+    from app.paths import log_folder
+    from app.ui.qt_messages import log_qt_messages
     from app.ui.screens import grab_screens
+
+    start_log(log_folder())
+    log_qt_messages()
 
     pictures = grab_screens(open_services(out / "data"), out / "screens", MANAGER, SAMPLE_PASSCODE)
     tell(f"　　共 {len(pictures)} 张")

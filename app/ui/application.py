@@ -13,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.dialogs import Dialogs
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
+from app.ui.qt_messages import log_qt_messages
 from app.ui.start.single_window import SingleWindow
 from app.ui.tasks import Tasks
 from app.ui.theme import apply_theme, prepare_environment
@@ -52,6 +53,7 @@ def _tell_bug(window: MainWindow, kind: type[BaseException], error: BaseExceptio
 def run_window(opening: Opening) -> int:
     """Show the window until it is closed; a second start on the same folder raises the first and returns 0."""
     memory = recall(opening.folder)
+    log_qt_messages()
     app = start_application(memory.theme, memory.scale)
     single = SingleWindow(opening.folder)
     if not single.claim():
