@@ -30,7 +30,7 @@ def start_log(folder: Path) -> logging.Logger:
     log = logging.getLogger("xianshen")
     log.setLevel(logging.INFO)
     log.propagate = False
-    if not log.handlers:
+    if not any(isinstance(kept, Redacting) for handler in log.handlers for kept in handler.filters):
         handler = _handler(folder)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         handler.addFilter(Redacting())

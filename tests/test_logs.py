@@ -40,7 +40,7 @@ def test_a_traceback_is_redacted_too(tmp_path: Path) -> None:
     try:
         raise ValueError("password: hunter2 of 13800138000")
     except ValueError as wrong:
-        log.error("a job failed", exc_info=wrong)
+        log.exception("a job failed", exc_info=wrong)
     text = (tmp_path / "xianshen.log").read_text("utf-8")
     assert "ValueError" in text
     assert "hunter2" not in text

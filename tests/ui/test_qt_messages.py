@@ -10,6 +10,7 @@ from app.ui.qt_messages import log_qt_messages
 
 def test_a_warning_of_qt_goes_to_the_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("xianshen"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("xianshen"), "handlers", [])
     before = qInstallMessageHandler(None)
     try:
         log_qt_messages()
