@@ -226,7 +226,7 @@ def test_every_import_contract_is_kept() -> None:
         ("ledgers/planted.py", "import reportlab.pdfgen.canvas", "reportlab and pikepdf"),
         ("archive/planted.py", "import sqlite3", "sqlite3 and sqlite-utils"),
         ("services/planted.py", "import keyring", "keyring"),
-        ("forms/planted.py", "import pypdfium2", "mammoth, openpyxl and pypdfium2"),
+        ("forms/planted.py", "import pypdfium2", "openpyxl and pypdfium2"),
         ("ui/planted.py", "from PIL import Image", "Pillow"),
         ("services/planted.py", "import zxingcpp", "zxing-cpp"),
         ("intake/planted.py", "from docx import Document", "XlsxWriter and python-docx"),

@@ -19,7 +19,7 @@ from app.ui import application
 from app.ui.opening import Opening
 
 folder = Path(sys.argv[1])
-heavy = ("reportlab", "pikepdf", "PIL", "openpyxl", "mammoth", "zxcvbn", "docx", "xlsxwriter", "pypdfium2", "zxingcpp")
+heavy = ("reportlab", "pikepdf", "PIL", "openpyxl", "zxcvbn", "docx", "xlsxwriter", "pypdfium2", "zxingcpp")
 made = application.make_window
 
 def watched(opening, memory=None):
