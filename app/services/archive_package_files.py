@@ -1,6 +1,7 @@
 """The package of a month: its cover, ledger and index beside everything filed with it (article 15(4))."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.archive.checker_scripts import checker_files
 from app.models.archive_package import PackageFile
