@@ -66,14 +66,14 @@ class SampleYears:
     ) -> None:
         self._room, self._papers, self._clock, self._hasher = room, papers, clock, hasher
         self._material, self._policy, self._rng = material, policy, rng
-        self._sealed: Month | None = None
+        self._sealed = self._open_until = Month(2000, 1)
 
     def write(self, years: int, until: datetime, tell: Callable[[str], None], drafts: int = DRAFTS) -> SampleCounts:
         """Write `drafts` drafts a year up to a moment; tell of each year as it is done."""
         last = beijing_day(until)
         first = last - timedelta(days=round(365.25 * years))
         self._clock.at = start_of_day(first) + timedelta(hours=8)
-        self._open_until = Month.of(until).previous
+        self._sealed, self._open_until = Month.of(self._clock.at).previous, Month.of(until).previous
         staff = self._set_up(first, last)
         life = MadeUpLife(self._room, self._clock, staff, self._rng)
         plans: list[DraftPlan] = []
@@ -185,14 +185,14 @@ class SampleYears:
         life.act(unit, person, "session.sign_in", f"person:{person}", {})
 
     def _seal_months(self, unit: UnitOfWork, life: MadeUpLife, staff: Staff, slot: datetime) -> None:
-        """Seal the month before a moment, a few days into the next; last month stays open."""
-        month = Month.of(slot).previous
-        first = self._sealed is None
-        if first:
-            self._sealed = month
-        if first or month == self._sealed or beijing_day(slot).day < _SEALED_ON or month >= self._open_until:
-            return
-        self._sealed = month
+        """Seal what is over at a moment, a few days into the next month; last month stays open."""
+        over = Month.of(slot).previous if beijing_day(slot).day >= _SEALED_ON else Month.of(slot).previous.previous
+        while self._sealed < over and self._sealed.next < self._open_until:
+            self._sealed = self._sealed.next
+            self._seal(unit, life, staff, slot)
+
+    def _seal(self, unit: UnitOfWork, life: MadeUpLife, staff: Staff, slot: datetime) -> None:
+        month = self._sealed
         self._clock.move_to(slot)
         archivist, subject = staff.holder(Role.ARCHIVIST), f"month:{month}"
         word = staff.code_word + self._policy.numbers["archive_cover"].value

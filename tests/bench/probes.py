@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import sqlite3
 import statistics
 import sys
@@ -23,7 +22,8 @@ def say(**figures: float) -> None:
 
 
 def megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def median(act: Callable[[], object], times: int = 7) -> float:

@@ -65,10 +65,12 @@ class Desk(RuleBasedStateMachine):
     def _author(self, draft_id: str) -> str:
         return self.office.services.drafts.view(draft_id).author
 
-    @initialize(author=AUTHORS)
-    def begin(self, author: str) -> None:
+    @initialize(author=AUTHORS, carried=st.sampled_from([True, True, False]))
+    def begin(self, author: str, *, carried: bool) -> None:
         self.start(author)
         self.submit(author, 0, own=True)
+        if carried:
+            self.carry_through(0)
 
     @precondition(lambda self: len(self.drafts) < 3)
     @rule(author=AUTHORS)
