@@ -11,6 +11,7 @@ from typing import TypeVar
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.models.content import Block, BlockKind, Content, Declarations, Picture, Variant
@@ -201,10 +202,14 @@ def bench(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, tasks: Tasks
     desk.open = made.opened.append
     made.sit("陈账")
     yield made
-    for window in QApplication.topLevelWidgets():
-        if window.isVisible():
-            window.close()
     tasks.wait_idle()
+    for window in QApplication.topLevelWidgets():
+        # Left to Python, a dialog would go whenever rubbish is collected, in whatever thread that is.
+        if isinstance(window, QDialog):
+            window.close()
+            window.deleteLater()
+    tasks.wait_idle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not dialogs.answers, "a question was expected and never asked"
 
 

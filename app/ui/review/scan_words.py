@@ -41,6 +41,8 @@ def _matched(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
         return "这件稿件现在不在审核中，扫描件可以归卷，不再登记签批。", Tone.WARNING
     if wanted and match.draft_id != wanted:
         return "按二维码，这是另一件稿件的审核表；要登记的话，就登记到这一件。", Tone.WARNING
+    if 1 in match.missing_pages:
+        return "扫描件里没有有签字的第 1 页，不能登记签批；这些页可以先归卷。", Tone.WARNING
     if match.missing_pages:
         pages = "、".join(str(page) for page in match.missing_pages)
         return f"扫描件缺第 {pages} 页；有签字的第 1 页在就可以登记，其余的建议补扫。", Tone.WARNING
