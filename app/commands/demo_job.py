@@ -12,24 +12,20 @@ from app.errors import (
     PasscodeChangeNeededError,
     SecrecyMarkError,
     SignInRefusedError,
-    StaleSheetError,
     SubmissionBlockedError,
 )
-from app.intake.signed_scan import Handling, Signature, signed_pages
 from app.labels import label
 from app.messages import explain
-from app.models.clock import beijing_day, start_of_day
+from app.models.clock import start_of_day
 from app.models.content import Block, BlockKind, Content, Declarations, Origin, Source, Variant
 from app.models.draft import Draft, ReviewClass, Urgency
 from app.models.finding import Severity
 from app.models.month import Month
 from app.models.review import Verdict
 from app.services.papers import PaperBytes
-from app.services.reviews import PaperDecision
 from app.services.sample_clock import SampleClock
-from app.services.sample_desk import SampleDesk, kept_scan, passing
+from app.services.sample_desk import SampleDesk
 from app.services.sample_material import SAMPLE_PASSCODE, SampleMaterial
-from app.services.scans import ScanOutcome
 
 MANAGER, REVIEWER, ADMINISTRATOR = "管理员甲", "审核员甲", "系统员甲"
 WECHAT, WEIBO, TOUTIAO = "微信公众号", "微博", "今日头条"
@@ -61,7 +57,7 @@ class DemoJob:
         self.services = open_services(out / "data", self.clock)
         for name in ("sheets", "scans", "packages"):
             (out / name).mkdir()
-        self._sheets: dict[str, tuple[Draft, PaperBytes]] = {}
+        self.printed: dict[str, tuple[Draft, PaperBytes]] = {}
 
     # ---- telling ---------------------------------------------------------------------------------
 
@@ -142,12 +138,12 @@ class DemoJob:
         self.note(f"“{path.name}”（LibreOffice 写成）：{len(blocks)} 段，其中图片 {pictures} 幅，原文件未改动")
         for sentence in imported.notes:
             self.note(sentence)
-        short = Variant(self._id(WEIBO), "", (Block(BlockKind.PARAGRAPH, "便民服务日下月初举行，欢迎预约。"),))
+        short = Variant(self.account_id(WEIBO), "", (Block(BlockKind.PARAGRAPH, "便民服务日下月初举行，欢迎预约。"),))
         content = replace(
             imported.draft.content,
             summary="便民服务日活动的时间、地点、服务内容和参加办法。",
             blocks=blocks,
-            account_ids=(self._id(WECHAT), self._id(WEIBO), self._id(TOUTIAO)),
+            account_ids=(self.account_id(WECHAT), self.account_id(WEIBO), self.account_id(TOUTIAO)),
             variants=(short,),
             declarations=Declarations(no_secrets=True),
         )
@@ -159,7 +155,7 @@ class DemoJob:
         self.note(f"文本文件（GB 18030 编码）：“{imported.draft.content.title}”")
         content = replace(
             imported.draft.content,
-            account_ids=(self._id(WECHAT),),
+            account_ids=(self.account_id(WECHAT),),
             declarations=Declarations(no_secrets=True, personal_data=True),
         )
         return self._save(imported.draft, content, "通知公告", ReviewClass.ORDINARY)
@@ -169,7 +165,7 @@ class DemoJob:
         content = Content(
             title="转载：寒潮蓝色预警",
             blocks=(Block(BlockKind.PARAGRAPH, "未来两天气温明显下降，请注意防寒保暖，取暖时开窗通风。"),),
-            account_ids=(self._id(WECHAT), self._id(TOUTIAO)),
+            account_ids=(self.account_id(WECHAT), self.account_id(TOUTIAO)),
             source=Source(Origin.REPOST, "省气象台"),
             declarations=Declarations(no_secrets=True),
         )
@@ -252,52 +248,18 @@ class DemoJob:
         self.desk.sit_down(MANAGER)
         paper = self.services.papers.review_sheet(draft.id)
         self.keep_sheet(paper)
-        self._sheets[key] = (draft, paper)
+        self.printed[key] = (draft, paper)
         self.note(f"{paper.file_name}，{paper.pages} 页")
 
     # ---- 7: scans --------------------------------------------------------------------------------
 
     def register_scans(self) -> None:
         """7: signed, scanned crookedly, read by their codes; the sheet of the first revision is refused."""
+        from app.commands.demo_scans import register_all
+
         self.step(7, "签字后扫描：识别二维码，登记签批")
         self.later(days=1)
-        self._scan("old", "旧稿审核表", Handling(1.5, 0.9, 60))
-        self._scan("notice", "便民服务日通知", Handling(-2.5, 1.0, 50))
-        self._scan("text", "窗口时间通知（手机拍照）", Handling(4.0, 0.8, 45))
-        self._scan("repost", "寒潮预警转载", Handling(0.7, 1.0, 65))
-
-    def _scan(self, key: str, name: str, handling: Handling) -> None:
-        draft, sheet = self._sheets[key]
-        steps = [step for step in self.desk.open_steps(draft) if key != "old"]
-        signed_at = [self.clock() + timedelta(minutes=12 * n) for n in range(1, max(len(steps), 3) + 1)]
-        if steps:
-            signatures = [
-                Signature(self.desk.holder(step.role), label(passing(step)), at)
-                for step, at in zip(steps, signed_at, strict=False)
-            ]
-        else:
-            signatures = [Signature(REVIEWER, label(Verdict.AGREE), at) for at in signed_at]
-        path = kept_scan(self.out / "scans", name, signed_pages(sheet.data, signatures, handling))
-        self.clock.move_to(signed_at[-1] + timedelta(minutes=30))
-        self.desk.sit_down(MANAGER)
-        match = self.services.scans.examine(path)[0]
-        if match.outcome is ScanOutcome.STALE:
-            self.refused(StaleSheetError, lambda: self._register(path, draft, match.revision, []))
-            self.services.scans.file_only(draft.id, path)
-            return
-        assert match.outcome is ScanOutcome.MATCHED, match
-        assert match.draft_id == draft.id
-        decisions = [
-            PaperDecision(
-                step.position, passing(step), "", self.desk.people[self.desk.holder(step.role)], beijing_day(at), at
-            )
-            for step, at in zip(match.open_steps, signed_at, strict=False)
-        ]
-        saved = self._register(path, draft, match.revision, decisions)
-        self.note(f"{path.name}：{match.number}第{match.revision}稿，{len(decisions)} 项签批，{label(saved.state)}")
-
-    def _register(self, path: Path, draft: Draft, revision: int, decisions: list[PaperDecision]) -> Draft:
-        return self.services.reviews.register_paper(draft.id, revision, tuple(decisions), path)
+        register_all(self, self.printed)
 
     # ---- 8: publishing ---------------------------------------------------------------------------
 
@@ -309,7 +271,8 @@ class DemoJob:
         self.later(days=1)
         publish_all(self, self._notice, self._text, self._repost)
 
-    def _id(self, platform: str) -> str:
+    def account_id(self, platform: str) -> str:
+        """Return the id of the unit's account on a platform."""
         return self.desk.accounts[platform].id
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.errors import GapsUnexplainedError
 from app.labels import size_text
 from app.messages import gap_sentence
+from app.models.content import Block, BlockKind, Content, Declarations
 from app.models.monthly import GapKind
 from app.models.papercode import grouped
 
@@ -48,7 +50,7 @@ def look_round(job: DemoJob) -> None:
     """10: what waits today, the search, the settings, the backup, the audit chain."""
     job.step(10, "今日、搜索、设置、备份")
     services = job.services
-    job.desk.sit_down(_MANAGER)
+    _leave_work_open(job)
     job.note(f"今日：{_MANAGER}有 {len(services.today.tasks())} 件事")
     for words in ("便", "广场", "2号"):
         hits = services.search.find(words)
@@ -64,3 +66,26 @@ def look_round(job: DemoJob) -> None:
     chain = services.audit.check()
     assert not chain.broken_at, chain
     job.note(f"审计记录 {chain.entries} 条，前后相接，存证号 {grouped(chain.head.hash)}")
+
+
+def _leave_work_open(job: DemoJob) -> None:
+    """Leave one draft waiting for its reviewer and one half written by the manager, as on any day; sit there."""
+    drafts, wechat = job.services.drafts, job.account_id("微信公众号")
+    job.desk.sit_down("信息员乙")
+    words = "冬至将至，社区食堂开放包饺子活动，请提前一天到服务台登记。"
+    waiting = drafts.start(
+        Content(
+            title="社区冬至活动安排",
+            blocks=(Block(BlockKind.PARAGRAPH, words),),
+            account_ids=(wechat,),
+            declarations=Declarations(no_secrets=True),
+        )
+    )
+    drafts.submit(waiting.id, waiting.version)
+    job.desk.sit_down(_MANAGER)
+    imported = job.services.imports.draft_from_file(job.material.folder / "notice.docx").draft
+    content = imported.content
+    unchecked = Block(BlockKind.PARAGRAPH, "咨询请打联系人手机13900139000（示例号码），为您提供最优质的服务。")
+    blocks = (*content.blocks[:1], unchecked, *content.blocks[1:])
+    title = f"{content.title}（第二场）"
+    drafts.save(replace(imported, content=replace(content, title=title, blocks=blocks, account_ids=(wechat,))))
