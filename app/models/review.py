@@ -147,6 +147,5 @@ def latest_day(decisions: Iterable[Decision]) -> date | None:
 def decided_not_later(decision: Decision, published_at: datetime) -> bool:
     """Say whether a decision was given before the publication; a paper without a time counts by its day."""
     if decision.decided_at is not None:
-        # Posts are told to the minute: one that went out in the minute of the decision came after it.
-        return decision.decided_at.replace(second=0, microsecond=0) <= published_at
+        return decision.decided_at <= published_at
     return decision.decided_on <= beijing_day(published_at)

@@ -178,7 +178,7 @@ class Publications:
                 published_text=entry.published_text,
                 compared=compared,
                 matches=matches,
-                screenshot_sha256s=tuple(shot.sha256 for shot in shots),
+                screenshot_sha256s=tuple(dict.fromkeys(shot.sha256 for shot in shots)),
                 who=entry.who.strip(),
                 why=entry.why.strip(),
                 done=entry.done.strip(),

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.models.content import Block, BlockKind, Content, Declarations, Picture, Variant
@@ -182,6 +182,15 @@ class Bench:
             return sum(entry.action == action for entry in unit.audit.entries())
 
 
+def next_by_tab(field: QWidget) -> QWidget:
+    """Return the widget that Tab leads to."""
+    following = field.nextInFocusChain()
+    while following is not None and not (following.isVisible() and following.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        following = following.nextInFocusChain()
+    assert following is not None
+    return following
+
+
 def click(widget: QWidget, words: str) -> None:
     """Click the visible button that says some words."""
     [button] = [b for b in widget.findChildren(QPushButton) if b.isVisible() and b.text() == words]
@@ -213,4 +222,4 @@ def bench(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, tasks: Tasks
     assert not dialogs.answers, "a question was expected and never asked"
 
 
-__all__ = ["BODY", "LINK", "PASSCODE", "Bench", "bench", "click", "two_accounts", "worked"]
+__all__ = ["BODY", "LINK", "PASSCODE", "Bench", "bench", "click", "next_by_tab", "two_accounts", "worked"]

@@ -1,6 +1,6 @@
 """The fields of one post: account, time, link, screenshots, the published text, and why it is not as it should be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QMimeData, Qt
@@ -24,6 +24,7 @@ class RecordForm(FormGrid):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.account = QComboBox()
         self.account.setPlaceholderText("选择账号")
         self.post_title = QLineEdit()
@@ -69,10 +70,15 @@ class RecordForm(FormGrid):
 
     @property
     def published_at(self) -> datetime:
-        """When it went out, to the minute."""
+        """When it went out, told to the minute, of which the last second counts.
+
+        A post in the minute in which its last decision was given came after the decision.
+        """
         picked = self.moment.dateTime()
         day, clock = picked.date(), picked.time()
-        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+        minute = datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+        now = self._desk.now()
+        return min(minute + timedelta(seconds=59), now) if minute <= now else minute
 
     @property
     def account_id(self) -> str:

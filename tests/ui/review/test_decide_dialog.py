@@ -10,7 +10,7 @@ from app.models.review import STEP_VERDICTS, StepKind, Verdict
 from app.ui.review.decide_dialog import DecideDialog
 from app.ui.unfinished_input import UnfinishedInput
 from tests.services.office import PASSCODE
-from tests.ui.work_office import BODY, Bench, click
+from tests.ui.work_office import BODY, Bench, click, next_by_tab
 
 
 @pytest.fixture
@@ -122,14 +122,8 @@ def test_with_the_keys_alone(bench: Bench, dialog: DecideDialog, qtbot: QtBot) -
     dialog.activateWindow()
     dialog.verdicts.buttons()[0].setFocus()
     qtbot.keyClick(dialog.verdicts.buttons()[0], Qt.Key.Key_Space)
-    order = [dialog.opinion, dialog.passcode]
-    at = dialog.verdicts.buttons()[0]
-    for expected in order:
-        following = at.nextInFocusChain()
-        while not following.isVisible() or not (following.focusPolicy() & Qt.FocusPolicy.TabFocus):
-            following = following.nextInFocusChain()
-        assert following is expected
-        at = following
+    assert next_by_tab(dialog.verdicts.buttons()[0]) is dialog.opinion
+    assert next_by_tab(dialog.opinion) is dialog.passcode
     qtbot.keyClicks(dialog.passcode, PASSCODE)
     qtbot.keyClick(dialog.passcode, Qt.Key.Key_Return)
     bench.settle()

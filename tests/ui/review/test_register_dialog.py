@@ -14,7 +14,7 @@ from app.models.right import Role
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.review.register_dialog import RegisterDialog
 from tests.ui.dragging import drop, files
-from tests.ui.work_office import Bench, click
+from tests.ui.work_office import Bench, click, next_by_tab
 
 
 def opened(bench: Bench, *names: str, draft: str = "", more: tuple[Path, ...] = ()) -> RegisterDialog:
@@ -353,8 +353,4 @@ def test_choosing_nothing_leaves_everything_as_it_is(bench: Bench) -> None:
 @pytest.mark.parametrize("name", ["signed", "blank"])
 def test_tab_goes_from_the_forms_to_the_buttons_below(bench: Bench, name: str) -> None:
     dialog = opened(bench, name, draft="half" if name == "blank" else "")
-    at = dialog.decisions.forms[-1].opinion
-    following = at.nextInFocusChain()
-    while following.focusPolicy() is Qt.FocusPolicy.NoFocus or not following.isVisible():
-        following = following.nextInFocusChain()
-    assert following is dialog.other_button
+    assert next_by_tab(dialog.decisions.forms[-1].opinion) is dialog.other_button

@@ -32,16 +32,11 @@ def test_every_outcome_has_a_whole_sentence(outcome: ScanOutcome) -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        ({"problem": "newer"}, "升级程序"),
-        ({"problem": "damaged"}, "残缺"),
-        ({"problem": "foreign"}, "没有读到二维码"),
-        ({"problem": ""}, "选出是哪件稿件"),
-    ],
+    ("problem", "words"),
+    [("newer", "升级程序"), ("damaged", "残缺"), ("foreign", "没有读到二维码"), ("", "选出是哪件稿件")],
 )
-def test_a_code_that_does_not_count_says_why(facts: dict[str, str], words: str) -> None:
-    assert words in outcome_sentence(ScanMatch(ScanOutcome.NO_CODE, (1,), **facts))[0]
+def test_a_code_that_does_not_count_says_why(problem: str, words: str) -> None:
+    assert words in outcome_sentence(ScanMatch(ScanOutcome.NO_CODE, (1,), problem=problem))[0]
 
 
 def test_missing_pages_and_changed_content_are_told() -> None:

@@ -1,0 +1,374 @@
+"""Recording what went out: per account, compared word by word, and as what it is."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDateTime, QMimeData, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.models.account import Account
+from app.models.clock import beijing
+from app.models.difference import Change
+from app.models.draft import DraftState
+from app.models.publication import Publication, PublicationKind, TargetState
+from app.models.review import Verdict
+from app.ui.publishing.record_dialog import RecordDialog
+from app.ui.unfinished_input import UnfinishedInput
+from tests.services.pictures import png
+from tests.ui.dragging import drop, files
+from tests.ui.work_office import BODY, LINK, PASSCODE, Bench, click
+
+APPROVED_TEXT = f"一、时间\n{BODY}\n街道\t电话\n茶园\t87654321"
+
+
+@pytest.fixture
+def dialog(bench: Bench) -> RecordDialog:
+    return opened(bench, "approved")
+
+
+def opened(bench: Bench, name: str = "", kept: UnfinishedInput | None = None) -> RecordDialog:
+    return bench.shown(RecordDialog(bench.desk, None, bench.ids[name] if name else "", kept))
+
+
+def posts(bench: Bench, name: str) -> tuple[Publication, ...]:
+    return bench.services.publications.of_draft(bench.ids[name])
+
+
+def paste_text(bench: Bench, dialog: RecordDialog, text: str) -> None:
+    dialog.form.published.setPlainText(text)
+    dialog.compare()
+    bench.settle()
+
+
+def explain_it(dialog: RecordDialog) -> None:
+    dialog.form.who.setText("值班员")
+    dialog.form.why.setText("突发停水")
+    dialog.form.handled.setText("已补审")
+
+
+def accounts_shown(dialog: RecordDialog) -> list[str]:
+    box = dialog.form.account
+    return [box.itemText(index) for index in range(box.count())]
+
+
+def test_account_after_account_is_recorded_and_the_draft_is_published(bench: Bench, dialog: RecordDialog) -> None:
+    assert accounts_shown(dialog) == ["微信公众号“晋安示例”", "微博“晋安示例发布”"]
+    assert dialog.form.account.currentIndex() == 0
+    assert not dialog.form.post_title.isVisible()
+    first = dialog.form.account_id
+    dialog.form.link.setText(LINK)
+    paste_text(bench, dialog, APPROVED_TEXT if first == bench.office.account_ids()[0] else "请您开门配合。")
+    assert "与审定的内容一致" in dialog.comparison.text
+    assert not dialog.difference.isVisible()
+    assert not dialog.form.who.isVisible()
+    click(dialog, "登记发布")
+    bench.settle()
+    assert dialog.isVisible()
+    assert "还有账号没有登记发布" in dialog.done_notice.text
+    assert dialog.form.link.text() == ""
+    assert dialog.form.account_id != first
+    assert accounts_shown(dialog)[1].endswith("（已登记）")
+    click(dialog, "登记发布")
+    bench.settle()
+    assert not dialog.isVisible()
+    assert [post.kind for post in posts(bench, "approved")] == [PublicationKind.REVIEWED] * 2
+    assert bench.services.drafts.view(bench.ids["approved"]).draft.state is DraftState.PUBLISHED
+
+
+def test_each_account_is_compared_with_its_own_text(bench: Bench, dialog: RecordDialog) -> None:
+    second = bench.office.account_ids()[1]
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(second))
+    paste_text(bench, dialog, "敲门行动\n请您开门配合。")
+    assert "一致" in dialog.comparison.text
+    dialog.form.account.setCurrentIndex(1 - dialog.form.account.currentIndex())
+    bench.settle()
+    assert "不一致" in dialog.comparison.text
+
+
+def test_a_difference_is_shown_word_by_word_and_recorded_as_such(bench: Bench, dialog: RecordDialog) -> None:
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(bench.office.account_ids()[0]))
+    paste_text(bench, dialog, APPROVED_TEXT.replace("室外", "室内"))
+    assert dialog.difference.isVisible()
+    changed = [(run.change, run.text) for run in dialog.difference._runs if run.change is not Change.SAME]
+    assert changed == [(Change.REMOVED, "外"), (Change.ADDED, "内")]
+    assert dialog.record_button.text() == "登记为内容不符"
+    assert dialog.record_button.property("kind") == "danger"
+    click(dialog, "登记为内容不符")
+    bench.settle()
+    assert posts(bench, "approved") == (), "who, why and what was done are asked first"
+    assert dialog.form.who.hasFocus() or dialog.focusWidget() is dialog.form.who
+    explain_it(dialog)
+    click(dialog, "登记为内容不符")
+    bench.settle()
+    [post] = posts(bench, "approved")
+    assert (post.kind, post.why) == (PublicationKind.DIFFERENT, "突发停水")
+
+
+def test_mending_the_text_takes_the_question_why_back(bench: Bench, dialog: RecordDialog) -> None:
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(bench.office.account_ids()[0]))
+    paste_text(bench, dialog, "别的内容")
+    assert dialog.form.who.isVisible()
+    dialog.form.published.setPlainText(APPROVED_TEXT)
+    QApplication.processEvents()
+    dialog.compare()
+    bench.settle()
+    assert not dialog.form.who.isVisible()
+    assert dialog.record_button.text() == "登记发布"
+
+
+def test_typing_is_compared_after_a_pause(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
+    dialog.form.published.setPlainText("别的内容")
+    qtbot.waitUntil(dialog.difference.isVisible)
+    dialog.form.published.clear()
+    qtbot.waitUntil(lambda: not dialog.difference.isVisible())
+    assert dialog.comparison.text == ""
+
+
+def test_what_went_out_before_its_approval_is_what_it_is(bench: Bench, dialog: RecordDialog) -> None:
+    assert dialog.notice.text == ""
+    early = beijing(bench.desk.now() - timedelta(days=5))
+    dialog.form.moment.setDateTime(QDateTime(early.year, early.month, early.day, 8, 0, 0))
+    assert "发出去的时候还没有批准" in dialog.notice.text
+    assert dialog.record_button.text() == "登记未审发布"
+    explain_it(dialog)
+    click(dialog, "登记未审发布")
+    bench.settle()
+    [post] = posts(bench, "approved")
+    assert post.kind is PublicationKind.UNREVIEWED
+    assert post.late
+
+
+def test_a_post_in_the_minute_of_the_decision_came_after_it(bench: Bench) -> None:
+    # The decision on screen knows its second; the time of a post is told to the minute.
+    bench.office.clock.now = bench.office.clock.now.replace(second=10)
+    for name, verdict in (("郑密", Verdict.PUBLIC), ("王局", Verdict.AGREE)):
+        bench.sit(name)
+        bench.services.reviews.decide(bench.ids["half"], 1, verdict, "", PASSCODE)
+    bench.sit("陈账")
+    dialog = opened(bench, "half")
+    assert dialog.form.published_at <= bench.desk.now()
+    assert dialog.notice.text == ""
+    click(dialog, "登记发布")
+    bench.settle()
+    assert [post.kind for post in posts(bench, "half")] == [PublicationKind.REVIEWED]
+
+
+@pytest.mark.parametrize("name", ["fresh", "writing", "void"])
+def test_what_was_never_approved_can_be_recorded_as_unreviewed(bench: Bench, name: str) -> None:
+    dialog = opened(bench, name)
+    assert "这份内容没有批准" in dialog.notice.text
+    explain_it(dialog)
+    dialog.form.account.setCurrentIndex(0)
+    click(dialog, "登记未审发布")
+    bench.settle()
+    assert not dialog.isVisible()
+    [post] = posts(bench, name)
+    assert post.kind is PublicationKind.UNREVIEWED
+
+
+def test_an_account_outside_the_approval_is_unreviewed(bench: Bench) -> None:
+    dialog = opened(bench, "published")
+    other = dialog.form.account.findData(bench.office.account_ids()[1])
+    assert "（不在发布账号内）" in dialog.form.account.itemText(other)
+    dialog.form.account.setCurrentIndex(other)
+    bench.settle()
+    assert "批准的发布账号里没有这个账号" in dialog.notice.text
+    explain_it(dialog)
+    click(dialog, "登记未审发布")
+    bench.settle()
+    assert [post.kind for post in posts(bench, "published")][-1] is PublicationKind.UNREVIEWED
+
+
+def test_an_account_that_is_on_record_is_not_recorded_again(bench: Bench) -> None:
+    dialog = opened(bench, "published")
+    recorded = dialog.form.account.findData(bench.office.account_ids()[0])
+    assert "（已登记）" in dialog.form.account.itemText(recorded)
+    dialog.form.account.setCurrentIndex(recorded)
+    bench.settle()
+    assert "已经登记过" in dialog.notice.text
+    assert not dialog.record_button.isEnabled()
+
+
+def test_a_text_without_any_draft_is_recorded_with_its_own_title(bench: Bench) -> None:
+    dialog = opened(bench)
+    assert dialog.heading.text() == "登记没有稿件的发布"
+    assert dialog.form.post_title.isVisible()
+    assert dialog.form.account.currentIndex() == -1
+    click(dialog, "登记未审发布")
+    notes = [label.text() for label in dialog.form._notes.values() if label.isVisible()]
+    assert "请选择账号。" in notes
+    assert "请填写发出去的标题。" in notes
+    assert "请写明是谁发的。" in notes
+    dialog.form.account.setCurrentIndex(1)
+    dialog.form.post_title.setText("停水通知")
+    explain_it(dialog)
+    click(dialog, "登记未审发布")
+    bench.settle()
+    assert not dialog.isVisible()
+    [newest, *_rest] = sorted(bench.services.publications.page(0, 9), key=lambda post: post.recorded_at)[::-1]
+    assert (newest.title, newest.kind, newest.draft_id) == ("停水通知", PublicationKind.UNREVIEWED, "")
+
+
+def test_a_wrong_link_is_told_at_its_field_and_nothing_is_lost(bench: Bench, dialog: RecordDialog) -> None:
+    dialog.form.link.setText("mp.example.cn/s/1")
+    dialog.form.published.setPlainText(APPROVED_TEXT)
+    click(dialog, "登记发布")
+    bench.settle()
+    assert dialog.isVisible()
+    assert "https://" in dialog.form._notes[dialog.form.link].text()
+    assert dialog.form.link.property("wrong") == "true"
+    assert dialog.form.published.toPlainText() == APPROVED_TEXT
+    dialog.form.link.setText(LINK)
+    dialog.record()
+    bench.settle()
+    assert posts(bench, "approved")[0].link == LINK
+
+
+def test_a_time_in_the_future_is_refused_in_place(bench: Bench, dialog: RecordDialog) -> None:
+    later = beijing(bench.desk.now() + timedelta(hours=3))
+    dialog.form.moment.setDateTime(QDateTime(later.year, later.month, later.day, later.hour, later.minute, 0))
+    click(dialog, "登记发布")
+    bench.settle()
+    assert "发布时间晚于现在" in dialog.problem.text
+    assert dialog.record_button.isEnabled()
+
+
+def test_screenshots_come_by_dropping_choosing_and_pasting(
+    bench: Bench, dialog: RecordDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shot = tmp_path / "截图.png"
+    shot.write_bytes(png(90, 160))
+    text = tmp_path / "发布后.txt"
+    text.write_text(APPROVED_TEXT, encoding="utf-8")
+    assert drop(dialog, files([shot, text]))
+    bench.settle()
+    assert list(dialog.form.screenshots.sources) == [shot]
+    assert BODY in dialog.form.published.toPlainText()
+    bench.dialogs.answers = [(shot,), text]
+    click(dialog, "选择图片……")
+    bench.settle()
+    dialog.form.published.clear()
+    click(dialog, "从文件读取……")
+    bench.settle()
+    assert BODY in dialog.form.published.toPlainText()
+    picture = QMimeData()
+    picture.setImageData(QImage.fromData(png(30, 60)))
+    QApplication.clipboard().setMimeData(picture)
+    click(dialog, "粘贴截图")
+    bench.settle()
+    # A screenshot that is pasted into the text goes to the screenshots.
+    dialog.form.published.setFocus()
+    qtbot.keyClick(dialog.form.published, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert len(dialog.form.screenshots.sources) == 4
+    paste_text(bench, dialog, "")
+    dialog.record()
+    bench.settle()
+    assert len(posts(bench, "approved")[0].screenshot_sha256s) == 2, "the same picture is kept once"
+
+
+def test_a_file_dropped_on_the_text_is_read_and_not_named(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
+    text = tmp_path / "发布后.txt"
+    text.write_text(APPROVED_TEXT, encoding="gb18030")
+    offer = files([text])
+    assert dialog.form.published.canInsertFromMimeData(offer)
+    dialog.form.published.insertFromMimeData(offer)
+    bench.settle()
+    assert "file:" not in dialog.form.published.toPlainText()
+    assert BODY in dialog.form.published.toPlainText()
+    words = QMimeData()
+    words.setText("另加")
+    assert dialog.form.published.canInsertFromMimeData(words)
+    dialog.form.published.insertFromMimeData(words)
+    assert "另加" in dialog.form.published.toPlainText()
+
+
+def test_a_text_that_cannot_be_read_is_told_in_place(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04 nothing")
+    bench.dialogs.answers = [broken, None]
+    click(dialog, "从文件读取……")
+    bench.settle()
+    assert "坏.docx" in dialog.problem.text
+    click(dialog, "从文件读取……")
+
+
+def test_what_was_typed_is_there_again_when_the_dialog_was_closed(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    shot = tmp_path / "截图.png"
+    shot.write_bytes(png(90, 160))
+    kept = UnfinishedInput()
+    dialog = opened(bench, "approved", kept)
+    second = bench.office.account_ids()[1]
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(second))
+    dialog.form.link.setText(LINK)
+    dialog.form.published.setPlainText("请您开门配合。")
+    dialog.form.screenshots.add(shot)
+    bench.settle()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    again = opened(bench, "approved", kept)
+    assert "上次没有登记完的内容还在" in again.done_notice.text
+    assert again.form.account_id == second
+    assert (again.form.link.text(), again.form.published.toPlainText()) == (LINK, "请您开门配合。")
+    assert again.form.screenshots.sources == (shot,)
+    assert opened(bench, "publishing", kept).form.link.text() == ""
+    again.record()
+    bench.settle()
+    assert again.isVisible()
+    again.reject()
+    assert opened(bench, "approved", kept).form.link.text() == ""
+
+
+def test_a_target_is_given_up_with_a_reason(bench: Bench) -> None:
+    dialog = opened(bench, "publishing")
+    second = bench.office.account_ids()[1]
+    assert dialog.form.account_id == second
+    bench.dialogs.answers = [None]
+    click(dialog, "这个账号不再发布……")
+    bench.settle()
+    assert dialog.isVisible()
+    bench.dialogs.answers = ["微博停更"]
+    click(dialog, "这个账号不再发布……")
+    bench.settle()
+    assert bench.none(RecordDialog)
+    view = bench.services.drafts.view(bench.ids["publishing"])
+    assert view.draft.state is DraftState.PUBLISHED
+    assert {t.account_id: (t.state, t.reason) for t in view.targets}[second] == (TargetState.DROPPED, "微博停更")
+
+
+def test_giving_up_one_of_two_accounts_goes_on_to_the_other(bench: Bench, dialog: RecordDialog) -> None:
+    first = dialog.form.account_id
+    bench.dialogs.answers = ["不用了"]
+    click(dialog, "这个账号不再发布……")
+    bench.settle()
+    assert dialog.isVisible()
+    assert dialog.form.account_id != first
+    assert "不再发布" in dialog.done_notice.text
+
+
+def test_only_a_waiting_account_of_an_approved_draft_can_be_given_up(bench: Bench) -> None:
+    assert not opened(bench, "fresh").drop_button.isVisible()
+    assert not opened(bench, "published").drop_button.isVisible()
+    assert not opened(bench).drop_button.isVisible()
+
+
+def test_without_any_account_the_dialog_says_where_to_begin(bench: Bench, tmp_path: Path) -> None:
+    class Empty:
+        def list(self) -> tuple[Account, ...]:
+            return ()
+
+    vars(bench.services)["accounts"] = Empty()
+    dialog = opened(bench)
+    assert "账号" in dialog.problem.text
+    assert not dialog.record_button.isEnabled()
+
+
+def test_enter_in_a_field_records(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
+    dialog.form.link.setText(LINK)
+    dialog.form.link.setFocus()
+    qtbot.keyClick(dialog.form.link, Qt.Key.Key_Return)
+    bench.settle()
+    assert posts(bench, "approved")[0].link == LINK
