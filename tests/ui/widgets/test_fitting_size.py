@@ -1,0 +1,21 @@
+"""A dialog is as large as it would like to be and never larger than the screen."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme import SCALES, apply_theme
+from app.ui.widgets.fitting_size import fit_to_screen
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_dialog_fits_the_screen_at_every_scale(qapp: QApplication, qtbot: QtBot, scale: int) -> None:
+    apply_theme(qapp, "light", scale)
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    fit_to_screen(dialog, 400, 300)
+    assert (dialog.width(), dialog.height()) == (400 * scale // 100, 300 * scale // 100)
+    fit_to_screen(dialog, 9000, 9000)
+    room = dialog.screen().availableSize()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()
