@@ -18,6 +18,7 @@ from app.errors import (
     TargetNotWritableError,
 )
 from app.models.content import Attachment, Block, BlockKind, Content, Form, Picture, Variant, Video
+from app.models.draft_list import DraftQuery
 from app.services.publish_packages import safe_name
 from tests.services.office import Office
 from tests.services.pictures import png
@@ -45,11 +46,8 @@ def rich(office: Office) -> Callable[..., Content]:
         keep = services.drafts.keep_file
         blocks = [Block(BlockKind.PARAGRAPH, "请提前储水。")]
         for number, kind in enumerate(pictures, start=1):
-            blocks.append(
-                Block(
-                    BlockKind.PICTURE, picture=Picture(keep(picture(kind)), f"{number}.{kind}", f"图{number}", "自拍")
-                )
-            )
+            shown = Picture(keep(picture(kind)), f"{number}.{kind}", f"图{number}", "自拍")
+            blocks.append(Block(BlockKind.PICTURE, picture=shown))
         first, second = office.account_ids()
         files = tuple(Attachment(keep(data), name, len(data)) for name, data in attachments)
         return replace(
@@ -178,19 +176,11 @@ def test_a_name_is_never_empty_and_never_a_device() -> None:
 
 def test_what_lies_there_is_not_overwritten(office: Office, rich: Callable[..., Content], target: Path) -> None:
     folder = folder_of(office, rich(), target)
-    draft_id = next(iter(office.services.publications.page(0, 0)), None)
-    assert draft_id is None
     (folder / "mine.txt").write_text("mine")
-    draft = office.services.drafts.page(_everything(), 0, 1)[0]
+    [draft] = office.services.drafts.page(DraftQuery(), 0, 9)
     with pytest.raises(TargetExistsError):
         office.services.packages.write_folder(draft.id, target)
     assert (folder / "mine.txt").read_text() == "mine"
-
-
-def _everything():  # type: ignore[no-untyped-def]
-    from app.models.draft_list import DraftQuery
-
-    return DraftQuery()
 
 
 @pytest.mark.parametrize(
@@ -218,11 +208,14 @@ def test_a_drive_that_fails_half_way_keeps_nothing_of_it(
         with pytest.raises(error):
             services.packages.write_folder(draft.id, target)
     assert names(target) == set()
+    name = services.packages.write_folder(draft.id, target).name
     # What a pulled stick left half written does not stand in the way.
-    (target / f"{services.packages.write_folder(draft.id, target).name}.part").mkdir()
-    other = target.parent / "other"
-    other.mkdir()
-    assert services.packages.write_folder(draft.id, other).is_dir()
+    left = target.parent / "other" / f"{name}.part" / "微信公众号“晋安示例”"
+    left.mkdir(parents=True)
+    (left / "rest.jpg").write_bytes(b"half")
+    services.packages.write_folder(draft.id, target.parent / "other")
+    assert names(target.parent / "other") == {name}
+    assert not list(target.parent.rglob("rest.jpg"))
 
 
 def test_a_folder_that_is_gone_is_told(office: Office, rich: Callable[..., Content], tmp_path: Path) -> None:
