@@ -41,7 +41,7 @@ class SampleOffice:
 
     def build(self, now: datetime, font: Path) -> None:
         """Write the office as it would be at `now`: last month done but for one gap, this month under way."""
-        last_month = Month.of(now).previous
+        self._now, last_month = now, Month.of(now).previous
         self._clock.at = last_month.starts_at + _SETUP_HOUR
         self._services.setup.run(self._material.setup)
         self._choose_passcodes()
@@ -112,6 +112,8 @@ class SampleOffice:
         variants = frozenset(account.id for account in desk.accounts.values() if account.needs_variant)
         draft = self._services.drafts.start(story.content(ids, variants, picture))
         planned = None if story.walk is Walk.WRITING else self._clock() + timedelta(hours=8)
+        if story.walk is Walk.APPROVED:
+            planned = self._now + timedelta(hours=20)
         self._drafts[story.title] = self._services.drafts.save(
             self._services.drafts.set_handling(
                 draft,
