@@ -17,9 +17,8 @@ _WIDEST = {
     Column.AUTHOR: "欧阳某某",
     Column.UPDATED: "2025-11-21",
 }
-_GIVE_WAY = (Column.AUTHOR, Column.ACCOUNTS, Column.UPDATED, Column.NUMBER)
-"""Which columns go first."""
-_TITLE_AT_LEAST = 176
+_GIVE_WAY = {Column.AUTHOR: 250, Column.ACCOUNTS: 220, Column.UPDATED: 190, Column.NUMBER: 150}
+"""Which columns go first, and how much room the title must have for each to stay."""
 _TEXT_AT = 11
 """Where a cell's text begins, padding and margin of the style taken together."""
 
@@ -40,10 +39,9 @@ class DraftListView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many columns as leave the title its room."""
-        left = self.viewport().width() - px(_TITLE_AT_LEAST)
         shown = set(_WIDEST)
-        for column in _GIVE_WAY:
-            if sum(map(self._width_of, shown)) <= left:
+        for column, room in _GIVE_WAY.items():
+            if self.viewport().width() - sum(map(self._width_of, shown)) >= px(room):
                 break
             shown.discard(column)
         for column in _WIDEST:
@@ -60,7 +58,7 @@ class DraftListView(QTableView):
     def _width_of(self, column: Column) -> int:
         if column is Column.STATE:
             return chip_size(_WIDEST[column], self.font()).width() + px(_TEXT_AT + 6)
-        return self.fontMetrics().horizontalAdvance(_WIDEST[column]) + px(_TEXT_AT + 11)
+        return self.fontMetrics().horizontalAdvance(_WIDEST[column]) + px(2 * _TEXT_AT + 6)
 
 
 class StateDelegate(QStyledItemDelegate):

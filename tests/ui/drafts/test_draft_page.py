@@ -7,19 +7,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import FileUnreadableError
 from app.models.draft import DraftState
 from app.models.draft_list import DraftFilter
+from app.models.review import Verdict
 from app.ui.drafts.draft_page import DraftPage
-from app.ui.drafts.draft_table import Column
+from app.ui.drafts.draft_table import Column, state_word
 from app.ui.papers.preview_dialog import PreviewDialog
+from app.ui.publishing.package_dialog import PackageDialog
+from app.ui.publishing.posts_dialog import PostsDialog
 from app.ui.publishing.record_dialog import RecordDialog
+from app.ui.review.decide_dialog import DecideDialog
 from app.ui.review.register_dialog import RegisterDialog
+from app.ui.review.remind_dialog import RemindDialog
+from app.ui.review.scans_dialog import ScansDialog
+from app.ui.start.lock import close_dialogs
 from tests.ui.dragging import drop, files, hover
-from tests.ui.work_office import Bench
+from tests.ui.work_office import PASSCODE, Bench, click
 
 
 @pytest.fixture
@@ -367,3 +374,58 @@ def test_nothing_at_all_offers_the_first_step(bench: Bench, qtbot: QtBot, tmp_pa
 def test_leaving_the_window_takes_the_hint_away(bench: Bench, page: DraftPage) -> None:
     assert page.drop.eventFilter(page, QDragLeaveEvent())
     assert not page.drop.eventFilter(page, QEvent(QEvent.Type.Enter))
+
+
+def test_what_was_typed_into_a_dialog_outlives_the_lock(bench: Bench, page: DraftPage, qapp: QApplication) -> None:
+    choose(bench, page, "approved")
+    page.detail.chosen.emit("record")
+    bench.one(RecordDialog).form.link.setText("https://mp.example.cn/s/7")
+    close_dialogs(qapp)
+    assert bench.none(RecordDialog)
+    page.detail.chosen.emit("record")
+    assert bench.one(RecordDialog).form.link.text() == "https://mp.example.cn/s/7"
+
+
+def test_the_package_leads_on_to_the_record(bench: Bench, page: DraftPage) -> None:
+    choose(bench, page, "approved")
+    click(page.detail, "取用发布包")
+    click(bench.one(PackageDialog), "去登记发布")
+    assert bench.one(RecordDialog).form.account.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "kind"),
+    [
+        ("fresh", "register", RegisterDialog),
+        ("fresh", "preview", PreviewDialog),
+        ("half", "remind", RemindDialog),
+        ("half", "scans", ScansDialog),
+        ("published", "complete", PostsDialog),
+        ("published", "posts", PostsDialog),
+        ("void", "record_unreviewed", RecordDialog),
+    ],
+)
+def test_every_step_opens_its_dialog(
+    bench: Bench, page: DraftPage, name: str, step: str, kind: type[QDialog], qtbot: QtBot
+) -> None:
+    choose(bench, page, name)
+    page.detail.chosen.emit(step)
+    dialog = bench.one(kind)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert bench.none(kind)
+
+
+def test_a_reviewer_decides_from_the_page_and_the_list_follows(bench: Bench, page: DraftPage) -> None:
+    bench.sit("吴审")
+    page.refresh()
+    choose(bench, page, "fresh")
+    click(page.detail, "签批")
+    dialog = bench.one(DecideDialog)
+    dialog.choose(Verdict.AGREE)
+    dialog.passcode.setText(PASSCODE)
+    click(dialog, "同意")
+    bench.settle()
+    row = page.model.row(page.model.place_of(bench.ids["fresh"]))
+    assert row is not None
+    assert state_word(row) == "待保密审查"
+    assert "签批" not in {button.text() for button in page.detail.findChildren(QPushButton) if button.isVisible()}
