@@ -15,7 +15,7 @@ from app.models.finding import RuleKind, Severity
 from app.models.monthly import GapKind
 from app.models.papercode import PaperKind
 from app.models.publication import PublicationKind, TargetState
-from app.models.records import UseKind
+from app.models.records import StatementKind, UseKind
 from app.models.review import DecisionWay, Effect, StepKind, Verdict
 from app.models.right import Right, Role
 
@@ -61,6 +61,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
+        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况"),
         _words(PaperKind, "信息发布审核表", "一次性口令单", "月度存档封面及目录", "归档交接单", "待签清单"),
         _words(
             GapKind,

@@ -19,6 +19,34 @@ class UseKind(StrEnum):
     PUBLISHED_FILE = "published_file"
 
 
+class StatementKind(StrEnum):
+    """What a person stated in writing beside an act."""
+
+    VOID = "void"
+    """Why a draft was given up."""
+    DROP = "drop"
+    """Why a draft is not published on an account."""
+    REMINDER = "reminder"
+    """How somebody was reminded."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A person's own words beside an act; in the audit chain they stand as a keyed hash only.
+
+    The key lies beside the words and goes with them when they are removed. `about` is a person's or account's id.
+    """
+
+    id: str
+    subject: str
+    """kind:id, e.g. draft:0b5e…"""
+    kind: StatementKind
+    text: str
+    stated_by: str
+    stated_at: datetime
+    about: str = ""
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """A file in the attachment store, known by its SHA-256."""

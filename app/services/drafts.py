@@ -29,7 +29,7 @@ from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.fingerprint import fingerprint
 from app.models.month import Month
 from app.models.publication import Target
-from app.models.records import FileUse, IssuedPaper, UseKind
+from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, ReviewStep, StepPlan, open_step
 from app.models.right import Right
 from app.models.staff import Actor
@@ -315,7 +315,9 @@ class Drafts:
             if action is DraftAction.VOID and draft.number:
                 unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
             saved = unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
-            facts: dict[str, object] = {"revision": draft.revision} | ({"reason": reason} if reason else {})
+            facts: dict[str, object] = {"revision": draft.revision}
+            if reason:
+                facts["reason"] = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
             self._room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
         return saved
 

@@ -20,7 +20,7 @@ from app.models.content import Content
 from app.models.difference import Run, differences, same_words
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction
 from app.models.publication import Publication, PublicationKind, Target, TargetState
-from app.models.records import UseKind
+from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -234,7 +234,8 @@ class Publications:
             DRAFT_LIFECYCLE.rule(draft.state, DraftAction.RECORD_PUBLICATION)
             unit.targets.save(Target(draft_id, account_id, TargetState.DROPPED, reason.strip()))
             saved = self._move_on(unit, draft, self._room.now())
-            facts: dict[str, object] = {"account": account_id, "reason": reason.strip()}
+            stated = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.DROP, reason.strip(), account_id)
+            facts: dict[str, object] = {"account": account_id, "reason": stated}
             self._room.record(unit, actor, "publication.drop", f"draft:{draft_id}", facts)
         return saved
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.errors import RightMissingError, SignedOutError
 from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
+from app.models.records import Statement, StatementKind
 from app.models.right import ROLE_RIGHTS, Right, Role
 from app.models.staff import Actor, allowed
 from app.storage.attachments import AttachmentStore
@@ -60,6 +61,12 @@ class RecordRoom:
         """Write the one audit entry of an act; without an actor it is the program's own."""
         role = ",".join(sorted(actor.roles)) if actor else SYSTEM
         return unit.audit.add(actor.person_id if actor else SYSTEM, role, action, subject, facts or {})
+
+    def state(
+        self, unit: UnitOfWork, actor: Actor, subject: str, kind: StatementKind, text: str, about: str = ""
+    ) -> str:
+        """Keep what a person wrote beside an act, and return the keyed hash that goes into its audit entry."""
+        return unit.statements.add(Statement(self.new_id(), subject, kind, text, actor.person_id, self.now(), about))
 
 
 def roles_needed(right: Right) -> tuple[Role, ...]:

@@ -1,6 +1,5 @@
 """Decisions on a draft: on screen, or on paper and registered with the scan (article 15(1))."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from app.errors import (
 from app.models.clock import beijing_day
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, Revision
 from app.models.draft_list import DraftRow
-from app.models.records import StoredFile, UseKind
+from app.models.records import StatementKind, StoredFile, UseKind
 from app.models.review import (
     STEP_VERDICTS,
     VERDICT_EFFECT,
@@ -186,19 +185,19 @@ class Reviews:
         """Record that somebody was reminded by telephone or in person (催办)."""
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.READ)
-            facts: dict[str, object] = {"person": person_id, "how": how}
+            subject = f"draft:{draft_id}"
+            stated = self._room.state(unit, actor, subject, StatementKind.REMINDER, how.strip(), person_id)
+            facts: dict[str, object] = {"person": person_id, "how": stated}
             self._room.record(unit, actor, "review.remind", f"draft:{draft_id}", facts)
 
     def reminders(self, draft_id: str) -> tuple[Reminder, ...]:
         """Return who was reminded of a draft, when, how and by whom, oldest first."""
         with self._room.store.reading() as unit:
-            entries = unit.audit.of_subject(f"draft:{draft_id}", "review.remind")
-            found: list[Reminder] = []
-            for entry in entries:
-                facts = json.loads(entry.detail)
-                person, by = unit.people.get(str(facts["person"])), unit.people.get(entry.actor)
-                found.append(Reminder(entry.at, person.name, str(facts["how"]), by.name))
-            return tuple(found)
+            stated = unit.statements.of_subject(f"draft:{draft_id}", StatementKind.REMINDER)
+            return tuple(
+                Reminder(s.stated_at, unit.people.get(s.about).name, s.text, unit.people.get(s.stated_by).name)
+                for s in stated
+            )
 
     def _current(self, unit: UnitOfWork, draft_id: str, revision: int) -> tuple[Draft, Revision]:
         draft = unit.drafts.get(draft_id)

@@ -58,11 +58,6 @@ class AuditRecords:
         sql = "SELECT * FROM audit WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
         return tuple(map(_entry, select(self._db, sql, (self.head().seq - offset, limit))))
 
-    def of_subject(self, subject: str, action: str) -> tuple[AuditEntry, ...]:
-        """Return the entries of one kind of act on one thing, oldest first."""
-        sql = "SELECT * FROM audit WHERE subject = ? AND action = ? ORDER BY seq"
-        return tuple(map(_entry, select(self._db, sql, (subject, action))))
-
     def count(self) -> int:
         return self.head().seq
 

@@ -22,6 +22,7 @@ _FROZEN: dict[str, str] = {
     "publication": "rowid id kind account_id published_at recorded_at recorded_by draft_id revision",
     "paper": "rowid id kind subject_id revision number policy_version audit_seq audit_head pdf_sha256 pages"
     " issued_at issued_by data",
+    "statement": "rowid id subject kind text about stated_by stated_at audit_key",
     "archive": "rowid id month version number folder_name written_at written_by sha256_manifest_digest"
     " sm3_manifest_digest files size audit_seq audit_head reason contents",
 }

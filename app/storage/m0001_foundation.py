@@ -36,6 +36,11 @@ CREATE TABLE passcode (
 CREATE TABLE sign_in_guard (
     name_hash TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until TEXT
 ) STRICT;
+CREATE TABLE statement (
+    id TEXT PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, about TEXT NOT NULL,
+    stated_by TEXT NOT NULL, stated_at TEXT NOT NULL, audit_key BLOB NOT NULL
+) STRICT;
+CREATE INDEX statement_by_subject ON statement(subject, kind, stated_at);
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE account (
     id TEXT PRIMARY KEY, platform TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, filing TEXT NOT NULL,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.storage.review_records import ReviewRecords, RevisionRecords
     from app.storage.search_index import SearchIndex
     from app.storage.sign_in_records import PasscodeRecords, SignInRecords
+    from app.storage.statement_records import StatementRecords
 
 R = TypeVar("R")
 
@@ -68,6 +69,7 @@ class UnitOfWork:
     files: _Repository[FileRecords] = _Repository("file_records:FileRecords")
     papers: _Repository[PaperRecords] = _Repository("file_records:PaperRecords")
     months: _Repository[MonthRecords] = _Repository("month_records:MonthRecords")
+    statements: _Repository[StatementRecords] = _Repository("statement_records:StatementRecords")
     search: _Repository[SearchIndex] = _Repository("search_index:SearchIndex")
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:

@@ -219,3 +219,17 @@ def test_a_sensitive_draft_takes_the_longer_chain(office: Office) -> None:
     draft = services.drafts.save(replace(draft, review_class=ReviewClass.SENSITIVE))
     draft = services.drafts.submit(draft.id, draft.version)
     assert len(services.drafts.view(draft.id).steps) == 5
+
+
+def test_what_people_write_beside_an_act_is_not_in_the_chain_in_clear(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    services.reviews.note_reminder(draft.id, office.person("王局").id, "电话：家里13800138000")
+    assert [reminder.how for reminder in services.reviews.reminders(draft.id)] == ["电话：家里13800138000"]
+    services = office.sign_in("林晓")
+    services.drafts.withdraw(draft.id)
+    services.drafts.void(draft.id, "张三来电说不发了")
+    details = [entry.detail for entry in services.audit.page(0, 99)]
+    assert not any("13800138000" in detail or "张三" in detail for detail in details)
+    void = next(entry for entry in services.audit.page(0, 99) if entry.action == "draft.void")
+    assert '"reason":"' in void.detail

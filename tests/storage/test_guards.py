@@ -16,7 +16,7 @@ from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
-from app.models.records import IssuedPaper, StoredFile
+from app.models.records import IssuedPaper, Statement, StatementKind, StoredFile
 from app.models.right import Role
 from app.models.staff import Authorization, RoleGrant
 from app.storage.database import FILE_NAME, connect, transaction
@@ -46,6 +46,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
         unit.months.add_archive(
             ArchiveRecord("month", Month(2026, 10), 1, "1号", "f", NOW, "first", "a", "b", 1, 1, 1, "c"), "{}"
         )
+        unit.statements.add(Statement("said", "draft:draft", StatementKind.VOID, "不发了", "author", NOW))
         for _ in range(3):
             unit.audit.add("author", "", "act", "draft:draft", {})
     return folder / FILE_NAME

@@ -1,0 +1,49 @@
+"""What people stated in writing beside an act, and the keys under which the audit chain knows it."""
+
+import secrets
+
+from sqlite_utils.db import Database
+
+from app.models.audit import keyed_hash
+from app.models.clock import from_text, to_text
+from app.models.records import Statement, StatementKind
+from app.storage.rows import Row, select, write
+
+
+class StatementRecords:
+    """Statements, oldest first; removing one removes its key, so that its hash tells nothing any more."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, statement: Statement) -> str:
+        """Keep a statement and return the keyed hash that stands for it in the audit chain."""
+        key = secrets.token_bytes(32)
+        row: Row = {
+            "id": statement.id,
+            "subject": statement.subject,
+            "kind": str(statement.kind),
+            "text": statement.text,
+            "about": statement.about,
+            "stated_by": statement.stated_by,
+            "stated_at": to_text(statement.stated_at),
+            "audit_key": key,
+        }
+        write(self._db, "statement", row)
+        return keyed_hash(key, statement.text)
+
+    def of_subject(self, subject: str, kind: StatementKind) -> tuple[Statement, ...]:
+        sql = "SELECT * FROM statement WHERE subject = ? AND kind = ? ORDER BY stated_at, rowid"
+        return tuple(map(_statement, select(self._db, sql, (subject, str(kind)))))
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(
+        id=row["id"],
+        subject=row["subject"],
+        kind=StatementKind(row["kind"]),
+        text=row["text"],
+        stated_by=row["stated_by"],
+        stated_at=from_text(row["stated_at"]),
+        about=row["about"],
+    )
