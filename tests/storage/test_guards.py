@@ -85,7 +85,7 @@ COLUMNS = [
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=map("-".join, COLUMNS))
 def test_a_frozen_column_is_never_changed(raw: sqlite3.Connection, table: str, column: str) -> None:
     kinds = {row[1]: row[2] for row in raw.execute(f"PRAGMA table_info({table})")}
-    changed = f"coalesce({column}, 0) + 7" if kinds.get(column, "INTEGER") == "INTEGER" else "'changed'"
+    changed = {"INTEGER": f"coalesce({column}, 0) + 7", "BLOB": "x'00'"}.get(kinds.get(column, "INTEGER"), "'changed'")
     key = "rowid" if table != "paper_number" else "serial"
     first = raw.execute(f"SELECT min({key}) FROM {table}").fetchone()[0]
     refuse(raw, f"{table}_frozen", f"UPDATE {table} SET {column} = {changed} WHERE {key} = {first}")
