@@ -240,6 +240,14 @@ class NewerDatabaseError(AppError):
     """The database was written by a newer version of the program."""
 
 
+class DatabaseMissingError(AppError):
+    """The data folder holds stored files, but no database: it was lost or moved away."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class DatabaseDamagedError(AppError):
     """The database cannot be read, or its checks fail."""
 

@@ -332,6 +332,13 @@ def _read_back(error: e.ReadBackError) -> Sentence:
     )
 
 
+def _database_missing(error: e.DatabaseMissingError) -> Sentence:
+    return Sentence(
+        f"数据文件夹“{shown(error.path)}”里有附件，却没有数据库。",
+        "请核对是不是选错了文件夹；数据库确实不见了的，请系统管理员用最近的备份恢复，不要在这里重新设置。",
+    )
+
+
 def _audit_broken(error: e.AuditBrokenError) -> Sentence:
     return Sentence(
         f"审计记录从第 {error.seq} 条起前后接不上。",
@@ -405,6 +412,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),
     e.FileUnreadableError: _file_unreadable,
     e.NewerDatabaseError: Sentence("数据由更新版本的程序写成，本版不能打开。", "请安装新版程序；数据没有被改动。"),
+    e.DatabaseMissingError: _database_missing,
     e.DatabaseDamagedError: Sentence(
         "数据库读不出来，或者核对没有通过。", "请不要删除任何文件，请系统管理员用最近的备份恢复。"
     ),

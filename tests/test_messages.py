@@ -46,6 +46,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],
     "UnsafeFolderError": [("文件夹", reason) for reason in ("removable", "network", "synchronised", "planted")],
+    "DatabaseMissingError": [("文件夹",)],
     "AuditBrokenError": [(4711,)],
     "AttachmentMissingError": [("0123456789" * 6,)],
     "BackupInvalidError": [("missing",), ("damaged",), ("newer",), ("planted",)],

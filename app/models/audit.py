@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.clock import to_text
+from app.models.storable import storable
 
 _TAG = b"xianshen-audit/1"
 GENESIS = "0" * 64
@@ -51,7 +52,7 @@ def entry_hash(seq: int, at: str, actor: str, role: str, action: str, subject: s
 
 def detail_text(facts: dict[str, object]) -> str:
     """Write the facts of an act as canonical JSON."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return storable(json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def chained(
@@ -80,4 +81,4 @@ def first_break(entries: Iterable[AuditEntry], start: AuditHead) -> int | None:
 
 def keyed_hash(key: bytes, text: str) -> str:
     """Hash personal text under a record's own random key (a plain hash of a mobile number is soon found)."""
-    return hmac.new(key, text.encode("utf-8"), hashlib.sha256).hexdigest()
+    return hmac.new(key, storable(text).encode("utf-8"), hashlib.sha256).hexdigest()

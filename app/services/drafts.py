@@ -26,7 +26,7 @@ from app.models.draft import (
     missing_for_submission,
 )
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
-from app.models.fingerprint import fingerprint
+from app.models.fingerprint import fingerprint, storable_content
 from app.models.month import Month
 from app.models.publication import Target
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
@@ -107,7 +107,7 @@ class Drafts:
 
         Raises `SecrecyMarkError` before anything is kept when the content carries a secrecy mark.
         """
-        content = content or Content()
+        content = storable_content(content or Content())
         check_lengths(content)
         if self._checks.secrecy_marks(content):
             self._note_secrecy_mark("import")
@@ -155,6 +155,7 @@ class Drafts:
 
         Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved.
         """
+        draft = replace(draft, content=storable_content(draft.content))
         check_lengths(draft.content)
         answers = {key for key, reason in draft.silenced if reason.strip()}
         if any(mark.answer_key not in answers for mark in self._checks.secrecy_marks(draft.content)):

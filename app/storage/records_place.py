@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from app.errors import TargetNotWritableError, UnsafeFolderError
+from app.errors import DatabaseMissingError, TargetNotWritableError, UnsafeFolderError
+from app.storage.database import FILE_NAME
 from app.storage.drive_facts import NETWORK, REMOVABLE, kind_of_place
 from app.storage.flushed_files import cut_short, target_error, temporary
 from app.storage.folder_lock import WindowLock
@@ -22,11 +23,15 @@ def unsafe_reason(kind: str, *, synchronised: bool) -> str:
 def check_data_folder(path: Path) -> None:
     """Refuse a folder, there or still to be made, that is unsafe for records or cannot be written.
 
-    Raises `UnsafeFolderError` (`removable`, `network`, `synchronised`) or `TargetNotWritableError`; creates nothing.
+    Raises `UnsafeFolderError` (`removable`, `network`, `synchronised`), `DatabaseMissingError` for stored files
+    without their database, or `TargetNotWritableError`; creates nothing.
     """
     reason = unsafe_reason(kind_of_place(path), synchronised=is_synchronised(path))
     if reason:
         raise UnsafeFolderError(str(path), reason)
+    if not (path / FILE_NAME).exists() and next((path / "attachments").glob("*/*"), None) is not None:
+        # Starting anew here would give numbers a second time and look like a unit that never was.
+        raise DatabaseMissingError(str(path))
     check_writable(path)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils.db import Database
 
 from app.models.clock import from_text, to_text
+from app.models.storable import storable
 
 Row = dict[str, Any]
 
@@ -42,7 +43,7 @@ def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {updates}"  # noqa: S608
     else:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the code
-    db.execute(sql, tuple(row.values()))
+    db.execute(sql, tuple(storable(value) if isinstance(value, str) else value for value in row.values()))
 
 
 def change(db: Database, table: str, row: Row, where: Row) -> bool:

@@ -233,3 +233,22 @@ def test_what_people_write_beside_an_act_is_not_in_the_chain_in_clear(office: Of
     assert not any("13800138000" in detail or "张三" in detail for detail in details)
     void = next(entry for entry in services.audit.page(0, 99) if entry.action == "draft.void")
     assert '"reason":"' in void.detail
+
+
+TORN = "半个\ud83d字"
+
+
+def test_half_a_character_in_any_text_stops_nothing(office: Office) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content(title=TORN, body=TORN))
+    draft = services.drafts.save(replace(draft, content=office.content(title=TORN, body=TORN + "。")))
+    assert draft.content.title == "半个\ufffd字"
+    submitted = services.drafts.submit(draft.id, draft.version)
+    services.papers.review_sheet(draft.id)
+    services.reviews.note_reminder(draft.id, office.person("王局").id, TORN)
+    services.drafts.withdraw(submitted.id)
+    services.drafts.void(submitted.id, TORN)
+    assert services.search.find(TORN) or services.search.find("半个")
+    admin = office.sign_in("许管")
+    admin.staff.add(TORN, TORN, TORN, signs_in=False, roles=frozenset())
+    assert admin.audit.check().broken_at == 0

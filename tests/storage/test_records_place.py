@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import TargetNotWritableError, UnsafeFolderError
+from app.errors import DatabaseMissingError, TargetNotWritableError, UnsafeFolderError
 from app.storage import records_place
 from app.storage.records_place import check_data_folder, unsafe_reason
 from tests.storage.small_disk import remount_read_only, small_disk
@@ -70,3 +70,13 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "data", tmp_path / "data" / "inside"):
         with pytest.raises(TargetNotWritableError):
             check_data_folder(path)
+
+
+def test_stored_files_without_their_database_are_not_a_new_unit(tmp_path: Path) -> None:
+    (tmp_path / "attachments" / "ab").mkdir(parents=True)
+    check_data_folder(tmp_path)
+    (tmp_path / "attachments" / "ab" / ("ab" * 32)).write_bytes(b"kept")
+    with pytest.raises(DatabaseMissingError):
+        check_data_folder(tmp_path)
+    (tmp_path / "xianshen.db").write_bytes(b"")
+    check_data_folder(tmp_path)
