@@ -11,6 +11,7 @@ from app.errors import (
 from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, PasscodeRecord
 from app.models.right import Role
 from app.models.staff import Actor, Person
+from app.models.storable import storable
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 from app.vault.key_pair import new_key_pair, rewrap
@@ -176,4 +177,4 @@ class SignIn:
         """Hash a typed name under the unit's id: a passcode typed into the name field must not be kept."""
         own = unit.units.find()
         salt = own.id if own else ""
-        return hashlib.sha256(f"xianshen-name/1\n{salt}\n{name.strip()}".encode()).hexdigest()
+        return hashlib.sha256(f"xianshen-name/1\n{salt}\n{storable(name.strip())}".encode()).hexdigest()

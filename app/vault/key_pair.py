@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.errors import SignInRefusedError
+from app.models.storable import storable
 
 _SALT, _NONCE = 16, 12
 _TAG = b"xianshen-private-key/1"
@@ -44,5 +45,5 @@ def _wrap(private: bytes, passcode: str) -> bytes:
 
 def _key(passcode: str, salt: bytes) -> bytes:
     return hash_secret_raw(
-        passcode.encode("utf-8"), salt, time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, type=Type.ID
+        storable(passcode).encode("utf-8"), salt, time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, type=Type.ID
     )

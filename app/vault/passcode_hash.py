@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.errors import PasscodeWeakError
+from app.models.storable import storable
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0/O, 1/I/L: the code is read off paper."""
@@ -63,4 +64,4 @@ def tidy_code(code: str) -> str:
 
 
 def _tidy(passcode: str) -> str:
-    return unicodedata.normalize("NFC", passcode)
+    return unicodedata.normalize("NFC", storable(passcode))

@@ -169,3 +169,9 @@ def test_whoever_has_left_does_not_get_in(office: Office) -> None:
     admin.sign_in.sign_out()
     with pytest.raises(SignInRefusedError):
         admin.sign_in.sign_in("林晓", PASSCODE)
+
+
+def test_half_a_character_is_a_wrong_name_or_passcode_like_any_other(office: Office) -> None:
+    for name, passcode in (("陈\ud83d", PASSCODE), ("陈账", "\ud83d" * 12)):
+        with pytest.raises(SignInRefusedError):
+            office.services.sign_in.sign_in(name, passcode)
