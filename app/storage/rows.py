@@ -1,7 +1,7 @@
 """Rows as dictionaries, and the few ways in which values are written as text."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 def select(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> list[Row]:
     """Return every row of a query as a dictionary."""
-    cursor = db.execute(sql, parameters)
+    cursor = db.execute(sql, _storable(parameters))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -43,7 +43,7 @@ def write(db: Database, table: str, row: Row, *, replace: bool = False) -> None:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({keys}) DO UPDATE SET {updates}"  # noqa: S608
     else:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the code
-    db.execute(sql, tuple(storable(value) if isinstance(value, str) else value for value in row.values()))
+    db.execute(sql, _storable(row.values()))
 
 
 def change(db: Database, table: str, row: Row, where: Row) -> bool:
@@ -51,7 +51,11 @@ def change(db: Database, table: str, row: Row, where: Row) -> bool:
     names = ", ".join(f"{name} = ?" for name in row)
     fits = " AND ".join(f"{name} = ?" for name in where)
     sql = f"UPDATE {table} SET {names} WHERE {fits}"  # noqa: S608 - names come from the code
-    return db.execute(sql, (*row.values(), *where.values())).rowcount == 1
+    return db.execute(sql, _storable((*row.values(), *where.values()))).rowcount == 1
+
+
+def _storable(values: Iterable[object]) -> tuple[object, ...]:
+    return tuple(storable(value) if isinstance(value, str) else value for value in values)
 
 
 def moment(text: str | None) -> datetime | None:

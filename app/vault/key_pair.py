@@ -44,6 +44,5 @@ def _wrap(private: bytes, passcode: str) -> bytes:
 
 
 def _key(passcode: str, salt: bytes) -> bytes:
-    return hash_secret_raw(
-        storable(passcode).encode("utf-8"), salt, time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, type=Type.ID
-    )
+    secret = storable(passcode).encode("utf-8")
+    return hash_secret_raw(secret, salt, time_cost=3, memory_cost=65536, parallelism=4, hash_len=32, type=Type.ID)
