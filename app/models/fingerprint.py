@@ -23,7 +23,6 @@ from app.models.content import (
     Variant,
     Video,
 )
-from app.models.storable import storable
 
 VERSION_LINE = b"xianshen-content/1\n"
 
@@ -53,12 +52,6 @@ def parse_content(text: str) -> Content:
         source=Source(**{**raw["source"], "origin": Origin(raw["source"]["origin"])}),
         declarations=Declarations(**raw["declarations"]),
     )
-
-
-def storable_content(content: Content) -> Content:
-    """Return a content that can be stored and fingerprinted; nearly always the very same."""
-    written = canonical(content)
-    return content if storable(written) == written else parse_content(storable(written))
 
 
 def _blocks(raw: list[dict[str, Any]]) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.errors import ActionNotAllowedError, MissingFieldError
 from app.models.account import ACCOUNT_LIFECYCLE, Account, AccountAction, AccountState, FilingState
 from app.models.right import Right
+from app.models.storable import storable_record
 from app.services.record_room import RecordRoom
 
 PUBLISHABLE = frozenset({AccountState.OPENED, AccountState.RUNNING, AccountState.CLOSING})
@@ -29,6 +30,7 @@ class AccountList:
         self, platform: str, name: str, *, handle: str = "", link: str = "", needs_variant: bool = False
     ) -> Account:
         """Put an account that already runs on file, as 未备案（补录）."""
+        platform, name, handle, link = storable_record((platform, name, handle, link))
         if not platform.strip() or not name.strip():
             raise MissingFieldError("account_name")
         account = Account(
@@ -49,6 +51,7 @@ class AccountList:
 
     def change(self, account: Account) -> Account:
         """Save the descriptive fields of an account; its state moves only by `act`."""
+        account = storable_record(account)
         if not account.platform.strip() or not account.name.strip():
             raise MissingFieldError("account_name")
         with self._room.store.writing() as unit:

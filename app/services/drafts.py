@@ -26,13 +26,14 @@ from app.models.draft import (
     missing_for_submission,
 )
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
-from app.models.fingerprint import fingerprint, storable_content
+from app.models.fingerprint import fingerprint
 from app.models.month import Month
 from app.models.publication import Target
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, ReviewStep, StepPlan, open_step
 from app.models.right import Right
 from app.models.staff import Actor
+from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.services.text_checks import FieldFinding, TextChecks, unanswered
 from app.storage.unit_of_work import UnitOfWork
@@ -107,7 +108,7 @@ class Drafts:
 
         Raises `SecrecyMarkError` before anything is kept when the content carries a secrecy mark.
         """
-        content = storable_content(content or Content())
+        content = storable_record(content or Content())
         check_lengths(content)
         if self._checks.secrecy_marks(content):
             self._note_secrecy_mark("import")
@@ -155,7 +156,7 @@ class Drafts:
 
         Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved.
         """
-        draft = replace(draft, content=storable_content(draft.content))
+        draft = storable_record(draft)
         check_lengths(draft.content)
         answers = {key for key, reason in draft.silenced if reason.strip()}
         if any(mark.answer_key not in answers for mark in self._checks.secrecy_marks(draft.content)):
@@ -219,7 +220,7 @@ class Drafts:
         if not reason.strip():
             raise ReasonNeededError
         others = tuple((k, r) for k, r in draft.silenced if k != key)
-        answered = replace(draft, silenced=(*others, (key, reason.strip())))
+        answered = replace(draft, silenced=(*others, (storable(key), storable(reason).strip())))
         with self._room.store.writing() as unit:
             actor = self._writing(unit, unit.drafts.get(draft.id))
             self._room.record(unit, actor, "draft.answer", f"draft:{draft.id}", {"rule": key.partition(":")[0]})

@@ -29,6 +29,7 @@ from app.models.review import (
 )
 from app.models.right import Right, Role
 from app.models.staff import Actor
+from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.storage.unit_of_work import UnitOfWork
@@ -93,6 +94,7 @@ class Reviews:
     def decide(self, draft_id: str, revision: int, verdict: Verdict, opinion: str, passcode: str) -> Draft:
         """Decide the open step on screen, with the own passcode; later papers print it as 系统内同意."""
         self._sign_in.confirm(passcode)
+        opinion = storable(opinion)
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.actor(unit)
@@ -133,6 +135,7 @@ class Reviews:
         """
         if scan is None:
             raise ScanNeededError
+        decisions = storable_record(decisions)
         stored = self._room.files.put_file(scan) if isinstance(scan, Path) else scan
         name = scan.name if isinstance(scan, Path) else stored.sha256[:12]
         now = self._room.now()

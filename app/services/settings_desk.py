@@ -8,6 +8,7 @@ from app.models.policy import PolicyVersion, read_policy
 from app.models.records import Settings
 from app.models.right import Right
 from app.models.staff import Unit, check_unit_code
+from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 
 
@@ -24,6 +25,7 @@ class SettingsDesk:
 
     def change_unit(self, *, code: str, name: str, short_name: str, supervisor: str, code_word: str) -> Unit:
         """Change what is on file of the unit; a renamed unit keeps its id and its earlier name with dates."""
+        code, name, short_name, supervisor, code_word = storable_record((code, name, short_name, supervisor, code_word))
         for field, value in (("unit_name", name), ("code_word", code_word), ("supervisor", supervisor)):
             if not value.strip():
                 raise MissingFieldError(field)
@@ -71,7 +73,7 @@ class SettingsDesk:
 
     def adopt_policy(self, text: str, effective_on: date, approved_by: str) -> PolicyVersion:
         """Adopt an edited policy as the next version; it moves nothing that was made under an older one."""
-        policy = read_policy(text)
+        policy, approved_by = read_policy(storable(text)), storable(approved_by)
         if not approved_by.strip():
             raise MissingFieldError("approved_by")
         with self._room.store.writing() as unit:

@@ -9,6 +9,7 @@ from app.models.audit import keyed_hash
 from app.models.policy import read_policy
 from app.models.right import Role
 from app.models.staff import Person, RoleGrant, Unit, check_roles, check_unit_code
+from app.models.storable import storable_record
 from app.services.code_desk import SECOND_PERSON, CodeDesk, OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.working_days import seed_working_days
@@ -84,6 +85,7 @@ class Setup:
         Raises `SetupDoneError` on a second run, `MissingFieldError`, `FieldInvalidError` or
         `RoleConflictError` for a plan that does not hold; nothing is written then.
         """
+        plan = storable_record(plan)
         self._check(plan)
         policy = read_policy(self._policy_file.read_text("utf-8"))
         codes = {person: new_one_time_code() for person in plan.people if person.signs_in}

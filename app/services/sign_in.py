@@ -43,9 +43,10 @@ class SignIn:
         Raises `PasscodeChangeNeededError` when a one-time code was right: `choose` comes first.
         """
         now = self._room.now()
+        name = storable(name).strip()
         with self._room.store.reading() as unit:
             guard = unit.sign_ins.find(self._name_hash(unit, name))
-            found = unit.people.named(name.strip())
+            found = unit.people.named(name)
             records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
         if wait := guard.seconds_locked(now):
             raise LockedOutError(wait)
@@ -72,9 +73,10 @@ class SignIn:
         An old passcode re-wraps the private key; a one-time code makes a new pair.
         """
         now = self._room.now()
+        name = storable(name).strip()
         with self._room.store.reading() as unit:
             guard = unit.sign_ins.find(self._name_hash(unit, name))
-            found = unit.people.named(name.strip())
+            found = unit.people.named(name)
             records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
         if wait := guard.seconds_locked(now):
             raise LockedOutError(wait)

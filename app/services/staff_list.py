@@ -15,6 +15,7 @@ from app.models.audit import keyed_hash
 from app.models.records import UseKind
 from app.models.right import Right, Role
 from app.models.staff import Actor, Authorization, Person, RoleGrant, check_roles
+from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
@@ -67,6 +68,7 @@ class StaffList:
 
     def add(self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role]) -> Person:
         """Put a person on file with roles from today."""
+        name, department, duty = storable_record((name, department, duty))
         if not name.strip():
             raise MissingFieldError("person_name")
         check_roles(roles)
@@ -86,6 +88,7 @@ class StaffList:
     def set_roles(self, person_id: str, roles: frozenset[Role], basis: str) -> None:
         """Give and take roles from today on; what was held stays on record with its dates."""
         check_roles(roles)
+        basis = storable(basis)
         if not basis.strip():
             raise MissingFieldError("basis")
         today = self._room.today()
@@ -102,6 +105,7 @@ class StaffList:
 
     def change(self, person_id: str, name: str, department: str, duty: str, *, signs_in: bool) -> None:
         """Change what is on file of a person; an earlier name is kept with its dates."""
+        name, department, duty = storable_record((name, department, duty))
         if not name.strip():
             raise MissingFieldError("person_name")
         with self._room.store.writing() as unit:

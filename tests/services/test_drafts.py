@@ -252,3 +252,17 @@ def test_half_a_character_in_any_text_stops_nothing(office: Office) -> None:
     admin = office.sign_in("许管")
     admin.staff.add(TORN, TORN, TORN, signs_in=False, roles=frozenset())
     assert admin.audit.check().broken_at == 0
+
+
+def test_a_mark_parted_by_characters_that_nobody_sees_is_met_all_the_same(office: Office) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content())
+    with pytest.raises(SecrecyMarkError):
+        services.drafts.save(replace(draft, content=office.content(body="机\x00密\x1f★三年")))
+
+
+def test_control_characters_of_a_paste_reach_neither_draft_nor_paper_nor_ledger(office: Office) -> None:
+    draft = office.approved(office.content(title="标\x00题", body="上行\x0b下行\x1f"))
+    content = office.services.drafts.view(draft.id).draft.content
+    assert (content.title, content.blocks[0].text) == ("标题", "上行\n下行")
+    office.services.papers.review_sheet(draft.id)
