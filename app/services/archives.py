@@ -7,8 +7,16 @@ from pathlib import Path
 
 from app.archive.bag_verifier import verify_bag
 from app.archive.bag_writer import write_package
+from app.archive.unsealed_bag import set_aside
 from app.archive.volumes import list_volumes
-from app.errors import GapsUnexplainedError, MonthDeliveredError, MonthNotOverError, NotFoundError, ReasonNeededError
+from app.errors import (
+    ChangedMeanwhileError,
+    GapsUnexplainedError,
+    MonthDeliveredError,
+    MonthNotOverError,
+    NotFoundError,
+    ReasonNeededError,
+)
 from app.labels import long_moment
 from app.models.archive_package import BagReport, Package, PackageFile, ProgressReport, Volume, WrittenPackage
 from app.models.month import Month
@@ -30,6 +38,8 @@ class Archived:
 
     record: ArchiveRecord
     written: WrittenPackage
+    set_aside: str = ""
+    """The new name of a bag that an interrupted run had left there unsealed; '' when there was none."""
 
 
 class Archives:
@@ -109,6 +119,8 @@ class Archives:
         )
         name = f"xianshen-{own.code}-{month}-v{version}"
         info = package_info(own, month, number, version, head, self._room.today())
+        # This version is not sealed: a bag of it that stands there was left by a run that broke off before sealing.
+        leftover = set_aside(target / name, _identity(info), now)
         written = write_package(Package(name, tuple(files), info), target, report)
         record = ArchiveRecord(
             id=self._room.new_id(),
@@ -126,8 +138,8 @@ class Archives:
             audit_head=head.hash,
             reason=reason.strip(),
         )
-        self._seal(record, files, info, cover)
-        return Archived(record, written)
+        self._seal(record, files, info, cover, leftover)
+        return Archived(record, written, leftover)
 
     def export_again(self, archive_id: str, target: Path, report: ProgressReport | None = None) -> WrittenPackage:
         """Write a sealed month once more, byte for byte from what was frozen."""
@@ -217,8 +229,12 @@ class Archives:
         files: list[PackageFile],
         info: tuple[tuple[str, str], ...],
         cover: PaperBytes,
+        leftover: str,
     ) -> None:
-        """封存: freeze contents list, manifest, number and head, and keep the generated files for re-export."""
+        """封存: freeze contents list, manifest, number and head, and keep the generated files for re-export.
+
+        Raises `ChangedMeanwhileError` when another hand sealed the same version in the meantime.
+        """
         kept: list[dict[str, str]] = []
         stored_now = []
         for file in files:
@@ -233,6 +249,8 @@ class Archives:
         )
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
+            if len(unit.months.archives(record.month)) != record.version - 1:
+                raise ChangedMeanwhileError
             for stored, member in stored_now:
                 unit.files.register(stored, record.written_at)
                 unit.files.use(stored.sha256, UseKind.PAPER, f"archive:{record.id}", member, record.written_at)
@@ -244,7 +262,15 @@ class Archives:
                 "sm3": record.sm3_manifest_digest,
                 "pages": cover.pages,
             }
+            if leftover:
+                facts["set_aside"] = leftover
             self._room.record(unit, actor, "archive.seal", f"archive:{record.id}", facts)
+
+
+def _identity(info: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the lines of bag-info.txt that say whose package of which month and version it is."""
+    told = {"External-Identifier", "Xianshen-Unit-Code", "Xianshen-Month", "Xianshen-Version"}
+    return tuple((label, value) for label, value in info if label in told)
 
 
 def last_month(today: date) -> Month:

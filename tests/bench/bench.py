@@ -43,7 +43,7 @@ def probe(name: str, *arguments: str, home: str = "") -> tuple[float, dict[str, 
         surroundings |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), home)
     begun = time.perf_counter()
     command = [sys.executable, str(HERE / "probes.py"), name, *arguments]
-    answer = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True)
+    answer = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True, timeout=300)
     return time.perf_counter() - begun, json.loads(answer.stdout.strip().splitlines()[-1])
 
 

@@ -202,3 +202,61 @@ def test_a_lost_attachment_stops_the_archive_and_says_so(november: Office, tmp_p
     with pytest.raises(AttachmentMissingError):
         november.services.archives.write(OCTOBER, tmp_path)
     assert november.services.archives.history() == ()
+
+
+def test_a_run_that_broke_off_before_sealing_does_not_stand_in_the_way(
+    november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archives = november.services.archives
+    with monkeypatch.context() as patch:
+        patch.setattr(archives, "_seal", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            archives.write(OCTOBER, tmp_path)
+    assert archives.history() == ()
+    [unsealed] = tmp_path.glob("xianshen-*")
+
+    archived = archives.write(OCTOBER, tmp_path)
+    assert archived.record.version == 1
+    assert archived.written.folder == unsealed
+    # Nothing is removed: a bag is never thrown away by a program.
+    assert archived.set_aside.startswith(f"{unsealed.name}-unsealed-2026")
+    assert archives.verify(tmp_path / archived.set_aside).valid
+    assert archived.set_aside in november.services.audit.page(0, 1)[0].detail
+
+
+def broken_off(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_sealed_bag_or_a_foreign_folder_of_the_name_is_never_put_aside(november: Office, tmp_path: Path) -> None:
+    from app.errors import TargetExistsError
+
+    archives = november.services.archives
+    foreign = tmp_path / "xianshen-JA-SL-01-2026-10-v1"
+    foreign.mkdir()
+    (foreign / "bag-info.txt").write_text("Xianshen-Month: 2026-10\n", "utf-8")
+    with pytest.raises(TargetExistsError):
+        archives.write(OCTOBER, tmp_path)
+    assert [path.name for path in foreign.iterdir()] == ["bag-info.txt"]
+
+
+def test_two_archives_of_one_version_never_both_count(
+    november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.archive.bag_writer import write_package
+    from app.errors import ChangedMeanwhileError
+    from app.services import archives as module
+
+    archives = november.services.archives
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    def meanwhile(*arguments: object) -> object:
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "write_package", write_package)
+            archives.write(OCTOBER, tmp_path / "two")
+        return write_package(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "write_package", meanwhile)
+    with pytest.raises(ChangedMeanwhileError):
+        archives.write(OCTOBER, tmp_path / "one")
+    assert [(record.version, record.number) for record in archives.history()] == [(1, "晋示档〔2026〕1号")]

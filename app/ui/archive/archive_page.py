@@ -127,7 +127,7 @@ class ArchivePage(Page):
         from app.ui.archive.written_dialog import WrittenDialog
 
         self.desk.changes.tell("months")
-        self._open(WrittenDialog(self.desk, self, archived.written, archived.record))
+        self._open(WrittenDialog(self.desk, self, archived.written, archived.record, archived.set_aside))
 
     def export_again(self) -> None:
         """Write a sealed month once more from what was frozen."""

@@ -18,7 +18,9 @@ from app.ui.widgets.form_grid import FormGrid
 class WrittenDialog(QDialog):
     """Says 可以拔出 only when the system said that everything reached the drive."""
 
-    def __init__(self, desk: Desk, parent: QWidget, written: WrittenPackage, record: ArchiveRecord) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget, written: WrittenPackage, record: ArchiveRecord, set_aside: str = ""
+    ) -> None:
         super().__init__(parent.window())
         self._desk, self._written, self._record = desk, written, record
         self.setWindowTitle("归档完成")
@@ -32,6 +34,8 @@ class WrittenDialog(QDialog):
             self.verdict.say("已写完。请先“安全弹出”，重新插上后用“核对存档”再核对一遍。", Tone.WARNING)
         else:
             self.verdict.say("已写完并核对，但系统没有确认全部落盘。请先“安全弹出”再拔盘。", Tone.WARNING)
+        words = f"这里有一份上次写完却没能封存的，已改名为“{set_aside}”留着，不作数，可以删去。" if set_aside else ""
+        self.leftover = Banner(words, Tone.WARNING)
         form = FormGrid()
         for name, value in (
             ("编号", f"{record.number}　第{record.version}版"),
@@ -39,11 +43,11 @@ class WrittenDialog(QDialog):
             ("内容", f"{written.files} 个文件，{size_text(written.size)}"),
             ("清单指纹", grouped(written.sha256_manifest_digest, 32)),
         ):
-            words = QLabel(value)
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            words.setWordWrap(True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.add(name, words)
+            told = QLabel(value)
+            told.setTextFormat(Qt.TextFormat.PlainText)
+            told.setWordWrap(True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            form.add(name, told)
         show, slip, close = QPushButton("打开文件夹"), QPushButton("预览归档交接单"), QPushButton("完成")
         set_role(close, kind="primary")
         show.clicked.connect(self._show_folder)
@@ -58,7 +62,7 @@ class WrittenDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(20), px(24), px(20))
         layout.setSpacing(px(14))
-        for widget in (heading, self.verdict, form):
+        for widget in (heading, self.verdict, self.leftover, form):
             layout.addWidget(widget)
         layout.addLayout(buttons)
 
