@@ -1,5 +1,6 @@
 """Every error a person can act on: facts, no sentences; `app.messages` holds the sentence for each."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -142,6 +143,10 @@ class DeciderUnfitError(AppError):
     """The named person does not hold the role of the step on that day, nor an authorization for it."""
 
 
+class AlreadyDecidedError(AppError):
+    """The person has decided at this step already: a quorum is of different people."""
+
+
 class DecisionTooEarlyError(AppError):
     """A decision is dated before the submission, or in the future."""
 
@@ -152,6 +157,14 @@ class NotApprovedError(AppError):
 
 class PublishedEarlierError(AppError):
     """A publication is dated in the future."""
+
+
+class NotEarlierError(AppError):
+    """A post from the first day of use (`first_day`) or later cannot be taken over as 补录."""
+
+    def __init__(self, first_day: date) -> None:
+        super().__init__(first_day.isoformat())
+        self.first_day = first_day
 
 
 class AlreadyPublishedError(AppError):

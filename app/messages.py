@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import errors as e
-from app.labels import field_label, label, record_label, rule_label, wait_text
+from app.labels import field_label, label, long_date, record_label, rule_label, wait_text
 from app.models.archive_package import BagProblem, ProblemKind
 from app.models.monthly import Gap, GapKind
 from app.models.right import ROLE_RIGHTS, Right
@@ -125,6 +125,13 @@ _FIELD_FORMS: Mapping[str, str] = {
 def _field_invalid(error: e.FieldInvalidError) -> Sentence:
     name = field_label(error.field)
     return Sentence(f"“{name}”的写法不对。", _FIELD_FORMS.get(error.field, f"请核对“{name}”后重新填写。"))
+
+
+def _not_earlier(error: e.NotEarlierError) -> Sentence:
+    return Sentence(
+        f"{long_date(error.first_day)}起已经用本程序登记发布，这天以后发出的不能补录。",
+        "请打开对应的稿件登记发布；没有稿件的，按“未审发布”如实登记。",
+    )
 
 
 def _not_found(error: e.NotFoundError) -> Sentence:
@@ -392,6 +399,9 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.DeciderUnfitError: Sentence(
         "这个人在签批那天不担任这一环节的角色，也没有授权。", "请核对签批人和日期；确有授权的，先登记授权书再登记签批。"
     ),
+    e.AlreadyDecidedError: Sentence(
+        "这个人在这一环节已经签过，不能再算一次。", "这一环节要由几个人分别签批，请由另一位担任这一角色的人签。"
+    ),
     e.DecisionTooEarlyError: Sentence(
         "签批时间早于提交时间，或者晚于现在。", "请按纸面上写的日期重新填写，并核对电脑时钟。"
     ),
@@ -399,6 +409,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
         "这份内容还没有批准，不能按“审后发布”办理。", "请先走完审核；确已发出的，按“未审发布”如实登记。"
     ),
     e.PublishedEarlierError: Sentence("发布时间晚于现在。", "请按实际发出的时间填写，并核对电脑时钟。"),
+    e.NotEarlierError: _not_earlier,
     e.AlreadyPublishedError: Sentence(
         "这件稿件在这个账号上已经登记过发布。", "请核对账号；要补链接或截图，请打开已有的发布记录。"
     ),

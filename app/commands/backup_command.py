@@ -7,7 +7,10 @@ from app.errors import TargetNotWritableError
 
 
 def run_backup(request: Request) -> int:
-    """Back the unit's records up as the administrator who signs in; print where the snapshot lies."""
+    """Back the unit's records up as the administrator who signs in; print where the snapshot lies.
+
+    A backup that lacks files which were gone before is made all the same, and found wanting (1).
+    """
     target = request.path("to")
     if not target.is_dir():
         raise TargetNotWritableError(str(target))
@@ -15,4 +18,7 @@ def run_backup(request: Request) -> int:
         done = services.backups.back_up(target, progress_line())
     hand_out(str(done.folder))
     tell(f"备份完成，已核对：审计记录到第 {done.audit_seq} 条。")
+    if done.missing:
+        tell(f"有 {len(done.missing)} 个附件早已不在数据文件夹里，这份备份里没有它们；是哪些，请看“doctor”。")
+        return 1
     return 0

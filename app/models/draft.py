@@ -40,6 +40,7 @@ class DraftAction(StrEnum):
     RECORD_PUBLICATION = "record_publication"
     COMPLETE_PUBLICATION = "complete_publication"
     VOID = "void"
+    DROP_ALL = "drop_all"
 
 
 _S, _A = DraftState, DraftAction
@@ -64,6 +65,8 @@ DRAFT_LIFECYCLE: Lifecycle[DraftState, DraftAction] = Lifecycle(
         Rule(_S.PUBLISHING, _A.RECORD_PUBLICATION, Right.PUBLISH, _S.PUBLISHING, "第十五条（一）"),
         Rule(_S.APPROVED, _A.COMPLETE_PUBLICATION, Right.PUBLISH, _S.PUBLISHED, "第十五条（一）"),
         Rule(_S.PUBLISHING, _A.COMPLETE_PUBLICATION, Right.PUBLISH, _S.PUBLISHED, "第十五条（一）"),
+        # 不再发布 on every account, and nothing went out on any.
+        Rule(_S.APPROVED, _A.DROP_ALL, Right.PUBLISH, _S.VOID),
         Rule(_S.WRITING, _A.VOID, Right.WRITE, _S.VOID),
         Rule(_S.RETURNED, _A.VOID, Right.WRITE, _S.VOID),
         Rule(_S.WITHDRAWN, _A.VOID, Right.WRITE, _S.VOID),

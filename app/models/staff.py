@@ -53,6 +53,10 @@ class RoleGrant:
         """Say whether it counts on a day, both ends included."""
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
+    def covers(self, account_ids: tuple[str, ...]) -> bool:
+        """Say whether it is held for every one of some accounts."""
+        return not self.account_ids or set(account_ids) <= set(self.account_ids)
+
 
 @dataclass(frozen=True)
 class Authorization:

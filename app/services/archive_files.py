@@ -8,14 +8,18 @@ from app.labels import label, long_date, long_moment
 from app.ledgers.ledger_workbook import LedgerSheet, write_workbook
 from app.models.archive_package import IndexRow, PackageFile
 from app.models.clock import beijing
+from app.models.month import Month
 from app.models.monthly import Gap
 from app.models.publication import Publication
-from app.models.records import FileUse
+from app.models.records import FileUse, UseKind
 from app.models.staff import Unit
 from app.services.lost_span import LOST
-from app.services.month_contents import DraftFile, MonthContents
+from app.services.month_contents import DraftFile, LateFile, MonthContents
 
 StoredPath = Callable[[str], Path]
+
+SUPPLEMENT = "补充材料"
+"""The section for what was recorded after its own month had been archived; each line points back to that month."""
 
 _EXTENSIONS = {"pdf", "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "txt", "docx"}
 
@@ -30,10 +34,14 @@ class ArchiveFiles:
         for number, file in enumerate(contents.drafts, start=1):
             self._add_draft(number, file)
         self._add_loose("loose", "其他发布", contents.loose)
-        self._add_loose("supplement", "补充材料", contents.supplements)
+        self._add_loose("supplement", SUPPLEMENT, contents.supplements)
+        for number, file in enumerate(contents.supplement_drafts, start=1):
+            self._add_draft(number, file, "supplement/items", SUPPLEMENT)
+        for number, late in enumerate(contents.late_files, start=1):
+            self._add_late(number, late)
 
-    def _add_draft(self, number: int, file: DraftFile) -> None:
-        folder = f"items/{number:04d}"
+    def _add_draft(self, number: int, file: DraftFile, place: str = "items", section: str = "发布台账") -> None:
+        folder = f"{place}/{number:04d}"
         title = file.draft.content.title or "（无标题）"
         links: list[tuple[str, str]] = []
         if file.paper is not None:
@@ -57,7 +65,7 @@ class ArchiveFiles:
             if publication.published_text:
                 member = f"{folder}/published-{index:02d}.txt"
                 own.append(self._text(member, "发布文本", publication.published_text))
-            self.rows.append(self._row("发布台账", publication, tuple(own), **common))
+            self.rows.append(self._row(section, publication, tuple(own), **common))
         if not file.publications:
             self.rows.append(
                 IndexRow(
@@ -71,11 +79,32 @@ class ArchiveFiles:
                 )
             )
 
+    def _add_late(self, number: int, late: LateFile) -> None:
+        what = {UseKind.SCAN: "补交签字扫描件", UseKind.SCREENSHOT: "补交发布截图"}[late.use.kind]
+        member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
+        account = self._contents.accounts.get(late.account_id)
+        self.rows.append(
+            IndexRow(
+                section=SUPPLEMENT,
+                day=long_moment(late.use.added_at),
+                number=late.number,
+                title=late.title,
+                account=account.caption if account else "",
+                state=what,
+                link="",
+                files=(self._stored(member, what, late.use.sha256),),
+                note=f"补充{late.month.chinese}的存档",
+            )
+        )
+
     def _add_loose(self, folder: str, section: str, publications: tuple[Publication, ...]) -> None:
+        names = {use.sha256: use.name for use in self._contents.loose_screenshots}
         for index, publication in enumerate(publications, start=1):
             links: list[tuple[str, str]] = []
             for number, digest in enumerate(publication.screenshot_sha256s, start=1):
-                links.append(self._stored(f"{folder}/{index:04d}/screenshot-{number:02d}.png", "发布截图", digest))
+                ending = _extension(names.get(digest, "png"))
+                member = f"{folder}/{index:04d}/screenshot-{number:02d}.{ending}"
+                links.append(self._stored(member, "发布截图", digest))
             if publication.published_text:
                 links.append(self._text(f"{folder}/{index:04d}/published.txt", "发布文本", publication.published_text))
             self.rows.append(self._row(section, publication, tuple(links), number="", title=publication.title))
@@ -84,7 +113,9 @@ class ArchiveFiles:
         self, section: str, publication: Publication, files: tuple[tuple[str, str], ...], *, number: str, title: str
     ) -> IndexRow:
         account = self._contents.accounts.get(publication.account_id)
-        note = "；".join(part for part in (publication.why, publication.done) if part)
+        back = f"补充{Month.of(publication.published_at).chinese}的存档" if section == SUPPLEMENT else ""
+        late = "补记" if publication.late else ""
+        note = "；".join(part for part in (back, late, publication.why, publication.done) if part)
         return IndexRow(
             section=section,
             day=long_moment(publication.published_at),

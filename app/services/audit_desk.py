@@ -1,9 +1,22 @@
 """Reading the audit chain: page by page, whole, or a head typed from a signed paper."""
 
+import json
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.models.audit import GENESIS, AuditEntry, AuditHead, first_break
 from app.services.record_room import RecordRoom
+
+_SHORTEST = 16
+
+
+class Witness(StrEnum):
+    """How a signed paper stands to the chain."""
+
+    MATCHES = "matches"
+    LOST = "lost"
+    """Its number lies in a span that a restore lost: the paper is what is left of it."""
+    DIFFERS = "differs"
 
 
 @dataclass(frozen=True)
@@ -37,9 +50,18 @@ class AuditDesk:
         with self._room.store.reading() as unit:
             return unit.audit.count()
 
-    def witnesses(self, seq: int, head: str) -> bool:
-        """Say whether a number and head (at least 16 digits of it) read from a paper are in this chain."""
+    def witnesses(self, seq: int, head: str) -> Witness:
+        """Say how a number and head (at least 16 digits of it) read from a paper stand to this chain.
+
+        After a restore the chain goes on from the backup, so that numbers of the lost span are given again.
+        """
         typed = "".join(head.split()).lower()
+        if len(typed) < _SHORTEST:
+            return Witness.DIFFERS
         with self._room.store.reading() as unit:
             entry = unit.audit.find(seq)
-        return entry is not None and len(typed) >= 16 and entry.hash.startswith(typed)
+            if entry is not None and entry.hash.startswith(typed):
+                return Witness.MATCHES
+            spans = [json.loads(settled.detail) for settled in unit.audit.of_action("backup.settle")]
+        lost = any(span["audit_from"] <= seq <= span["audit_to"] for span in spans if span["audit_to"])
+        return Witness.LOST if lost else Witness.DIFFERS

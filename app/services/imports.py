@@ -12,7 +12,9 @@ from app.intake.earlier_posts import EarlierPosts, read_earlier_posts
 from app.intake.outside_file import opened
 from app.intake.pictures import LARGEST_PICTURE, inspect_picture, thumbnail
 from app.intake.word_import import ImportedText
+from app.labels import long_date
 from app.models.account import Account
+from app.models.clock import beijing_day
 from app.models.content import Block, BlockKind, Content, Picture
 from app.models.draft import Draft, check_lengths
 from app.services.drafts import Drafts
@@ -106,7 +108,7 @@ class Imports:
         """Preview a list of earlier posts: every row, and what is wrong with it."""
         posts: EarlierPosts = read_earlier_posts(path)
         names = _AccountNames(accounts)
-        now = self._clock()
+        now, first_day = self._clock(), self._publications.first_day()
         rows: list[EarlierRow] = []
         for post in posts.rows:
             account, problem, entry = None, post.problem, None
@@ -115,6 +117,8 @@ class Imports:
                 account, problem = names.find(post.platform, post.account_name)
             if not problem and post.published_at is not None and post.published_at > now:
                 problem = "发布时间还没有到，请核对。"
+            if not problem and post.published_at is not None and beijing_day(post.published_at) >= first_day:
+                problem = f"{long_date(first_day)}起已用本程序，这天以后的请登记发布，不能补录。"
             if not problem and account is not None and post.published_at is not None:
                 entry = EarlierEntry(account.id, post.title, post.published_at, post.link)
             shown = post.platform + post.account_name

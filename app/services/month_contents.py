@@ -1,7 +1,8 @@
 """What belongs to a month, and what it lacks (article 15(4); domain.md 3.12)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.models.account import Account
 from app.models.clock import beijing_day
@@ -12,7 +13,7 @@ from app.models.numbering import GivenNumber
 from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
 from app.models.records import FileUse, IssuedPaper, UseKind
-from app.models.review import Decision, DecisionWay
+from app.models.review import Decision, DecisionWay, latest_day
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -32,6 +33,18 @@ class DraftFile:
 
 
 @dataclass(frozen=True)
+class LateFile:
+    """A scan or screenshot that came in after the month of its draft or post was archived."""
+
+    use: FileUse
+    month: Month
+    """The archived month that it completes."""
+    number: str
+    title: str
+    account_id: str = ""
+
+
+@dataclass(frozen=True)
 class MonthContents:
     """Everything that is filed with one month."""
 
@@ -41,7 +54,10 @@ class MonthContents:
     """Publications without a draft: 补录 and 未审发布 of texts the program never held."""
     loose_screenshots: tuple[FileUse, ...]
     supplements: tuple[Publication, ...]
-    """补充材料: posts of an archived month that were recorded in this one."""
+    """补充材料: posts without a draft, of an archived month, that were recorded in this one."""
+    supplement_drafts: tuple[DraftFile, ...]
+    """补充材料: drafts with their posts of an archived month that were recorded in this one."""
+    late_files: tuple[LateFile, ...]
     accounts: dict[str, Account]
     names: dict[str, str]
     gaps: tuple[Gap, ...]
@@ -55,11 +71,12 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     names = {person.id: person.name for person in unit.people.list(include_left=True)}
     published = unit.publications.in_month(month)
     sealed = {record.month: record.written_at for record in unit.months.all_archives()}
-    supplements = tuple(
+    late_posts = [
         p
         for p in unit.publications.recorded_in(month)
         if (own := Month.of(p.published_at)) < month and own in sealed and sealed[own] < p.recorded_at
-    )
+    ]
+    supplements = tuple(p for p in late_posts if not p.draft_id)
     by_draft: dict[str, list[Publication]] = {}
     for publication in published:
         if publication.draft_id:
@@ -76,9 +93,49 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     shots = tuple(
         use for p in (*loose, *supplements) for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)
     )
-    gaps = (*_gaps(files, loose, accounts), *_number_gaps(unit, month))
+    late_by_draft: dict[str, list[Publication]] = {}
+    for post in late_posts:
+        if post.draft_id:
+            late_by_draft.setdefault(post.draft_id, []).append(post)
+    supplement_drafts = tuple(
+        _draft_file(unit, draft_id, tuple(posts), names) for draft_id, posts in sorted(late_by_draft.items())
+    )
+    late = tuple(_late_files(unit, month, sealed, frozenset(p.id for p in late_posts)))
+    gaps = (
+        *_gaps((*files, *supplement_drafts), (*loose, *supplements), accounts),
+        *_number_gaps(unit, month),
+    )
     given = tuple(g for g in unit.numbers.list("review_sheet", month.year) if month.holds(g.given_at))
-    return MonthContents(month, files, loose, shots, supplements, accounts, names, gaps, given)
+    return MonthContents(month, files, loose, shots, supplements, supplement_drafts, late, accounts, names, gaps, given)
+
+
+def _late_files(
+    unit: UnitOfWork, month: Month, sealed: Mapping[Month, datetime], told: frozenset[str]
+) -> Iterator[LateFile]:
+    """Yield scans and screenshots that came in this month for what an earlier month holds; `told` posts apart."""
+    for use in unit.files.added_in(month, (UseKind.SCAN, UseKind.SCREENSHOT)):
+        kind, _, subject_id = use.subject.partition(":")
+        if kind == "publication" and subject_id not in told:
+            post = unit.publications.get(subject_id)
+            homes = {Month.of(post.published_at)}
+            draft = unit.drafts.find(post.draft_id) if post.draft_id else None
+            title, account = post.title, post.account_id
+        elif kind == "draft":
+            draft = unit.drafts.get(subject_id)
+            posts = unit.publications.of_draft(subject_id)
+            homes = {Month.of(p.published_at) for p in posts} or _decided_in(unit, subject_id)
+            title, account = draft.content.title, ""
+        else:
+            continue
+        late = sorted(home for home in homes if home < month and home in sealed and sealed[home] < use.added_at)
+        if late and not any(home >= month for home in homes):
+            yield LateFile(use, late[-1], str(draft.number or "") if draft else "", title, account)
+
+
+def _decided_in(unit: UnitOfWork, draft_id: str) -> set[Month]:
+    """Return the month of a draft's last decision, which an unpublished draft belongs to."""
+    day = latest_day(unit.reviews.all_decisions(draft_id))
+    return {Month(day.year, day.month)} if day else set()
 
 
 def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...], names: dict[str, str]) -> DraftFile:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from app.errors import (
     AlreadyPublishedError,
     FieldInvalidError,
+    FieldTooLongError,
     MissingFieldError,
     NotApprovedError,
+    NotEarlierError,
+    NotFoundError,
     PublishedEarlierError,
     ReasonNeededError,
 )
@@ -18,10 +21,11 @@ from app.models.approval import APPROVED_STATES, was_approved
 from app.models.clock import beijing_day
 from app.models.content import Content
 from app.models.difference import Run, differences, same_words
-from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction
+from app.models.draft import DRAFT_LIFECYCLE, TEXT_LIMIT, Draft, DraftAction
 from app.models.publication import Publication, PublicationKind, Target, TargetState
 from app.models.records import StatementKind, UseKind
 from app.models.right import Right
+from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
@@ -124,7 +128,11 @@ class Publications:
         now = self._room.now()
         if entry.published_at > now:
             raise PublishedEarlierError
+        entry = storable_record(entry)
+        if len(entry.published_text) > TEXT_LIMIT:
+            raise FieldTooLongError("published_text", TEXT_LIMIT, len(entry.published_text))
         link = _checked_link(entry.link)
+        self._room.require(Right.PUBLISH)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s)
             for s in entry.screenshots
@@ -206,7 +214,8 @@ class Publications:
     def complete(self, publication_id: str, *, link: str = "", screenshots: Iterable[Path | bytes] = ()) -> Publication:
         """Add the link or screenshots that were missing when the post was recorded."""
         now = self._room.now()
-        sources = tuple(screenshots)
+        sources, link = tuple(screenshots), _checked_link(storable(link))
+        self._room.require(Right.PUBLISH)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
         ]
@@ -218,20 +227,33 @@ class Publications:
                 name = source.name if isinstance(source, Path) else "截图.png"
                 unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication_id}", name, now)
             digests = tuple(dict.fromkeys((*before.screenshot_sha256s, *(shot.sha256 for shot in shots))))
-            after = replace(before, link=_checked_link(link) or before.link, screenshot_sha256s=digests)
+            after = replace(before, link=link or before.link, screenshot_sha256s=digests)
             unit.publications.update(after)
-            facts: dict[str, object] = {"publication": publication_id, "screenshots": len(digests)}
+            added = [digest for digest in digests if digest not in before.screenshot_sha256s]
+            facts: dict[str, object] = {"publication": publication_id, "screenshots": added}
+            if after.link != before.link:
+                facts["link"] = after.link
+                facts["link_before"] = before.link
             self._room.record(unit, actor, "publication.complete", f"draft:{before.draft_id or 'none'}", facts)
         return after
 
     def drop_target(self, draft_id: str, account_id: str, reason: str) -> Draft:
-        """Mark 不再发布 on one account, with a reason."""
+        """Mark 不再发布 on one account that waits, with a reason; when nothing went out on any, the draft is void.
+
+        Raises `AlreadyPublishedError` for an account on which it went out.
+        """
+        reason = storable(reason)
         if not reason.strip():
             raise ReasonNeededError
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH)
             draft = unit.drafts.get(draft_id)
             DRAFT_LIFECYCLE.rule(draft.state, DraftAction.RECORD_PUBLICATION)
+            target = next((t for t in unit.targets.list(draft_id) if t.account_id == account_id), None)
+            if target is None:
+                raise NotFoundError("account", account_id)
+            if target.state is TargetState.PUBLISHED:
+                raise AlreadyPublishedError
             unit.targets.save(Target(draft_id, account_id, TargetState.DROPPED, reason.strip()))
             saved = self._move_on(unit, draft, self._room.now())
             stated = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.DROP, reason.strip(), account_id)
@@ -271,14 +293,19 @@ class Publications:
             return tuple(e for e in entries if known(e.account_id, e.link, e.title, e.published_at))
 
     def record_earlier(self, entries: tuple[EarlierEntry, ...]) -> int:
-        """补录: posts from before the first day of use, judged by nothing but the update gap; return how many."""
+        """补录: posts from before the first day of use, judged by nothing but the update gap; return how many.
+
+        Raises `NotEarlierError` for a later one: it must be recorded as what it is.
+        """
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH)
-            added = 0
-            for entry in entries:
+            added, first_day = 0, unit.units.first_day()
+            for entry in map(storable_record, entries):
                 if entry.published_at > now:
                     raise PublishedEarlierError
+                if beijing_day(entry.published_at) >= first_day:
+                    raise NotEarlierError(first_day)
                 if unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at):
                     continue
                 unit.publications.add(
@@ -298,6 +325,11 @@ class Publications:
             self._room.record(unit, actor, "publication.earlier", "publication:earlier", {"added": added})
         return added
 
+    def first_day(self) -> date:
+        """Return the first day of use: what went out before it comes in as 补录."""
+        with self._room.store.reading() as unit:
+            return unit.units.first_day()
+
     @staticmethod
     def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:
         targets = unit.targets.list(draft.id)
@@ -306,9 +338,16 @@ class Publications:
         if waiting and not published:
             return draft
         action = DraftAction.RECORD_PUBLICATION if waiting else DraftAction.COMPLETE_PUBLICATION
+        if not waiting and not published and not unit.publications.of_draft(draft.id):
+            action = DraftAction.DROP_ALL
         rule = DRAFT_LIFECYCLE.find(draft.state, action)
         if rule is None or rule.target is draft.state:
             return draft
+        if action is DraftAction.DROP_ALL:
+            unit.reviews.void(draft.id, draft.revision, now)
+            unit.revisions.void(draft.id, draft.revision, now)
+            if draft.number:
+                unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
         return unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
 
 

@@ -55,6 +55,11 @@ class RecordRoom:
             raise RightMissingError(right)
         return actor
 
+    def require(self, right: Right) -> None:
+        """Refuse whoever lacks the right before a file is kept for an act, so that a refusal leaves none behind."""
+        with self.store.reading() as unit:
+            self.acting(unit, right)
+
     def record(
         self, unit: UnitOfWork, actor: Actor | None, action: str, subject: str, facts: dict[str, object] | None = None
     ) -> AuditEntry:

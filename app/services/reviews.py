@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.errors import (
+    AlreadyDecidedError,
     DeciderUnfitError,
     DecisionTooEarlyError,
     OwnDraftError,
@@ -27,11 +28,11 @@ from app.models.review import (
     Verdict,
     open_step,
 )
-from app.models.right import Right, Role
-from app.models.staff import Actor
+from app.models.right import Right
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
+from app.services.signers import authorization, holds, waiting_for
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -64,18 +65,9 @@ class Reviews:
         self._room, self._sign_in = room, sign_in
 
     def waiting_for_me(self) -> tuple[DraftRow, ...]:
-        """Return the drafts whose open step is one of the actor's roles, without the actor's own."""
+        """Return the drafts whose open step the person at the desk may decide."""
         with self._room.store.reading() as unit:
-            actor = self._room.actor(unit)
-            roles = self._standing_for(unit, actor)
-            if not roles:
-                return ()
-            return tuple(r for r in unit.drafts.waiting_at(roles) if unit.drafts.author_of(r.id) != actor.person_id)
-
-    def _standing_for(self, unit: UnitOfWork, actor: Actor) -> frozenset[Role]:
-        """Return the roles in which a person may decide today, those under an authorization included."""
-        given = unit.roles.authorizations(self._room.today())
-        return actor.roles | {a.role for a in given if a.to_person_id == actor.person_id}
+            return waiting_for(unit, self._room.actor(unit), self._room.today())
 
     def may_decide(self, draft_id: str) -> ReviewStep | None:
         """Return the open step if the person at the desk may decide it now."""
@@ -87,9 +79,10 @@ class Reviews:
             step = open_step(
                 unit.reviews.steps(draft_id, draft.revision), unit.reviews.decisions(draft_id, draft.revision)
             )
-            if step is None or draft.author_id == actor.person_id:
+            if step is None or not unit.drafts.may_still_decide(draft_id, actor.person_id):
                 return None
-            return step if step.role in actor.roles or self._authorization(unit, actor.person_id, step.role) else None
+            place = (actor.person_id, step.role, self._room.today(), draft.content.account_ids)
+            return step if holds(unit, *place) or authorization(unit, *place) else None
 
     def decide(self, draft_id: str, revision: int, verdict: Verdict, opinion: str, passcode: str) -> Draft:
         """Decide the open step on screen, with the own passcode; later papers print it as 系统内同意."""
@@ -100,7 +93,7 @@ class Reviews:
             actor = self._room.actor(unit)
             draft, submitted = self._current(unit, draft_id, revision)
             step = self._open(unit, draft)
-            authorization = self._fit(unit, step, actor.person_id, beijing_day(now), draft)
+            given = self._fit(unit, step, actor.person_id, beijing_day(now), draft)
             self._check_words(step, verdict, opinion)
             decision = Decision(
                 id=self._room.new_id(),
@@ -116,7 +109,7 @@ class Reviews:
                 recorded_at=now,
                 way=DecisionWay.SCREEN,
                 fingerprint=submitted.fingerprint,
-                authorization_id=authorization,
+                authorization_id=given,
             )
             saved = self._apply(unit, draft, decision)
             facts: dict[str, object] = {"revision": revision, "position": step.position, "verdict": verdict}
@@ -151,7 +144,7 @@ class Reviews:
                 if paper.position != step.position:
                     raise StepNotOpenError
                 self._check_time(paper, submitted, now)
-                authorization = self._fit(unit, step, paper.decided_by, paper.decided_on, draft)
+                given = self._fit(unit, step, paper.decided_by, paper.decided_on, draft)
                 self._check_words(step, paper.verdict, paper.opinion)
                 decision = Decision(
                     id=self._room.new_id(),
@@ -168,7 +161,7 @@ class Reviews:
                     way=DecisionWay.PAPER,
                     fingerprint=submitted.fingerprint,
                     scan_sha256=stored.sha256,
-                    authorization_id=authorization,
+                    authorization_id=given,
                 )
                 saved = self._apply(unit, saved, decision)
                 written.append(
@@ -218,20 +211,18 @@ class Reviews:
             raise StepNotOpenError
         return step
 
-    def _fit(self, unit: UnitOfWork, step: ReviewStep, person_id: str, day: date, draft: Draft) -> str:
+    @staticmethod
+    def _fit(unit: UnitOfWork, step: ReviewStep, person_id: str, day: date, draft: Draft) -> str:
         """Return the authorization under which a person signs ('' for their own role), or refuse."""
         if person_id == draft.author_id:
             raise OwnDraftError
-        if step.role in unit.roles.of(person_id, day):
-            return ""
-        authorization = self._authorization(unit, person_id, step.role, day)
-        if not authorization:
+        place = (person_id, step.role, day, draft.content.account_ids)
+        given = "" if holds(unit, *place) else authorization(unit, *place)
+        if not given and not holds(unit, *place):
             raise DeciderUnfitError
-        return authorization
-
-    def _authorization(self, unit: UnitOfWork, person_id: str, role: Role, day: date | None = None) -> str:
-        on = day or self._room.today()
-        return next((a.id for a in unit.roles.authorizations(on) if a.to_person_id == person_id and a.role is role), "")
+        if not unit.drafts.may_still_decide(draft.id, person_id):
+            raise AlreadyDecidedError
+        return given
 
     @staticmethod
     def _check_words(step: ReviewStep, verdict: Verdict, opinion: str) -> None:

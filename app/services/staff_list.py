@@ -17,6 +17,7 @@ from app.models.right import Right, Role
 from app.models.staff import Actor, Authorization, Person, RoleGrant, check_roles
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
+from app.services.signers import signers
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -60,11 +61,7 @@ class StaffList:
     def holders(self, role: Role, day: date) -> tuple[Person, ...]:
         """Return who holds a role on a day, and who is authorized to sign for them."""
         with self._room.store.reading() as unit:
-            people = {person.id: person for person in unit.roles.holders(role, day)}
-            for given in unit.roles.authorizations(day):
-                if given.role is role:
-                    people.setdefault(given.to_person_id, unit.people.get(given.to_person_id))
-            return tuple(people.values())
+            return signers(unit, role, day)
 
     def add(self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role]) -> Person:
         """Put a person on file with roles from today."""

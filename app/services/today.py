@@ -11,6 +11,7 @@ from app.models.month import Month
 from app.models.right import Right
 from app.services.account_list import PUBLISHABLE
 from app.services.record_room import RecordRoom
+from app.services.signers import waiting_for, without_signer
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -19,6 +20,8 @@ class TaskKind(StrEnum):
 
     DECIDE = "decide"
     SIGNATURE = "signature"
+    NO_SIGNER = "no_signer"
+    """Nobody may decide the open step: a role is held by nobody, or by the author alone."""
     RETURNED = "returned"
     PUBLISH = "publish"
     ARCHIVE = "archive"
@@ -61,13 +64,15 @@ class Today:
         with self._room.store.reading() as unit:
             actor = self._room.actor(unit)
             found: list[TodayTask] = []
-            given = unit.roles.authorizations(today)
-            roles = actor.roles | {a.role for a in given if a.to_person_id == actor.person_id}
-            mine = {r.id for r in unit.drafts.waiting_at(roles)} if roles else set()
+            mine = {row.id for row in waiting_for(unit, actor, today)}
+            stuck = without_signer(unit, today)
             for row in unit.drafts.waiting_at(frozenset()):
                 own_draft = unit.drafts.author_of(row.id) == actor.person_id
-                if row.id in mine and not own_draft:
+                if row.id in mine:
                     found.append(self._draft(TaskKind.DECIDE, row, today))
+                elif row.id in stuck:
+                    if own_draft or actor.rights & {Right.REGISTER_PAPER, Right.ADMINISTER}:
+                        found.append(self._draft(TaskKind.NO_SIGNER, row, today, own=False))
                 elif Right.REGISTER_PAPER in actor.rights or own_draft:
                     found.append(self._draft(TaskKind.SIGNATURE, row, today, own=False))
             if Right.WRITE in actor.rights:

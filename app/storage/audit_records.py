@@ -58,6 +58,10 @@ class AuditRecords:
         sql = "SELECT * FROM audit WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
         return tuple(map(_entry, select(self._db, sql, (self.head().seq - offset, limit))))
 
+    def of_action(self, action: str) -> tuple[AuditEntry, ...]:
+        """Return every entry of one kind of act, oldest first."""
+        return tuple(map(_entry, select(self._db, "SELECT * FROM audit WHERE action = ? ORDER BY seq", (action,))))
+
     def count(self) -> int:
         return self.head().seq
 

@@ -13,7 +13,15 @@ from app.models.fingerprint import canonical, parse_content
 from app.models.month import Month
 from app.models.numbering import OfficeNumber
 from app.models.right import Role
-from app.storage.draft_rows import count_by_filter, count_rows, page_rows, rows_in_states, rows_of, rows_waiting
+from app.storage.draft_rows import (
+    count_by_filter,
+    count_rows,
+    is_decidable,
+    page_rows,
+    rows_in_states,
+    rows_of,
+    rows_waiting,
+)
 from app.storage.rows import Row, as_json, change, moment, moment_text, pairs, select, select_one, write
 
 
@@ -65,9 +73,16 @@ class DraftRecords:
         """Return how many drafts each chip holds; `mine` are those of one author."""
         return count_by_filter(self._db, person_id)
 
-    def waiting_at(self, roles: frozenset[Role]) -> tuple[DraftRow, ...]:
-        """Return the drafts in review whose open step is one of the roles' (of any when none is named), by due day."""
-        return rows_waiting(self._db, roles)
+    def waiting_at(self, roles: frozenset[Role], *, decider: str = "") -> tuple[DraftRow, ...]:
+        """Return the drafts in review whose open step is one of the roles' (of any when none is named), by due day.
+
+        With a decider, only those that this person has not written and not decided yet.
+        """
+        return rows_waiting(self._db, roles, decider)
+
+    def may_still_decide(self, draft_id: str, person_id: str) -> bool:
+        """Say whether a person has neither written a draft nor decided at its open step."""
+        return is_decidable(self._db, draft_id, person_id)
 
     def rows(self, draft_ids: tuple[str, ...]) -> tuple[DraftRow, ...]:
         return rows_of(self._db, draft_ids)

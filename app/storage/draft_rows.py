@@ -51,12 +51,28 @@ def count_by_filter(db: Database, person_id: str) -> dict[DraftFilter, int]:
     return found
 
 
-def rows_waiting(db: Database, roles: frozenset[Role]) -> tuple[DraftRow, ...]:
-    """Return the drafts in review whose open step is one of the roles', or of any role when none is named."""
+_DECIDABLE = """AND d.author_id <> ? AND NOT EXISTS (SELECT 1 FROM decision AS own
+    WHERE own.draft_id = d.id AND own.revision = d.revision AND own.position = d.open_position
+      AND own.voided_at IS NULL AND own.decided_by = ?)"""
+
+
+def rows_waiting(db: Database, roles: frozenset[Role], decider: str = "") -> tuple[DraftRow, ...]:
+    """Return the drafts in review whose open step is one of the roles', or of any role when none is named.
+
+    With a decider, without those that are theirs or at whose open step they have decided already.
+    """
     fits = f"AND s.role IN ({', '.join('?' * len(roles))})" if roles else ""
+    fits += f" {_DECIDABLE}" if decider else ""
     sql = f"""{_LIGHT} WHERE d.state = 'in_review' AND s.position IS NOT NULL {fits}
         ORDER BY s.due_on IS NULL, s.due_on, d.updated_at, d.id"""
-    return tuple(map(_light, select(db, sql, tuple(sorted(map(str, roles))))))
+    parameters = (*sorted(map(str, roles)), *((decider, decider) if decider else ()))
+    return tuple(map(_light, select(db, sql, parameters)))
+
+
+def is_decidable(db: Database, draft_id: str, person_id: str) -> bool:
+    """Say whether a draft in review is not the person's own, nor decided by them at its open step."""
+    sql = f"SELECT 1 FROM draft AS d WHERE d.id = ? AND d.open_position IS NOT NULL {_DECIDABLE}"  # noqa: S608
+    return select_one(db, sql, (draft_id, person_id, person_id)) is not None
 
 
 def rows_of(db: Database, draft_ids: tuple[str, ...]) -> tuple[DraftRow, ...]:

@@ -6,6 +6,7 @@ from sqlite_utils.db import Database
 
 from app.errors import NotFoundError
 from app.models.clock import from_text, to_text
+from app.models.month import Month
 from app.models.papercode import PaperKind
 from app.models.records import FileUse, IssuedPaper, StoredFile, UseKind
 from app.storage.rows import Row, select, select_one, write
@@ -40,16 +41,15 @@ class FileRecords:
         """Return what is kept with a subject as one kind, oldest first."""
         sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
             WHERE subject = ? AND kind = ? ORDER BY added_at, name, sha256"""
+        return tuple(map(_use, select(self._db, sql, (subject, str(kind)))))
+
+    def added_in(self, month: Month, kinds: tuple[UseKind, ...]) -> tuple[FileUse, ...]:
+        """Return what was added in a month as one of these kinds, oldest first."""
+        marks = ", ".join("?" * len(kinds))
+        sql = f"""SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
+            WHERE added_at >= ? AND added_at < ? AND kind IN ({marks}) ORDER BY added_at, name, sha256"""  # noqa: S608
         return tuple(
-            FileUse(
-                row["sha256"],
-                UseKind(row["kind"]),
-                row["subject"],
-                row["name"],
-                from_text(row["added_at"]),
-                row["size"],
-            )
-            for row in select(self._db, sql, (subject, str(kind)))
+            map(_use, select(self._db, sql, (to_text(month.starts_at), to_text(month.ends_at), *map(str, kinds))))
         )
 
     def release(self, subject: str, kind: UseKind, sha256: str) -> None:
@@ -107,6 +107,11 @@ class PaperRecords:
         """Return every paper about a subject as they were issued, oldest first."""
         rows = select(self._db, "SELECT * FROM paper WHERE subject_id = ? ORDER BY audit_seq, rowid", (subject_id,))
         return tuple(map(_paper, rows))
+
+
+def _use(row: Row) -> FileUse:
+    at = from_text(row["added_at"])
+    return FileUse(row["sha256"], UseKind(row["kind"]), row["subject"], row["name"], at, row["size"])
 
 
 def _paper(row: Row) -> IssuedPaper:

@@ -111,6 +111,7 @@ CREATE TABLE attachment_use (
     name TEXT NOT NULL, added_at TEXT NOT NULL, PRIMARY KEY (subject, kind, sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attachment_use_by_file ON attachment_use(sha256);
+CREATE INDEX attachment_use_by_time ON attachment_use(kind, added_at);
 CREATE TABLE paper (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, revision INTEGER NOT NULL,
     number TEXT NOT NULL, policy_version INTEGER NOT NULL, audit_seq INTEGER NOT NULL,

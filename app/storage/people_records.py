@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlite_utils.db import Database
 
 from app.errors import NotFoundError, SetupNeededError
-from app.models.clock import beijing_day, to_text
+from app.models.clock import beijing_day, from_text, to_text
 from app.models.right import Role
 from app.models.staff import Authorization, Person, RoleGrant, Unit
 from app.storage.rows import Row, as_json, day, day_text, select, select_one, write
@@ -38,6 +38,13 @@ class UnitRecords:
         if unit is None:
             raise SetupNeededError
         return unit
+
+    def first_day(self) -> date:
+        """Return the Beijing day on which the unit began to use the program."""
+        row = select_one(self._db, "SELECT created_at FROM unit")
+        if row is None:
+            raise SetupNeededError
+        return beijing_day(from_text(row["created_at"]))
 
     def save(self, unit: Unit, at: datetime) -> None:
         before = self.find()
@@ -118,8 +125,13 @@ class RoleRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def of(self, person_id: str, on: date) -> frozenset[Role]:
-        return frozenset(grant.role for grant in self.grants(person_id) if grant.holds_on(on))
+    def of(self, person_id: str, on: date, account_ids: tuple[str, ...] = ()) -> frozenset[Role]:
+        """Return the roles held on a day for all of some accounts; none after the person has left."""
+        sql = "SELECT 1 FROM person WHERE id = ? AND left_on < ?"
+        if select_one(self._db, sql, (person_id, on.isoformat())) is not None:
+            return frozenset()
+        grants = self.grants(person_id)
+        return frozenset(grant.role for grant in grants if grant.holds_on(on) and grant.covers(account_ids))
 
     def grants(self, person_id: str) -> tuple[RoleGrant, ...]:
         rows = select(self._db, "SELECT * FROM role_grant WHERE person_id = ? ORDER BY from_on, role", (person_id,))

@@ -250,6 +250,7 @@ def test_two_archives_of_one_version_never_both_count(
     archives = november.services.archives
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
+
     def meanwhile(*arguments: object) -> object:
         with monkeypatch.context() as patch:
             patch.setattr(module, "write_package", write_package)
@@ -260,3 +261,42 @@ def test_two_archives_of_one_version_never_both_count(
     with pytest.raises(ChangedMeanwhileError):
         archives.write(OCTOBER, tmp_path / "one")
     assert [(record.version, record.number) for record in archives.history()] == [(1, "晋示档〔2026〕1号")]
+
+
+def test_a_scan_and_a_screenshot_that_come_late_go_with_the_month_they_came_in(
+    november: Office, tmp_path: Path
+) -> None:
+    services = november.services
+    services.archives.write(OCTOBER, tmp_path)
+    [publication] = services.publications.page(0, 1)
+    services.scans.file_only(publication.draft_id, november.scan("late.jpg"))
+    services.publications.complete(publication.id, screenshots=(b"a later screenshot",))
+    november.clock.forward(days=31)
+    folder = services.archives.write(Month(2026, 11), tmp_path).written.folder
+    page = (folder / "data" / "index.html").read_text("utf-8")
+    assert page.count("补充2026年10月的存档") == 2
+    late = sorted(path.name for path in (folder / "data" / "supplement" / "late").iterdir())
+    assert late == ["0001.jpg", "0002.png"]
+    # Once filed, they are not filed again with a later month.
+    november.clock.forward(days=31)
+    after = services.archives.write(Month(2026, 12), tmp_path).written.folder
+    assert "的存档" not in (after / "data" / "index.html").read_text("utf-8")
+
+
+def test_a_post_recorded_late_brings_its_sheet_and_scan(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    draft = november.approved()
+    services = november.sign_in("陈账")
+    services.papers.review_sheet(draft.id)
+    services.archives.write(OCTOBER, tmp_path)
+    at = november.clock.now.replace(month=10, day=30)
+    entry = PublicationEntry(
+        november.account_ids()[0], at, "https://a.example.cn/9", BODY, who="甲", why="漏登记", done="补登记"
+    )
+    services.publications.record(draft.id, entry)
+    november.clock.forward(days=31)
+    for gap in services.archives.overview(Month(2026, 11)).unexplained:
+        services.archives.explain(Month(2026, 11), gap.key, "说明")
+    folder = services.archives.write(Month(2026, 11), tmp_path).written.folder
+    members = {str(path.relative_to(folder / "data")) for path in (folder / "data" / "supplement").rglob("*.pdf")}
+    assert {"supplement/items/0001/sheet.pdf", "supplement/items/0001/scan-01.pdf"} <= members

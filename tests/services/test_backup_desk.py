@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import CancelledError, NotEnoughSpaceError, RightMissingError, SignedOutError, TargetInsideSourceError
 from app.models.archive_package import Progress
+from app.services.audit_desk import Witness
 from app.storage import backups
 from tests.services.office import Office
 
@@ -32,7 +33,7 @@ def test_a_backup_is_recorded_before_and_after(office: Office, stick: Path) -> N
     assert done.snapshot.unit_name == "福州市晋安区示例局"
     # The snapshot holds the beginning of its own backup, and the chain goes on behind it.
     assert done.audit_seq == services.audit.count() - 1
-    assert services.audit.witnesses(done.audit_seq, done.audit_head)
+    assert services.audit.witnesses(done.audit_seq, done.audit_head) is Witness.MATCHES
     assert services.audit.check().broken_at == 0
 
 

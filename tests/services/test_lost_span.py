@@ -16,6 +16,7 @@ from app.errors import (
     RightMissingError,
 )
 from app.models.backup import NumberSeries, SeriesTop
+from app.services.audit_desk import Witness
 from app.services.lost_span import LostSpan
 from app.storage.unit_of_work import Store
 from tests.services.office import Office
@@ -87,6 +88,16 @@ def test_numbers_continue_beyond_the_highest_on_paper_and_the_lost_span_is_recor
     assert submit_another(restored) == "晋示审〔2026〕6号"
     with pytest.raises(ChangedMeanwhileError):
         desk.settle((), 0, "")
+
+
+def test_a_paper_of_the_lost_span_is_told_apart_from_a_forged_one(restored: Restored, desk: LostSpan) -> None:
+    head = restored.head
+    desk.settle(tops(desk, review_sheet=5), head.seq, head.hash[:32])
+    office = Office(restored.target, restored.clock)
+    assert office.services.audit.witnesses(head.seq, head.hash) is Witness.LOST
+    assert office.services.audit.witnesses(restored.saved.audit_seq, restored.saved.audit_head) is Witness.MATCHES
+    assert office.services.audit.witnesses(restored.saved.audit_seq, "0" * 64) is Witness.DIFFERS
+    assert office.services.audit.witnesses(head.seq + 500, "0" * 64) is Witness.DIFFERS
 
 
 def test_when_paper_knows_no_more_nothing_is_lost(restored: Restored, desk: LostSpan) -> None:

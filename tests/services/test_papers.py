@@ -9,6 +9,7 @@ from app.errors import NotFoundError
 from app.models.content import Block, BlockKind, Picture
 from app.models.papercode import PaperCode
 from app.models.review import Verdict
+from app.services.audit_desk import Witness
 from tests.services.office import PASSCODE, Office
 from tests.services.pictures import png
 
@@ -52,8 +53,9 @@ def test_the_code_on_the_sheet_witnesses_the_chain(office: Office) -> None:
     draft = office.submitted()
     office.services.papers.review_sheet(draft.id)
     [paper] = office.services.drafts.view(draft.id).papers
-    assert office.services.audit.witnesses(paper.audit_seq, paper.audit_head)
-    assert not office.services.audit.witnesses(paper.audit_seq, "0" * 64)
+    assert office.services.audit.witnesses(paper.audit_seq, paper.audit_head) is Witness.MATCHES
+    assert office.services.audit.witnesses(paper.audit_seq, "0" * 64) is Witness.DIFFERS
+    assert office.services.audit.witnesses(paper.audit_seq, "") is Witness.DIFFERS
     issued = office.services.audit.page(0, 1)[0]
     assert issued.action == "paper.issue"
     assert paper.pdf_sha256 in issued.detail

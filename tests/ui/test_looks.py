@@ -1,20 +1,15 @@
-"""Every page and dialog, light and dark, at 100 and 150 %: no clipped words, no nameless button, no text as HTML."""
+"""Every page and dialog, light and dark, at 100 and 150 %: nothing clipped, nameless, or read as HTML."""
 
-import html
-import re
-import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -24,7 +19,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -32,12 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.models.archive_package import BagReport
+from app.models.archive_package import BagReport, WrittenPackage
 from app.models.backup import NumberSeries, RestoredFacts
-from app.models.clock import Month
-from app.models.review import Verdict
+from app.models.month import Month
+from app.models.monthly import ArchiveRecord
 from app.services.code_desk import OneTimeCode
-from app.services.publications import PublicationEntry
 from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
 from app.ui.archive.handover_dialog import HandoverDialog
@@ -72,21 +65,310 @@ from app.ui.start.welcome_page import TroublePage, WelcomePage
 from app.ui.theme import apply_theme
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.workplace import Workplace
-from tests.services.office import Office
-from tests.services.pictures import png
 from tests.ui.work_office import Bench, bench
 
 __all__ = ["bench"]
 
-LOOKS = (("light", 100, (1024, 640)), ("dark", 100, (1280, 820)), ("light", 150, (1440, 960)), ("dark", 150, (1440, 960)))
+LOOKS = (
+    ("light", 100, (1024, 640)),
+    ("dark", 100, (1280, 820)),
+    ("light", 150, (1440, 960)),
+    ("dark", 150, (1440, 960)),
+)
 MARK = "<b>粗</b>"
-
-
-def clipped(root: QWidget) -> list[str]:
-    """Name every visible widget below a root whose words need more room than it has."""
-    found = [line for widget in _shown(root) if (line := _clip(widget))]
-    return [f"{line} in {_path(widget, root)}" for line, widget in _pairs(found, root)] if False else found
+TITLE = f"{MARK}关于冬季用电用气安全和有序取暖的温馨提示（征求意见稿）第二次修改以后再次送审的稿件"
 
 
 def _shown(root: QWidget) -> list[QWidget]:
-    return [widget for widget in (root, *root.findChildren(QWidget)) if widget.isVisible() and not widget.size().isEmpty()]
+    every = (root, *root.findChildren(QWidget))
+    return [widget for widget in every if widget.isVisible() and not widget.size().isEmpty()]
+
+
+def _where(widget: QWidget) -> str:
+    names, parent = [], widget.parentWidget()
+    while parent is not None and len(names) < 3:
+        names.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return " in ".join([type(widget).__name__, *names])
+
+
+def _wants(widget: QWidget) -> tuple[QSize, QSize]:
+    """Return the room that a widget's words need and the room they have."""
+    words = widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, _words(widget))
+    style = widget.style()
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return QSize(0, widget.heightForWidth(widget.width())), widget.size()
+        return widget.sizeHint(), widget.size()
+    if isinstance(widget, QComboBox):
+        combo = QStyleOptionComboBox()
+        widget.initStyleOption(combo)
+        control = QStyle.ComplexControl.CC_ComboBox
+        room = style.subControlRect(control, combo, QStyle.SubControl.SC_ComboBoxEditField, widget)
+        return QSize(words.width(), 0), room.size()
+    option = QStyleOptionButton()
+    widget.initStyleOption(option)  # type: ignore[attr-defined]
+    element = {
+        QPushButton: QStyle.SubElement.SE_PushButtonContents,
+        QCheckBox: QStyle.SubElement.SE_CheckBoxContents,
+        QRadioButton: QStyle.SubElement.SE_RadioButtonContents,
+    }
+    kind = next(kind for kind in element if isinstance(widget, kind))
+    room = style.subElementRect(element[kind], option, widget)
+    sign = 0 if option.icon.isNull() else option.iconSize.width() + 4
+    return QSize(words.width() + sign, min(words.height(), widget.fontMetrics().ascent())), room.size()
+
+
+def _words(widget: QWidget) -> str:
+    return widget.currentText() if isinstance(widget, QComboBox) else str(widget.text())  # type: ignore[attr-defined]
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Name every visible widget whose words have less room than they need, or that sticks out of its parent."""
+    found = []
+    for widget in _shown(root):
+        if not isinstance(widget, (QLabel, QPushButton, QCheckBox, QRadioButton, QComboBox)) or not _words(widget):
+            continue
+        if isinstance(widget, ElidedLabel) or (isinstance(widget, QComboBox) and widget.isEditable()):
+            continue
+        need, room = _wants(widget)
+        parent = widget.parentWidget()
+        if need.width() > room.width() or need.height() > room.height():
+            sizes = f"needs {need.width()}x{need.height()}, has {room.width()}x{room.height()}"
+            found.append(f"{_words(widget)[:30]!r} {sizes}: {_where(widget)}")
+        elif parent is not None and not parent.rect().contains(widget.geometry()):
+            found.append(f"{_words(widget)[:30]!r} sticks out: {_where(widget)}")
+    return found
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Name every visible button or field that a screen reader has no word for."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTextEdit)
+    found = []
+    for widget in _shown(root):
+        # Parts of Qt's own widgets are named by the whole.
+        if not isinstance(widget, kinds) or isinstance(widget.parentWidget(), (QLineEdit, QComboBox)):
+            continue
+        if type(widget).__name__ == "QLineEdit" and widget.objectName() == "qt_spinbox_lineedit":
+            widget = widget.parentWidget()
+        reader = QAccessible.queryAccessibleInterface(widget)
+        if not reader.text(QAccessible.Text.Name).strip():
+            found.append(_where(widget))
+    return found
+
+
+def holding_tab(root: QWidget) -> list[str]:
+    """Name every field from which Tab does not lead on; only the body of a draft may keep it."""
+    return [
+        _where(widget)
+        for widget in _shown(root)
+        if isinstance(widget, (QPlainTextEdit, QTextEdit))
+        and not widget.isReadOnly()
+        and not isinstance(widget, BodyEditor)
+        and not widget.tabChangesFocus()
+    ]
+
+
+def read_as_html(root: QWidget) -> list[str]:
+    """Name every label and tooltip that would read people's words as HTML."""
+    found = []
+    for widget in _shown(root):
+        if isinstance(widget, QLabel) and MARK in widget.text() and widget.textFormat() != Qt.TextFormat.PlainText:
+            found.append(f"label {_where(widget)}")
+        if MARK in widget.toolTip() and Qt.mightBeRichText(widget.toolTip()):
+            found.append(f"tooltip {_where(widget)}")
+    return found
+
+
+def looked_over(place: str, root: QWidget) -> list[str]:
+    """Return every fault of one page or dialog."""
+    return [
+        f"{place}: {kind}: {line}"
+        for kind, look in (
+            ("clipped", clipped),
+            ("nameless", nameless),
+            ("keeps Tab", holding_tab),
+            ("reads HTML", read_as_html),
+        )
+        for line in look(root)
+    ]
+
+
+def office_of_hostile_words(bench: Bench) -> str:
+    """Let marked-up text stand wherever people write; return the draft that waits."""
+    office = bench.office
+    services = office.sign_in("陈账")
+    account = services.accounts.list()[0]
+    services.accounts.register("微博", f"{MARK}晋安发布")
+    services.accounts.change(replace(account, handle=MARK))
+    draft = office.submitted(office.content(TITLE, f"{MARK}请先开窗。"))
+    bench.sit("陈账")
+    return draft.id
+
+
+def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> Iterator[tuple[str, QDialog]]:
+    """Build every dialog of the window one after the other, with something in it."""
+    desk, ids, services = bench.desk, bench.ids, bench.services
+    view = services.drafts.view
+    yield "question", _question(parent)
+    yield "danger", QuestionDialog(parent, TITLE, TITLE * 3, "作废这件稿件", "取消", danger=True)
+    yield "bug", BugDialog(parent, ValueError(MARK))
+    yield "progress", ProgressDialog("正在写入存档", parent)
+    yield "help", HelpDialog(desk, parent, "drafts")
+    yield "search", SearchDialog(desk, parent)
+    for name in ("half", "fresh"):
+        yield f"scans {name}", ScansDialog(desk, None, view(ids[name]))
+    yield "register", RegisterDialog(desk, None, draft_id=draft_id)
+    yield "register a scan", RegisterDialog(desk, None, draft_id=ids["fresh"], paths=(bench.worked.scans["signed"],))
+    yield "remind", RemindDialog(desk, None, view(draft_id))
+    yield "preview", PreviewDialog(desk, None, lambda: services.papers.review_sheet(draft_id))
+    for name in ("approved", "publishing", ""):
+        yield f"record {name}", RecordDialog(desk, None, ids[name] if name else "")
+    yield "posts", PostsDialog(desk, None, ids["published"])
+    yield "package", PackageDialog(desk, None, ids["approved"])
+    yield "account", AccountDialog(desk, parent, services.accounts.list()[0])
+    yield "new account", AccountDialog(desk, parent)
+    listed = tmp_path / "以前.csv"
+    listed.write_text(f"发布时间,账号,标题,链接\n2026-01-02 09:00,晋安示例,{MARK},\n", "utf-8")
+    yield "earlier", EarlierDialog(desk, parent, listed)
+    lines = services.staff.list()
+    yield "person", PersonDialog(desk, parent, lines[0])
+    yield "new person", PersonDialog(desk, parent)
+    yield "authorization", AuthorizationDialog(desk, parent, lines)
+    moment = datetime(2026, 10, 12, 1, tzinfo=UTC)
+    series = (NumberSeries("review_sheet", 2026, "晋示审", 118), NumberSeries("archive", 2026, "晋示档", 9))
+    yield "lost span", LostSpanDialog(desk, parent, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
+    record = ArchiveRecord(
+        *("id", Month(2026, 10), 1, "晋示档〔2026〕9号", "XS-JA-2026-10", moment, "陈账"),
+        *("a5" * 32, "5a" * 32, 900, 10**9, 9, "a5" * 32),
+    )
+    yield "handover", HandoverDialog(desk, parent, record)
+    yield "target", TargetDialog(desk, parent, 10**9)
+    folder = tmp_path / "XS-JA-2026-10"
+    yield "verified", VerifyDialog(parent, BagReport(folder, "1.0", ("sha256", "sm3"), 900, 10**9, ()))
+    written = WrittenPackage(folder, "a5" * 32, "5a" * 32, 900, 10**9, True, True)
+    yield "written", WrittenDialog(desk, parent, written, record)
+
+
+def _question(parent: QWidget) -> QuestionDialog:
+    dialog = QuestionDialog(parent, "重发一次性口令", f"{MARK}将收到通知。", "确认")
+    dialog.add_text("理由", multiline=True, required=True)
+    dialog.add_passcode("您的口令")
+    return dialog
+
+
+def doors_of(bench: Bench) -> Iterator[tuple[str, QWidget]]:
+    """Build every page before somebody is in."""
+    desk = bench.desk
+    yield "sign-in", SignInPage(desk, "晋安区示例局", bench.services.sign_in.names(), sample=True)
+    yield "choose", PasscodePage(desk, "林晓", "ABCD-EFGH")
+    yield "forgotten", ForgottenPage(desk, "许管")
+    yield "welcome", WelcomePage("/home/office/.local/share/Xianshen")
+    yield "trouble", TroublePage("数据来自更新的版本。", "请安装新版本。", "/home/office")
+    yield "wizard", SetupWizard(desk, "福州市晋安区人民政府办公室")
+    codes = tuple(OneTimeCode(str(number), f"{MARK}张三", "ABCD-EFGH-JKMN", 7) for number in range(3))
+    yield "slips", SlipsPage(desk, codes)
+
+
+class Tour:
+    """Goes through the whole window and collects what is wrong."""
+
+    def __init__(self, bench: Bench, size: tuple[int, int], tmp_path: Path) -> None:
+        self.bench, self.size, self.place = bench, size, tmp_path
+        self.draft_id = office_of_hostile_words(bench)
+        self.found: set[str] = set()
+
+    def look(self, place: str, root: QWidget) -> None:
+        self.bench.settle()
+        self.found.update(looked_over(place, root))
+
+    def doors(self) -> None:
+        for place, door in doors_of(self.bench):
+            door.resize(*self.size)
+            door.show()
+            self.look(place, door)
+            if isinstance(door, SetupWizard):
+                for number, step in enumerate(door.steps):
+                    door._show_step(number)
+                    self.look(f"wizard {step.label}", door)
+            _let_go(door)
+
+    def workplace(self, person: str) -> Workplace:
+        unit = self.bench.services.door.look().unit
+        assert unit is not None
+        self.bench.sit(person)
+        workplace = Workplace(self.bench.desk, unit)
+        workplace.resize(*self.size)
+        workplace.show()
+        return workplace
+
+    def pages(self, person: str, workplace: Workplace) -> None:
+        for entry in PAGES:
+            page = workplace.show_page(entry.key)
+            if not entry.within:
+                self.look(f"{person} {entry.key}", workplace)
+            if isinstance(page, SettingsPage):
+                for name in page.sections:
+                    page.show_subject(f"settings:{name}")
+                    self.look(f"{person} settings {name}", workplace)
+            for scene, act in page.scenes():
+                act()
+                self.look(f"{person} {entry.key} {scene}", workplace)
+        for name in (self.draft_id, *self.bench.ids.values()):
+            self.bench.desk.open(f"draft:{name}")
+            self.look(f"{person} draft", workplace)
+
+    def dialog(self, place: str, dialog: QDialog) -> None:
+        dialog.open()
+        self.look(place, dialog)
+        _let_go(dialog)
+
+
+@pytest.mark.parametrize(("theme", "scale", "size"), LOOKS)
+def test_nothing_is_clipped_nameless_or_read_as_html(
+    bench: Bench, qapp: QApplication, tmp_path: Path, theme: str, scale: int, size: tuple[int, int]
+) -> None:
+    apply_theme(qapp, theme, scale)
+    tour = Tour(bench, size, tmp_path)
+    tour.doors()
+    for person in ("陈账", "许管", "林晓"):
+        workplace = tour.workplace(person)
+        tour.pages(person, workplace)
+        if person == "陈账":
+            for place, dialog in dialogs_of(bench, workplace, tour.draft_id, tmp_path):
+                tour.dialog(place, dialog)
+        _let_go(workplace)
+    bench.sit("吴审")
+    tour.dialog("decide", DecideDialog(bench.desk, None, tour.draft_id))
+    assert not tour.found, "\n".join(sorted(tour.found))
+
+
+def _let_go(widget: QWidget) -> None:
+    if isinstance(widget, QDialog):
+        widget.done(0)
+    widget.hide()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_the_look_finds_what_is_clipped_nameless_holds_tab_or_reads_html(qapp: QApplication) -> None:
+    outer = QWidget()
+    outer.resize(400, 300)
+    narrow, nowhere = QLabel("这些字放不下", outer), QPushButton("", outer)
+    narrow.resize(20, 20)
+    nowhere.setGeometry(0, 40, 30, 30)
+    button, box = QPushButton("这个按钮太窄了", outer), QCheckBox("这个框太窄了", outer)
+    button.setGeometry(0, 80, 30, 30)
+    box.setGeometry(380, 120, 300, 30)
+    wrapped, field = QLabel("折行以后放不下" * 9, outer), QTextEdit(outer)
+    wrapped.setWordWrap(True)
+    wrapped.setGeometry(0, 160, 60, 20)
+    field.setGeometry(100, 160, 60, 60)
+    marked = QLabel(MARK, outer)
+    marked.setGeometry(100, 240, 200, 30)
+    outer.show()
+    assert len(clipped(outer)) == 4
+    assert len(nameless(outer)) == 2
+    assert len(holding_tab(outer)) == 1
+    assert len(read_as_html(outer)) == 1
+    _let_go(outer)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpin
 from app.labels import action_label, long_moment, record_label
 from app.models.audit import AuditEntry
 from app.models.papercode import grouped
-from app.services.audit_desk import ChainReport
+from app.services.audit_desk import ChainReport, Witness
 from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px
@@ -114,8 +114,12 @@ class AuditSection(Section):
         seq, head, audit = self.seq.value(), self.head.text(), self.desk.services.audit
         self.desk.tasks.run(self, lambda: audit.witnesses(seq, head), self._witnessed)
 
-    def _witnessed(self, right: bool) -> None:
-        if right:
-            self.notice.say("对得上：到这一条为止，记录与签字时一样。", Tone.GOOD)
-        else:
-            self.notice.say("对不上。请再看一遍纸上的序号和存证号；仍对不上，请告诉审计员。", Tone.DANGER)
+    def _witnessed(self, found: Witness) -> None:
+        self.notice.say(*_WITNESSED[found])
+
+
+_WITNESSED = {
+    Witness.MATCHES: ("对得上：到这一条为止，记录与签字时一样。", Tone.GOOD),
+    Witness.LOST: ("这张纸是在恢复备份时丢失的那一段里印的，本机没有这一条；这张纸就是凭证，请收好。", Tone.WARNING),
+    Witness.DIFFERS: ("对不上。请再看一遍纸上的序号和存证号；仍对不上，请告诉审计员。", Tone.DANGER),
+}

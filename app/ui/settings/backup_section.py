@@ -58,6 +58,13 @@ class BackupSection(Section):
             self, "正在备份", lambda report: backups.back_up(folder, report), self._done, self.refused
         )
 
-    def _done(self, _report: BackupReport) -> None:
+    def _done(self, report: BackupReport) -> None:
         self.refresh()
         self.desk.changes.tell("settings")
+        if report.missing:
+            self.desk.dialogs.tell(
+                self,
+                "备份做好了，但有文件早已不在",
+                f"有 {len(report.missing)} 个附件不在数据文件夹里，也不在以前的备份里，这份备份里没有它们。"
+                "请用“doctor”命令看是哪些，从别处找回后再备份一次。",
+            )

@@ -1,0 +1,147 @@
+"""Who may sign: the role's holders for these accounts on that day, deputies, and never one person twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.errors import AlreadyDecidedError, DeciderUnfitError
+from app.models.clock import BEIJING
+from app.models.draft import DraftState
+from app.models.review import Verdict
+from app.models.right import Role
+from app.models.staff import RoleGrant
+from app.paths import POLICY_FILE
+from app.services.reviews import PaperDecision
+from app.services.today import TaskKind
+from app.storage.unit_of_work import Store
+from tests.services.office import PASSCODE, Office
+
+
+def narrow(office: Office, name: str, role: Role, account_ids: tuple[str, ...]) -> None:
+    """Let somebody hold a role for some accounts only, from today."""
+    today = office.clock.now.astimezone(BEIJING).date()
+    person = office.person(name).id
+    with Store(office.folder, office.clock).writing() as unit:
+        for grant in unit.roles.grants(person):
+            unit.roles.end(grant.id, today - timedelta(days=1))
+        unit.roles.add(RoleGrant(f"narrow-{name}", person, role, today, account_ids=account_ids))
+
+
+def two_reviewers(office: Office) -> None:
+    """Adopt a policy whose first step needs two people, and add a second reviewer who does not sign in."""
+    text = POLICY_FILE.read_text("utf-8")
+    first, rest = text.split('kind = "first_review"', 1)
+    admin = office.sign_in("许管")
+    admin.settings.adopt_policy(f'{first}kind = "first_review", quorum = 2{rest}', admin.today.day(), "王局")
+    admin.staff.add("钱审", "办公室", "", signs_in=False, roles=frozenset({Role.REVIEWER}))
+
+
+def test_one_person_does_not_fill_two_places_of_a_quorum(office: Office) -> None:
+    two_reviewers(office)
+    draft = office.submitted()
+    services = office.sign_in("吴审")
+    assert [row.id for row in services.reviews.waiting_for_me()] == [draft.id]
+    services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    assert services.reviews.waiting_for_me() == ()
+    assert services.reviews.may_decide(draft.id) is None
+    assert [task.kind for task in services.today.tasks()] == []
+    with pytest.raises(AlreadyDecidedError):
+        services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    services = office.sign_in("陈账")
+    first = services.drafts.view(draft.id).steps[0]
+    with pytest.raises(AlreadyDecidedError):
+        services.reviews.register_paper(draft.id, 1, (office.signed(first),), office.scan())
+    second = replace(office.signed(first), decided_by=office.person("钱审").id)
+    services.reviews.register_paper(draft.id, 1, (second,), office.scan())
+    step = services.drafts.view(draft.id).open_step
+    assert step is not None
+    assert step.position == 2
+
+
+def test_one_person_may_decide_two_steps_in_two_roles(office: Office) -> None:
+    admin = office.sign_in("许管")
+    admin.staff.set_roles(office.person("吴审").id, frozenset({Role.REVIEWER, Role.SECRECY_REVIEWER}), "任命文件")
+    draft = office.submitted()
+    services = office.sign_in("吴审")
+    services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    services.reviews.decide(draft.id, 1, Verdict.PUBLIC, "", PASSCODE)
+    assert len(services.drafts.view(draft.id).decisions) == 2
+
+
+def test_a_role_for_some_accounts_counts_for_these_alone(office: Office) -> None:
+    one, other = office.account_ids()
+    narrow(office, "吴审", Role.REVIEWER, (other,))
+    draft = office.submitted()
+    services = office.sign_in("吴审")
+    assert services.reviews.waiting_for_me() == ()
+    assert services.reviews.may_decide(draft.id) is None
+    assert TaskKind.DECIDE not in [task.kind for task in services.today.tasks()]
+    with pytest.raises(DeciderUnfitError):
+        services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    fitting = office.submitted(replace(office.content(), account_ids=(other,)))
+    both = office.submitted(replace(office.content(), account_ids=(one, other)))
+    services = office.sign_in("吴审")
+    assert [row.id for row in services.reviews.waiting_for_me()] == [fitting.id]
+    assert services.reviews.may_decide(both.id) is None
+    services.reviews.decide(fitting.id, 1, Verdict.AGREE, "", PASSCODE)
+
+
+def test_whoever_left_signs_no_more_but_what_they_signed_before_counts(office: Office) -> None:
+    draft = office.submitted()
+    office.clock.forward(days=1)
+    admin = office.sign_in("许管")
+    admin.staff.leave(office.person("吴审").id, admin.today.day())
+    signed_by = next(p for p in admin.staff.holders(Role.REVIEWER, admin.today.day()) if p.name == "吴审")
+    office.clock.forward(days=1)
+    services = office.sign_in("陈账")
+    step = services.drafts.view(draft.id).steps[0]
+    after = PaperDecision(step.position, Verdict.AGREE, "", signed_by.id, services.today.day())
+    with pytest.raises(DeciderUnfitError):
+        services.reviews.register_paper(draft.id, 1, (after,), office.scan())
+    before = replace(after, decided_on=services.today.day() - timedelta(days=1))
+    services.reviews.register_paper(draft.id, 1, (before,), office.scan())
+
+
+def test_an_authorization_ends_with_the_role_of_whoever_gave_it(office: Office) -> None:
+    services = office.sign_in("陈账")
+    today = services.today.day()
+    leader, deputy = office.person("王局").id, office.person("何副").id
+    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan())
+    names = [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, today)]
+    assert names == ["王局", "何副"]
+    office.sign_in("许管").staff.leave(leader, today)
+    assert services.staff.holders(Role.PRINCIPAL_LEADER, today + timedelta(days=1)) == ()
+
+
+def test_a_deputy_who_left_signs_under_no_authorization(office: Office) -> None:
+    services = office.sign_in("陈账")
+    today = services.today.day()
+    leader, deputy = office.person("王局").id, office.person("何副").id
+    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan())
+    office.sign_in("许管").staff.leave(deputy, today)
+    tomorrow = today + timedelta(days=1)
+    assert [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, tomorrow)] == ["王局"]
+
+
+def test_a_draft_that_nobody_can_sign_is_told_on_the_day_page(office: Office) -> None:
+    draft = office.submitted()
+    admin = office.sign_in("许管")
+    assert TaskKind.NO_SIGNER not in [task.kind for task in admin.today.tasks()]
+    admin.staff.leave(office.person("吴审").id, admin.today.day())
+    office.clock.forward(days=1)
+    for name in ("许管", "陈账", "林晓"):
+        [task] = office.sign_in(name).today.tasks()
+        assert (task.kind, task.subject, task.detail) == (TaskKind.NO_SIGNER, f"draft:{draft.id}", "first_review")
+    assert office.sign_in("郑密").today.tasks() == ()
+
+
+def test_a_step_that_only_the_author_could_sign_is_told(office: Office) -> None:
+    admin = office.sign_in("许管")
+    roles = frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER})
+    admin.staff.set_roles(office.person("林晓").id, roles, "任命文件")
+    admin.staff.set_roles(office.person("吴审").id, frozenset({Role.DUTY_OFFICER}), "任命文件")
+    draft = office.submitted()
+    assert draft.state is DraftState.IN_REVIEW
+    [task] = office.sign_in("林晓").today.tasks()
+    assert task.kind is TaskKind.NO_SIGNER
