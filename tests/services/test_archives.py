@@ -183,6 +183,9 @@ def test_what_is_recorded_after_sealing_goes_with_the_later_month(november: Offi
     )
     services.publications.record("", entry)
     november.clock.forward(days=31)
+    # What was not reviewed is explained in the month that files it.
+    for gap in services.archives.overview(Month(2026, 11)).unexplained:
+        services.archives.explain(Month(2026, 11), gap.key, "漏登记，已补")
     folder = services.archives.write(Month(2026, 11), tmp_path).written.folder
     assert "补充材料" in (folder / "data" / "index.html").read_text("utf-8")
     assert "漏登记的一条" in (folder / "data" / "index.html").read_text("utf-8")
