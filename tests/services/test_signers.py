@@ -31,9 +31,10 @@ def narrow(office: Office, name: str, role: Role, account_ids: tuple[str, ...]) 
 def two_reviewers(office: Office) -> None:
     """Adopt a policy whose first step needs two people, and add a second reviewer who does not sign in."""
     text = POLICY_FILE.read_text("utf-8")
-    first, rest = text.split('kind = "first_review"', 1)
+    one, two = ('kind = "first_review", role = "reviewer", quorum = ' + number for number in "12")
+    assert one in text
     admin = office.sign_in("许管")
-    admin.settings.adopt_policy(f'{first}kind = "first_review", quorum = 2{rest}', admin.today.day(), "王局")
+    admin.settings.adopt_policy(text.replace(one, two), admin.today.day(), "王局")
     admin.staff.add("钱审", "办公室", "", signs_in=False, roles=frozenset({Role.REVIEWER}))
 
 
