@@ -198,6 +198,10 @@ class PasscodeWeakError(AppError):
         self.reason, self.minimum = reason, minimum
 
 
+class CodeExpiredError(AppError):
+    """The one-time code is the right one, but its days are over."""
+
+
 class PasscodeChangeNeededError(AppError):
     """A one-time code was used: the person must choose a passcode first."""
 

@@ -418,6 +418,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.LockedOutError: _locked_out,
     e.PasscodeWeakError: _passcode_weak,
     e.PasscodeChangeNeededError: Sentence("您用的是一次性口令。", "请先设定自己的口令，再开始使用。"),
+    e.CodeExpiredError: Sentence("这个一次性口令已经过期。", "请系统管理员重发一个一次性口令，在有效期内使用。"),
     e.SignedOutError: Sentence("现在没有人登录。", "请先登录，再办理。"),
     e.SetupDoneError: Sentence("这个数据文件夹已经设置过了。", "请直接登录；要改单位或人员，请到“设置”里修改。"),
     e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),

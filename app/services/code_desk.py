@@ -83,7 +83,8 @@ class CodeDesk:
             found = [p for p in unit.people.named(name.strip()) if Role.ADMINISTRATOR in unit.roles.of(p.id, today)]
         if wait := self._sign_in.seconds_locked(RECOVERY):
             raise LockedOutError(wait)
-        if not found or not kept or not self._hasher.matches(kept, tidy_code(recovery_code)):
+        fits = bool(kept) and self._hasher.matches(kept or "", tidy_code(recovery_code))
+        if not found or not fits:
             self._sign_in.count_failure(RECOVERY)
             raise SignInRefusedError
         code, fresh = new_one_time_code(), new_one_time_code()

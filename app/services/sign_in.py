@@ -1,11 +1,15 @@
 """Signing in, choosing a passcode, and 忘记口令 (article 6; nobody sets another's passcode)."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from app.errors import (
+    CodeExpiredError,
     LockedOutError,
     PasscodeChangeNeededError,
+    PasscodeWeakError,
     SignInRefusedError,
 )
 from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, PasscodeRecord
@@ -40,25 +44,14 @@ class SignIn:
     def sign_in(self, name: str, passcode: str) -> SignedIn:
         """Open a session, or refuse with the same words whatever was wrong.
 
-        Raises `PasscodeChangeNeededError` when a one-time code was right: `choose` comes first.
+        Raises `PasscodeChangeNeededError` when a one-time code was right: `choose` comes first; `CodeExpiredError`
+        when its days are over.
         """
-        now = self._room.now()
-        name = storable(name).strip()
-        with self._room.store.reading() as unit:
-            guard = unit.sign_ins.find(self._name_hash(unit, name))
-            found = unit.people.named(name)
-            records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
-        if wait := guard.seconds_locked(now):
-            raise LockedOutError(wait)
-        person, record = self._matching(records, passcode)
-        if person is None or record is None:
-            self.count_failure(name)
-            raise LockedOutError(wait) if (wait := self.seconds_locked(name)) else SignInRefusedError
+        person, record, _ = self._recognised(name, passcode)
         if record.one_time:
             raise PasscodeChangeNeededError
-        with self._room.store.writing() as unit:
-            unit.sign_ins.clear(guard.name_hash)
-            self._room.session.person_id = person.id
+        with self._entering(person), self._room.store.writing() as unit:
+            unit.sign_ins.clear(self._name_hash(unit, name))
             actor = self._room.actor(unit)
             notice = ""
             if not record.reset_seen:
@@ -72,25 +65,20 @@ class SignIn:
 
         An old passcode re-wraps the private key; a one-time code makes a new pair.
         """
-        now = self._room.now()
-        name = storable(name).strip()
-        with self._room.store.reading() as unit:
-            guard = unit.sign_ins.find(self._name_hash(unit, name))
-            found = unit.people.named(name)
-            records = [(person, unit.passcodes.find(person.id)) for person in found if person.signs_in]
-        if wait := guard.seconds_locked(now):
-            raise LockedOutError(wait)
-        person, record = self._matching(records, code)
-        if person is None or record is None:
-            self.count_failure(name)
-            raise SignInRefusedError
+        person, record, namesakes = self._recognised(name, code)
         self._check_choice(person, new_passcode, code)
+        if any(self._hasher.matches(other.hash, new_passcode) for other in namesakes):
+            # Two people of one name are told apart by nothing else.
+            raise PasscodeWeakError("guessable", PASSCODE_LENGTH)
         hashed = self._hasher.hash(new_passcode)
         if record.one_time or not record.private_key:
             public, wrapped = new_key_pair(new_passcode)
         else:
             public, wrapped = record.public_key, rewrap(record.private_key, code, new_passcode)
-        with self._room.store.writing() as unit:
+        with self._entering(person), self._room.store.writing() as unit:
+            if unit.passcodes.find(person.id) != record:
+                # A one-time code counts once, however many try it at the same moment.
+                raise SignInRefusedError
             unit.passcodes.save(
                 replace(
                     record,
@@ -99,12 +87,11 @@ class SignIn:
                     expires_on=None,
                     public_key=public,
                     private_key=wrapped,
-                    changed_at=now,
+                    changed_at=self._room.now(),
                     reset_seen=True,
                 )
             )
-            unit.sign_ins.clear(guard.name_hash)
-            self._room.session.person_id = person.id
+            unit.sign_ins.clear(self._name_hash(unit, name))
             actor = self._room.actor(unit)
             facts: dict[str, object] = {"with": "code" if record.one_time else "passcode"}
             self._room.record(unit, actor, "passcode.choose", f"person:{person.id}", facts)
@@ -133,19 +120,39 @@ class SignIn:
                 self._room.record(unit, actor, "session.sign_out", f"person:{actor.person_id}")
             self._room.session.person_id = ""
 
-    def _matching(
-        self, records: list[tuple[Person, PasscodeRecord | None]], passcode: str
-    ) -> tuple[Person | None, PasscodeRecord | None]:
-        known = [(person, record) for person, record in records if record is not None]
+    def _recognised(self, name: str, typed: str) -> tuple[Person, PasscodeRecord, list[PasscodeRecord]]:
+        """Return whose passcode or code was typed, with its record and those of namesakes, or count the try and refuse."""
+        name = storable(name).strip()
+        with self._room.store.reading() as unit:
+            guard = unit.sign_ins.find(self._name_hash(unit, name))
+            records = {p: unit.passcodes.find(p.id) for p in unit.people.named(name) if p.signs_in}
+        if wait := guard.seconds_locked(self._room.now()):
+            raise LockedOutError(wait)
+        known = {person: record for person, record in records.items() if record is not None}
         if not known:
-            self._hasher.waste_time(passcode)
-        for person, record in known:
-            typed = tidy_code(passcode) if record.one_time else passcode
-            if self._hasher.matches(record.hash, typed):
-                if record.expires_on is not None and record.expires_on < self._room.today():
-                    return None, None
-                return person, record
-        return None, None
+            self._hasher.waste_time(typed)
+        fits = [
+            (person, record)
+            for person, record in known.items()
+            if self._hasher.matches(record.hash, tidy_code(typed) if record.one_time else typed)
+        ]
+        for person, record in fits:
+            if record.expires_on is None or record.expires_on >= self._room.today():
+                return person, record, [other for other in known.values() if other is not record]
+        self.count_failure(name)
+        if wait := self.seconds_locked(name):
+            raise LockedOutError(wait)
+        raise CodeExpiredError if fits else SignInRefusedError
+
+    @contextmanager
+    def _entering(self, person: Person) -> Iterator[None]:
+        """Let a person in for what follows; a transaction that fails leaves whoever was there before."""
+        before, self._room.session.person_id = self._room.session.person_id, person.id
+        try:
+            yield
+        except BaseException:
+            self._room.session.person_id = before
+            raise
 
     def _check_choice(self, person: Person, passcode: str, code: str) -> None:
         with self._room.store.reading() as unit:

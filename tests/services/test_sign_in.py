@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.bootstrap import open_services
 from app.errors import (
+    CodeExpiredError,
     LockedOutError,
+    NotEnoughSpaceError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
     ReasonNeededError,
@@ -14,8 +17,9 @@ from app.errors import (
     SignedOutError,
     SignInRefusedError,
 )
-from app.models.right import Right
-from tests.services.office import PASSCODE, Office
+from app.models.right import Right, Role
+from app.storage.audit_records import AuditRecords
+from tests.services.office import PASSCODE, Office, cheap_hasher
 
 
 def test_the_right_passcode_opens_a_session(office: Office) -> None:
@@ -96,8 +100,18 @@ def test_a_code_that_expired_is_refused(office: Office) -> None:
     admin = office.sign_in("许管")
     code = admin.codes.issue(office.person("林晓").id, "忘记口令")
     office.clock.forward(days=code.valid_days + 1)
+    admin.sign_in.sign_out()
+    # Whoever holds no code is told nothing of it, and every try counts.
     with pytest.raises(SignInRefusedError):
-        admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+        admin.sign_in.choose("林晓", "AAAA-BBBB-CCCC", "another-fine-word-77")
+    for _ in range(2):
+        with pytest.raises(CodeExpiredError):
+            admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    with pytest.raises(CodeExpiredError):
+        admin.sign_in.sign_in("林晓", code.code)
+    with pytest.raises(LockedOutError):
+        admin.sign_in.sign_in("林晓", code.code)
+    assert admin.sign_in.seconds_locked("林晓") > 0
 
 
 def test_a_new_code_needs_a_reason_and_the_right(office: Office) -> None:
@@ -175,3 +189,93 @@ def test_half_a_character_is_a_wrong_name_or_passcode_like_any_other(office: Off
     for name, passcode in (("陈\ud83d", PASSCODE), ("陈账", "\ud83d" * 12)):
         with pytest.raises(SignInRefusedError):
             office.services.sign_in.sign_in(name, passcode)
+
+
+def test_a_right_code_neither_counts_as_a_wrong_try_nor_forgets_those_before_it(office: Office) -> None:
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    office.services.sign_in.sign_out()
+    fail(office, 4, name="林晓")
+    with pytest.raises(PasscodeChangeNeededError):
+        office.services.sign_in.sign_in("林晓", code.code)
+    with pytest.raises(PasscodeWeakError):
+        office.services.sign_in.choose("林晓", code.code, "12345678")
+    assert office.services.sign_in.seconds_locked("林晓") == 0
+    fail(office, 1, name="林晓")
+    assert office.services.sign_in.seconds_locked("林晓") > 0
+
+
+def second_of_one_name(office: Office) -> tuple[str, str]:
+    """Put a second 林晓 on file; return both ids, and let the second choose a passcode."""
+    first = office.person("林晓").id
+    admin = office.sign_in("许管")
+    second = admin.staff.add("林晓", "宣传科", "", signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}))
+    code = admin.codes.issue(second.id, "新增人员")
+    admin.sign_in.sign_out()
+    with pytest.raises(PasscodeWeakError):
+        admin.sign_in.choose("林晓", code.code, PASSCODE)
+    admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    admin.sign_in.sign_out()
+    return first, second.id
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_passcodes(office: Office) -> None:
+    first, second = second_of_one_name(office)
+    assert office.services.sign_in.sign_in("林晓", "another-fine-word-77").actor.person_id == second
+    office.services.sign_in.sign_out()
+    assert office.services.sign_in.sign_in("林晓", PASSCODE).actor.person_id == first
+
+
+def test_an_expired_code_does_not_hide_a_namesake_with_the_right_passcode(office: Office) -> None:
+    first, _ = second_of_one_name(office)
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(first, "忘记口令")
+    office.clock.forward(days=code.valid_days + 1)
+    admin.sign_in.sign_out()
+    assert admin.sign_in.sign_in("林晓", "another-fine-word-77").actor.person_id != first
+
+
+def test_a_refused_slip_costs_the_same_effort_whoever_is_named(office: Office) -> None:
+    tried: list[str] = []
+    hasher = cheap_hasher()
+    plain = hasher.matches
+
+    def counted(stored: str, passcode: str) -> bool:
+        tried.append(passcode)
+        return plain(stored, passcode)
+
+    hasher.matches = counted  # type: ignore[method-assign]
+    services = open_services(office.folder, office.clock, hasher=hasher)
+    for name in ("许管", "林晓", "没有这个人"):
+        before = len(tried)
+        with pytest.raises(SignInRefusedError):
+            services.codes.recover(name, "AAAA-BBBB-CCCC")
+        assert len(tried) == before + 1
+
+
+def test_a_code_counts_once_though_two_try_it_at_the_same_moment(office: Office) -> None:
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    office.services.sign_in.sign_out()
+    hasher = cheap_hasher()
+    plain = hasher.hash
+
+    def beaten(passcode: str) -> str:
+        other = open_services(office.folder, office.clock, hasher=cheap_hasher())
+        other.sign_in.choose("林晓", code.code, "the-other-was-faster-1")
+        return plain(passcode)
+
+    hasher.hash = beaten  # type: ignore[method-assign]
+    slow = open_services(office.folder, office.clock, hasher=hasher)
+    with pytest.raises(SignInRefusedError):
+        slow.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    assert slow.session.person_id == ""
+    office.services.sign_in.sign_in("林晓", "the-other-was-faster-1")
+
+
+def test_a_sign_in_that_cannot_be_recorded_lets_nobody_in(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise NotEnoughSpaceError(1)
+
+    monkeypatch.setattr(AuditRecords, "add", full)
+    with pytest.raises(NotEnoughSpaceError):
+        office.services.sign_in.sign_in("林晓", PASSCODE)
+    assert office.services.session.person_id == ""
