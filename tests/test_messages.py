@@ -5,6 +5,7 @@ import gc
 import inspect
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "PolicyInvalidError": [((("line:3", "syntax"),),), (tuple(("limits.x", "basis_needed") for _ in range(9)),)],
     "SubmissionBlockedError": [(MISSING, ()), ((), ("id_card", "planted")), (MISSING, ("mobile",)), ((), ())],
     "StaleSheetError": [("晋示审〔2026〕118号", 1, 2), ("", 2, 2)],
+    "NotEarlierError": [(date(2026, 10, 12),)],
     "LockedOutError": [(1,), (60,), (893,)],
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],

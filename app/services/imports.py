@@ -18,7 +18,8 @@ from app.models.clock import beijing_day
 from app.models.content import Block, BlockKind, Content, Picture
 from app.models.draft import Draft, check_lengths
 from app.services.drafts import Drafts
-from app.services.publications import EarlierEntry, Publications
+from app.services.earlier_publications import EarlierEntry
+from app.services.publications import Publications
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Imports:
         """Preview a list of earlier posts: every row, and what is wrong with it."""
         posts: EarlierPosts = read_earlier_posts(path)
         names = _AccountNames(accounts)
-        now, first_day = self._clock(), self._publications.first_day()
+        now, first_day = self._clock(), self._publications.earlier.first_day()
         rows: list[EarlierRow] = []
         for post in posts.rows:
             account, problem, entry = None, post.problem, None
@@ -119,6 +120,8 @@ class Imports:
                 problem = "发布时间还没有到，请核对。"
             if not problem and post.published_at is not None and beijing_day(post.published_at) >= first_day:
                 problem = f"{long_date(first_day)}起已用本程序，这天以后的请登记发布，不能补录。"
+            if not problem and re.search(r"\s", post.link):
+                problem = "链接中间有空格，请从浏览器地址栏重新复制。"
             if not problem and account is not None and post.published_at is not None:
                 entry = EarlierEntry(account.id, post.title, post.published_at, post.link)
             shown = post.platform + post.account_name
@@ -127,7 +130,7 @@ class Imports:
 
     def _without_known(self, rows: list[EarlierRow]) -> tuple[EarlierRow, ...]:
         """Take out what is on record already, or stands in the list twice."""
-        recorded = set(self._publications.recorded(tuple(row.entry for row in rows if row.entry is not None)))
+        recorded = set(self._publications.earlier.recorded(tuple(row.entry for row in rows if row.entry is not None)))
         seen: set[EarlierEntry] = set()
         kept = []
         for row in rows:
@@ -140,7 +143,7 @@ class Imports:
 
     def record_earlier(self, rows: tuple[EarlierRow, ...]) -> int:
         """补录 the rows that can be recorded; return how many were added."""
-        return self._publications.record_earlier(tuple(row.entry for row in rows if row.entry is not None))
+        return self._publications.earlier.record(tuple(row.entry for row in rows if row.entry is not None))
 
 
 class _AccountNames:

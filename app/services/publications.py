@@ -1,18 +1,15 @@
 """Publishing by hand and recording what went out (article 15(1)): a publication is a fact."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from app.errors import (
     AlreadyPublishedError,
-    FieldInvalidError,
     FieldTooLongError,
     MissingFieldError,
     NotApprovedError,
-    NotEarlierError,
     NotFoundError,
     PublishedEarlierError,
     ReasonNeededError,
@@ -20,16 +17,15 @@ from app.errors import (
 from app.models.approval import APPROVED_STATES, was_approved
 from app.models.clock import beijing_day
 from app.models.content import Content
-from app.models.difference import Run, differences, same_words
 from app.models.draft import DRAFT_LIFECYCLE, TEXT_LIMIT, Draft, DraftAction
 from app.models.publication import Publication, PublicationKind, Target, TargetState
 from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
+from app.services.earlier_publications import EarlierPublications
+from app.services.post_text import Comparison, checked_link, compare_texts
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
-
-_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,24 +45,6 @@ class PublicationEntry:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """The published text against the approved one."""
-
-    matches: bool
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True)
-class EarlierEntry:
-    """One 补录 row that a person has accepted."""
-
-    account_id: str
-    title: str
-    published_at: datetime
-    link: str = ""
-
-
-@dataclass(frozen=True)
 class AccountPackage:
     """What one account is to publish."""
 
@@ -81,6 +59,7 @@ class Publications:
 
     def __init__(self, room: RecordRoom) -> None:
         self._room = room
+        self.earlier = EarlierPublications(room)
 
     def packages(self, draft_id: str) -> tuple[AccountPackage, ...]:
         """Return the approved content for each target account, its variant applied.
@@ -131,7 +110,7 @@ class Publications:
         entry = storable_record(entry)
         if len(entry.published_text) > TEXT_LIMIT:
             raise FieldTooLongError("published_text", TEXT_LIMIT, len(entry.published_text))
-        link = _checked_link(entry.link)
+        link = checked_link(entry.link)
         self._room.require(Right.PUBLISH)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s)
@@ -214,7 +193,7 @@ class Publications:
     def complete(self, publication_id: str, *, link: str = "", screenshots: Iterable[Path | bytes] = ()) -> Publication:
         """Add the link or screenshots that were missing when the post was recorded."""
         now = self._room.now()
-        sources, link = tuple(screenshots), _checked_link(storable(link))
+        sources, link = tuple(screenshots), checked_link(storable(link))
         self._room.require(Right.PUBLISH)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
@@ -281,55 +260,6 @@ class Publications:
         with self._room.store.reading() as unit:
             return unit.publications.count()
 
-    def is_recorded(self, entry: EarlierEntry) -> bool:
-        """Say whether such a post is on record already, so that a list imported twice adds nothing."""
-        with self._room.store.reading() as unit:
-            return unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at)
-
-    def recorded(self, entries: tuple[EarlierEntry, ...]) -> tuple[EarlierEntry, ...]:
-        """Return those of many posts that are on record already."""
-        with self._room.store.reading() as unit:
-            known = unit.publications.exists_like
-            return tuple(e for e in entries if known(e.account_id, e.link, e.title, e.published_at))
-
-    def record_earlier(self, entries: tuple[EarlierEntry, ...]) -> int:
-        """补录: posts from before the first day of use, judged by nothing but the update gap; return how many.
-
-        Raises `NotEarlierError` for a later one: it must be recorded as what it is.
-        """
-        now = self._room.now()
-        with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
-            added, first_day = 0, unit.units.first_day()
-            for entry in map(storable_record, entries):
-                if entry.published_at > now:
-                    raise PublishedEarlierError
-                if beijing_day(entry.published_at) >= first_day:
-                    raise NotEarlierError(first_day)
-                if unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at):
-                    continue
-                unit.publications.add(
-                    Publication(
-                        id=self._room.new_id(),
-                        kind=PublicationKind.EARLIER,
-                        account_id=entry.account_id,
-                        title=entry.title,
-                        published_at=entry.published_at,
-                        recorded_at=now,
-                        recorded_by=actor.person_id,
-                        link=_checked_link(entry.link),
-                        late=True,
-                    )
-                )
-                added += 1
-            self._room.record(unit, actor, "publication.earlier", "publication:earlier", {"added": added})
-        return added
-
-    def first_day(self) -> date:
-        """Return the first day of use: what went out before it comes in as 补录."""
-        with self._room.store.reading() as unit:
-            return unit.units.first_day()
-
     @staticmethod
     def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:
         targets = unit.targets.list(draft.id)
@@ -349,23 +279,3 @@ class Publications:
             if draft.number:
                 unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
         return unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
-
-
-def compare_texts(content: Content, account_id: str, published_text: str) -> Comparison:
-    """Compare with the approved title and body, or the body alone: platforms show the title apart."""
-    body = "\n".join(block.plain for block in content.blocks_for(account_id) if not block.picture)
-    with_captions = "\n".join(block.plain for block in content.blocks_for(account_id))
-    title = content.title_for(account_id)
-    candidates = [f"{title}\n{body}", body, f"{title}\n{with_captions}", with_captions]
-    for text in candidates:
-        if same_words(text, published_text):
-            return Comparison(True, ())
-    starts_with_title = published_text.lstrip().startswith(title[:20]) if title else False
-    return Comparison(False, differences(candidates[0] if starts_with_title else body, published_text))
-
-
-def _checked_link(link: str) -> str:
-    tidy = link.strip()
-    if tidy and _LINK.fullmatch(tidy) is None:
-        raise FieldInvalidError("link")
-    return tidy

@@ -26,7 +26,7 @@ CASES = [
 ALLOWED = {
     "writing": {"submit", "void"},
     "in_review": {"pass_step", "pass_last_step", "return", "refuse", "withdraw", "revise"},
-    "approved": {"withdraw", "revise", "record_publication", "complete_publication", "void"},
+    "approved": {"withdraw", "revise", "record_publication", "complete_publication", "drop_all", "void"},
     "publishing": {"record_publication", "complete_publication"},
     "published": set(),
     "returned": {"submit", "revise", "void"},

@@ -163,6 +163,21 @@ def test_rows_of_the_future_and_rows_twice_are_not_recorded(office: Office) -> N
     assert "没有写年份" in unclear[0]
 
 
+def test_a_post_of_the_first_day_of_use_is_no_earlier_post(office: Office) -> None:
+    text = "晋安示例,微信公众号,甲,2026-10-11 23:59,\n晋安示例,微信公众号,乙,2026-10-12 00:00,\n"
+    (before, first_day) = rows(office, text)
+    assert before == ("", True)
+    assert "2026年10月12日起已用本程序" in first_day[0]
+    assert not first_day[1]
+
+
+def test_a_link_with_a_blank_in_it_stops_its_own_row_only(office: Office) -> None:
+    text = "晋安示例,,甲,2025-7-1,https://a.example.cn/1 2\n晋安示例,,乙,2025-7-1,https://a.example.cn/3\n"
+    (broken, fine) = rows(office, text)
+    assert "空格" in broken[0]
+    assert fine == ("", True)
+
+
 def test_a_list_is_recorded_once_however_often_it_is_imported(office: Office) -> None:
     services = office.sign_in("陈账")
     path = office.folder.parent / "补录.csv"

@@ -8,8 +8,11 @@ import pytest
 from app.errors import (
     AlreadyPublishedError,
     FieldInvalidError,
+    FieldTooLongError,
     MissingFieldError,
     NotApprovedError,
+    NotEarlierError,
+    NotFoundError,
     PublishedEarlierError,
     ReasonNeededError,
     RightMissingError,
@@ -18,7 +21,8 @@ from app.models.content import Block, BlockKind, Variant
 from app.models.difference import Change
 from app.models.draft import DraftState
 from app.models.publication import PublicationKind, TargetState
-from app.services.publications import EarlierEntry, PublicationEntry
+from app.services.earlier_publications import EarlierEntry
+from app.services.publications import PublicationEntry
 from tests.services.office import Office
 
 BODY = "请先开窗、关阀，到室外拨打抢修电话。"
@@ -141,6 +145,44 @@ def test_each_account_has_its_own_state_and_text(office: Office) -> None:
     }
 
 
+def test_an_account_that_was_published_or_never_meant_cannot_be_dropped(office: Office) -> None:
+    first, second = office.account_ids()
+    draft = office.approved(replace(office.content(), account_ids=(first,)))
+    services = office.sign_in("陈账")
+    with pytest.raises(NotFoundError):
+        services.publications.drop_target(draft.id, second, "停更")
+    two = office.approved(replace(office.content(), account_ids=(first, second)))
+    services = office.sign_in("陈账")
+    services.publications.record(two.id, entry(office))
+    with pytest.raises(AlreadyPublishedError):
+        services.publications.drop_target(two.id, first, "停更")
+    assert services.drafts.view(two.id).draft.state is DraftState.PUBLISHING
+
+
+def test_a_draft_that_goes_out_nowhere_any_more_is_void_and_not_published(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    saved = services.publications.drop_target(draft.id, office.account_ids()[0], "活动取消")
+    assert saved.state is DraftState.VOID
+    view = services.drafts.view(draft.id)
+    assert view.revision is not None
+    assert view.revision.voided_at is not None
+    with services.publications._room.store.reading() as unit:
+        [given] = unit.numbers.list("review_sheet", 2026)
+    assert given.voided_at is not None
+
+
+def test_what_went_out_unreviewed_and_is_dropped_then_stays_a_post(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    services.publications.record(draft.id, explained(entry(office)))
+    steps = services.drafts.view(draft.id).steps
+    services.reviews.register_paper(draft.id, 1, tuple(office.signed(step) for step in steps), office.scan())
+    saved = services.publications.drop_target(draft.id, office.account_ids()[0], "已经发出")
+    assert saved.state is DraftState.PUBLISHED
+    assert [p.kind for p in services.publications.of_draft(draft.id)] == [PublicationKind.UNREVIEWED]
+
+
 def test_nothing_unapproved_leaves_as_a_package(office: Office) -> None:
     draft = office.submitted()
     services = office.sign_in("陈账")
@@ -152,6 +194,36 @@ def test_only_the_account_manager_records(office: Office) -> None:
     draft = office.approved()
     with pytest.raises(RightMissingError):
         office.sign_in("林晓").publications.record(draft.id, entry(office))
+
+
+def test_a_refused_record_leaves_no_file_behind(office: Office) -> None:
+    draft = office.approved()
+    before = sorted((office.folder / "attachments").rglob("*"))
+    services = office.sign_in("林晓")
+    with pytest.raises(RightMissingError):
+        services.publications.record(draft.id, entry(office, screenshots=(b"a screenshot nobody may keep",)))
+    assert sorted((office.folder / "attachments").rglob("*")) == before
+
+
+def test_torn_characters_in_a_pasted_page_stop_nothing_and_an_endless_page_is_refused(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    with pytest.raises(FieldTooLongError):
+        services.publications.record(draft.id, explained(entry(office, published_text="长" * 500_001)))
+    torn = explained(entry(office, published_text=BODY + "\ud83d", note_title="\udc00"))
+    publication = services.publications.record(draft.id, torn)
+    assert publication.published_text == BODY + "\ufffd"
+    assert services.audit.check().broken_at == 0
+
+
+def test_a_link_that_is_put_right_leaves_the_old_one_in_the_chain(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    publication = services.publications.record(draft.id, entry(office, link="https://mp.example.cn/s/wrong"))
+    services.publications.complete(publication.id, link="https://mp.example.cn/s/right")
+    [last] = services.audit.page(0, 1)
+    assert "/wrong" in last.detail
+    assert "/right" in last.detail
 
 
 def test_screenshots_are_kept_byte_for_byte_and_may_come_later(office: Office) -> None:
@@ -166,7 +238,19 @@ def test_screenshots_are_kept_byte_for_byte_and_may_come_later(office: Office) -
 def test_earlier_posts_are_recorded_once_and_judged_by_nothing(office: Office) -> None:
     services = office.sign_in("陈账")
     earlier = EarlierEntry(office.account_ids()[0], "旧文", office.clock.now - timedelta(days=90), "")
-    assert services.publications.record_earlier((earlier, earlier)) == 1
-    assert services.publications.record_earlier((earlier,)) == 0
+    assert services.publications.earlier.record((earlier, earlier)) == 1
+    assert services.publications.earlier.record((earlier,)) == 0
     [publication] = services.publications.page(0, 9)
     assert publication.kind is PublicationKind.EARLIER
+
+
+def test_what_went_out_since_the_first_day_of_use_is_never_an_earlier_post(office: Office) -> None:
+    services = office.sign_in("陈账")
+    office.clock.forward(days=3)
+    account, before = office.account_ids()[0], services.audit.count()
+    sound = EarlierEntry(account, "旧文", office.clock.now - timedelta(days=90))
+    for days in (0, 2, 3):
+        passed_off = EarlierEntry(account, "没有审过的", office.clock.now - timedelta(days=days))
+        with pytest.raises(NotEarlierError):
+            services.publications.earlier.record((sound, passed_off))
+    assert (services.publications.count(), services.audit.count()) == (0, before)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.models.clock import BEIJING
-from app.services.publications import EarlierEntry, PublicationEntry
+from app.services.earlier_publications import EarlierEntry
+from app.services.publications import PublicationEntry
 from app.services.today import TaskKind
 from tests.services.office import Office
 
@@ -52,8 +53,9 @@ def test_an_approved_draft_waits_to_be_published_late_after_its_planned_day(offi
 
 def test_an_account_near_its_update_limit_is_told_and_red_beyond_it(office: Office) -> None:
     services = office.sign_in("陈账")
-    services.publications.record_earlier((EarlierEntry(office.account_ids()[0], "旧文", office.clock.now),))
-    office.clock.forward(days=6)
+    yesterday = office.clock.now - timedelta(days=1)
+    services.publications.earlier.record((EarlierEntry(office.account_ids()[0], "旧文", yesterday),))
+    office.clock.forward(days=5)
     assert services.today.tasks() == ()
     office.clock.forward(days=1)
     [task] = services.today.tasks()

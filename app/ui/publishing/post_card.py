@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from app.labels import label, long_moment
 from app.models.publication import Publication, PublicationKind
 from app.services.next_steps import lacks
-from app.services.publications import Comparison
+from app.services.post_text import Comparison
 from app.ui.desk import Desk
 from app.ui.drafts.draft_steps import LACKING, publication_tone
 from app.ui.publishing.screenshot_strip import ScreenshotStrip

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.models.approval import APPROVED_STATES, was_approved
 from app.models.publication import PublicationKind
 from app.services.drafts import DraftView
-from app.services.publications import Comparison
+from app.services.post_text import Comparison
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.models.account import Account
 from app.models.approval import APPROVED_STATES
 from app.models.publication import Publication, PublicationKind
 from app.services.drafts import DraftView
-from app.services.publications import Comparison
+from app.services.post_text import Comparison
 from app.ui.desk import Desk
 from app.ui.publishing.post_judgement import judge
 from app.ui.publishing.record_form import RecordForm

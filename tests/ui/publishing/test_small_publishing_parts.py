@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import AlreadyPublishedError
 from app.models.account import AccountState
 from app.models.publication import PublicationKind
-from app.services.publications import Comparison
+from app.services.post_text import Comparison
 from app.ui.publishing.post_judgement import judge
 from app.ui.publishing.screenshot_strip import ScreenshotStrip
 from app.ui.publishing.target_choice import target_choice
