@@ -121,7 +121,7 @@ class SignIn:
             self._room.session.person_id = ""
 
     def _recognised(self, name: str, typed: str) -> tuple[Person, PasscodeRecord, list[PasscodeRecord]]:
-        """Return whose passcode or code was typed, with its record and those of namesakes, or count the try and refuse."""
+        """Return whose passcode or code was typed, with its record and the namesakes' records, or refuse and count."""
         name = storable(name).strip()
         with self._room.store.reading() as unit:
             guard = unit.sign_ins.find(self._name_hash(unit, name))
