@@ -195,7 +195,7 @@ class Drafts:
         """立即清除: the chain keeps only that it happened; the window has emptied text and undo already.
 
         The imported copy goes too, since it holds the same words, and so do the pictures and attachments that
-        neither the emptied text nor a submitted revision names.
+        neither the emptied text nor a submitted revision names, and what was kept for a text that was never saved.
         """
         with self._room.store.writing() as unit:
             draft = unit.drafts.get(draft_id)
@@ -209,7 +209,8 @@ class Drafts:
             released = [*unit.files.uses(subject, UseKind.ORIGINAL), *loose]
             for use in released:
                 unit.files.release(subject, use.kind, use.sha256)
-            orphans = [use.sha256 for use in released if not unit.files.used(use.sha256)]
+            orphans = {use.sha256 for use in released if not unit.files.used(use.sha256)}
+            orphans.update(unit.files.forget_unused(named))
             self._room.record(unit, actor, "draft.secrecy_cleared", f"draft:{draft_id}")
             unit.search.optimize()
         for digest in orphans:

@@ -59,6 +59,15 @@ class FileRecords:
         if not self.used(sha256):
             self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (sha256,))
 
+    def forget_unused(self, but: frozenset[str]) -> tuple[str, ...]:
+        """Take off record what was kept for a draft that was never saved with it, and return the digests."""
+        sql = """SELECT sha256 FROM attachment WHERE sha256 NOT IN (SELECT sha256 FROM attachment_use)
+            AND sha256 NOT IN (SELECT pdf_sha256 FROM paper)"""
+        found = tuple(row["sha256"] for row in select(self._db, sql) if row["sha256"] not in but)
+        for digest in found:
+            self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (digest,))
+        return found
+
     def used(self, sha256: str) -> bool:
         """Say whether anything uses a file."""
         sql = """SELECT 1 FROM attachment_use WHERE sha256 = ?

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from app.errors import (
     SecrecyMarkError,
     SubmissionBlockedError,
 )
-from app.models.content import Block, BlockKind, Content, Origin, Source
+from app.models.content import Block, BlockKind, Content, Origin, Picture, Source
 from app.models.draft import Draft, DraftState, ReviewClass
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.fingerprint import fingerprint
@@ -266,3 +267,33 @@ def test_control_characters_of_a_paste_reach_neither_draft_nor_paper_nor_ledger(
     content = office.services.drafts.view(draft.id).draft.content
     assert (content.title, content.blocks[0].text) == ("标题", "上行\n下行")
     office.services.papers.review_sheet(draft.id)
+
+
+def test_clearing_a_secrecy_mark_leaves_nothing_in_any_file(office: Office, tmp_path: Path) -> None:
+    words, picture, annex = "某某部署情况纪要", b"\x89PNG a picture of the plan " * 9, b"an annex with the plan " * 9
+    original = tmp_path / "纪要.txt"
+    original.write_text(f"{words}，原文", "utf-8")
+    services = office.sign_in("林晓")
+    kept = services.drafts.keep_file(b"\x89PNG a harmless picture")
+    other = services.drafts.start(replace(office.content(), blocks=(picture_of(kept),)))
+    content = replace(office.content(title=words, body=f"{words}。"), summary=words)
+    content = replace(content, blocks=(*content.blocks, picture_of(services.drafts.keep_file(picture))))
+    draft = services.drafts.start(content, original)
+    # Kept when it was dropped, but its name carries a mark: the draft that names it is never saved.
+    annexed = tmp_path / "机密★附件.pdf"
+    annexed.write_bytes(annex)
+    attached = services.drafts.attach(annexed)
+    with pytest.raises(SecrecyMarkError):
+        services.drafts.save(replace(draft, content=replace(content, attachments=(attached,))))
+    services.drafts.save(replace(draft, content=Content(), notes=""))
+    services.drafts.clear_secrecy_mark(draft.id)
+    hidden = (words.encode(), " ".join(words).encode(), words.encode("utf-16-le"), picture[:27], annex[:23])
+    files = [path for path in office.folder.rglob("*") if path.is_file()]
+    assert not [path for path in files for secret in hidden if secret in path.read_bytes()]
+    assert services.search.find("部署") == ()
+    assert services.drafts.file(kept) == b"\x89PNG a harmless picture"
+    assert services.drafts.view(other.id).draft.content.file_digests() == {kept}
+
+
+def picture_of(digest: str) -> Block:
+    return Block(BlockKind.PICTURE, picture=Picture(digest, "图.png", "", "本单位拍摄"))
