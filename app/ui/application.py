@@ -63,7 +63,7 @@ def run_window(opening: Opening) -> int:
     single.raise_asked.connect(window.raise_up)
     sys.excepthook = partial(_tell_bug, window)
     window.begin()
-    window.show()
+    window.appear()
     try:
         return app.exec()
     finally:

@@ -29,6 +29,9 @@ PRODUCT = "先审"
 _SOON, _LATER = 150, 1500
 """Milliseconds after the door opened, and after somebody came in, until libraries are loaded ahead."""
 
+_TITLE_BAR = 40
+"""Pixels, at the most, of the frame that the system puts above a window."""
+
 
 class MainWindow(QMainWindow):
     """One window over one data folder."""
@@ -82,6 +85,15 @@ class MainWindow(QMainWindow):
             self.door.show_remembered(memory.unit, sample=memory.sample)
         # The page is painted first: it must take keys while the libraries load.
         QTimer.singleShot(0, self, lambda: self.door.open_folder(self.door.folder))
+
+    def appear(self) -> None:
+        """Show the window; where its first size does not fit on the screen, over the whole of it."""
+        room = self.screen().availableSize()
+        fits = self.width() <= room.width() and self.height() + _TITLE_BAR <= room.height()
+        if self.memory.geometry is not None or fits:
+            self.show()
+        else:
+            self.showMaximized()
 
     def lock(self) -> None:
         """Save what is typed, close dialogs, hide the pages and ask who is there."""

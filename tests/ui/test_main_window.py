@@ -469,3 +469,16 @@ def test_the_smallest_window_clips_nothing_of_the_bar(window: Any) -> None:
     window.resize(1024, 640)
     bar = window.workplace.sidebar
     assert bar.minimumSizeHint().height() <= 640
+
+
+def test_a_window_larger_than_the_screen_covers_the_screen(make: Any, opening: Opening, qapp: QApplication) -> None:
+    room = qapp.primaryScreen().availableSize()
+    window = make(opening)
+    window.setMinimumSize(100, 100)
+    window.resize(room.width() - 100, room.height())
+    window.appear()
+    assert window.isMaximized()
+    window.showNormal()
+    window.resize(room.width() - 100, room.height() - 100)
+    window.appear()
+    assert not window.isMaximized()

@@ -60,6 +60,7 @@ class AccountsStep(WizardStep):
         self._current = len(self.accounts) - 1
         self._show_account()
         self.name_field.setFocus()
+        self.came_to.emit(self.name_field)
         self.changed.emit()
 
     def remove_account(self, index: int) -> None:

@@ -73,6 +73,7 @@ class PeopleStep(WizardStep):
         self._current = len(self.people) - 1
         self._show_person()
         self.name_field.setFocus()
+        self.came_to.emit(self.name_field)
         self.changed.emit()
 
     def remove_person(self, index: int) -> None:

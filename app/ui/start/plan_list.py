@@ -30,16 +30,17 @@ class PlanList(QWidget):
         self.add_button.clicked.connect(self.add_asked)
         self.remove_button = QPushButton(remove)
         self.remove_button.clicked.connect(lambda: self.remove_asked.emit(self.list.currentRow()))
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
-        foot.addWidget(self.add_button)
-        foot.addWidget(self.remove_button)
-        foot.addStretch(1)
+        # Above the list: below a long form nobody would see them on a small screen.
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(self.add_button)
+        head.addWidget(self.remove_button)
+        head.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(8))
+        layout.addLayout(head)
         layout.addWidget(self.list, 1)
-        layout.addLayout(foot)
 
     def show_lines(self, lines: Sequence[str], current: int) -> None:
         """Show these lines and mark one; nothing is told."""

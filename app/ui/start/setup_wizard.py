@@ -1,7 +1,7 @@
 """The first set-up: five quiet steps that can go back with nothing lost."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -56,7 +56,6 @@ class SetupWizard(QWidget):
         self.back_button = QPushButton("上一步")
         self.back_button.clicked.connect(self.go_back)
         self.next_button = QPushButton("下一步")
-        self.next_button.setDefault(True)
         set_role(self.next_button, kind="primary")
         self.next_button.clicked.connect(self.go_on)
         self._lay_out()
@@ -96,6 +95,14 @@ class SetupWizard(QWidget):
         else:
             self.cancelled.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, or press the button that has the focus; a key held down does it once."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            focused = self.focusWidget()
+            (focused if isinstance(focused, QPushButton) else self.next_button).click()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Be ready for a key at once."""
         super().showEvent(event)
@@ -131,6 +138,7 @@ class SetupWizard(QWidget):
             # A line longer than this is hard to follow.
             step.setMaximumWidth(px(960))
             area.setWidget(step)
+            step.came_to.connect(area.ensureWidgetVisible)
             self.stack.addWidget(area)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.note)

@@ -10,6 +10,8 @@ class WizardStep(QWidget):
     """A step stays alive while the others are shown, so that going back loses nothing."""
 
     changed = Signal()
+    came_to = Signal(QWidget)
+    """A field was gone to that may be scrolled out of sight."""
     label = ""
     heading = ""
     explanation = ""

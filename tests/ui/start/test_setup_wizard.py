@@ -2,9 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_services
 from app.models.right import Role
@@ -257,3 +259,32 @@ def test_every_text_of_the_wizard_wraps_or_fits(wizard: SetupWizard) -> None:
         w for w in wizard.findChildren(QLabel) if w.isVisible() and w.sizeHint().width() > 1024 and not w.wordWrap()
     ]
     assert long == []
+
+
+def test_enter_goes_on_or_presses_the_button_that_has_the_focus(wizard: SetupWizard, qtbot: QtBot) -> None:
+    fill_unit(wizard)
+    qtbot.keyClick(wizard.unit_step.word_field, Qt.Key.Key_Return)
+    assert wizard.title_label.text() == wizard.people_step.heading
+    fill_people(wizard)
+    qtbot.keyClick(wizard.people_step.duty_field, Qt.Key.Key_Enter)
+    assert wizard.title_label.text() == wizard.accounts_step.heading
+    qtbot.keyClick(wizard.accounts_step.list.add_button, Qt.Key.Key_Return)
+    assert len(wizard.accounts_step.accounts) == 1
+    assert wizard.title_label.text() == wizard.accounts_step.heading
+
+
+def test_the_name_of_a_person_just_added_is_in_sight_on_a_low_screen(wizard: SetupWizard) -> None:
+    wizard.resize(1024, 600)
+    fill_unit(wizard)
+    wizard.go_on()
+    step, area = wizard.people_step, wizard.stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.maximum() > 0
+    assert step.name_field.visibleRegion().isEmpty()
+    step.list.add_button.click()
+    assert step.name_field.visibleRegion().boundingRect() == step.name_field.rect()
+    bar.setValue(0)
+    assert not step.list.add_button.visibleRegion().isEmpty()
