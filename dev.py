@@ -106,6 +106,8 @@ TESTING = [
     Need("command", ("javac",), "default-jdk-headless"),
     Need("file", ("/usr/share/java/jaxb-runtime.jar",), "libjaxb-java"),
     Need("command", ("Xvfb",), "xvfb"),
+    Need("command", ("xdotool",), "xdotool"),
+    Need("command", ("xclip",), "xclip"),
     Need("file", ("/usr/sbin/mkfs.exfat",), "exfatprogs"),
     Need("file", ("/usr/sbin/mount.exfat-fuse",), "exfat-fuse"),
     Need("command", ("ntfs-3g",), "ntfs-3g"),

@@ -1,11 +1,22 @@
 """The short help: what this page is for, the keys, and what the program is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import __version__
 from app.ui.desk import Desk
 from app.ui.theme import px, set_role
+from app.ui.widgets.fitting_size import fit_to_screen
 
 PAGES_EXPLAINED = {
     "today": "今日列出现在要您办的事，晚了的排在前面；点一行就打开它。",
@@ -37,9 +48,10 @@ class HelpDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("帮助")
-        self.setMinimumWidth(px(460))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(20), px(24), px(20))
+        fit_to_screen(self, 480, 620)
+        sheet = QWidget()
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(0, 0, px(8), 0)
         layout.setSpacing(px(10))
         layout.addWidget(_label("帮助", "heading"))
         if page in PAGES_EXPLAINED:
@@ -57,6 +69,12 @@ class HelpDialog(QDialog):
         layout.addSpacing(px(4))
         note = "先审不联网，也不会替您发布；稿件在本程序里审好，由您到各平台手工发布，再回来登记链接和截图。"
         layout.addWidget(_label(note, "muted"))
+        layout.addStretch(1)
+        # On a small screen at 150 % the sheet is higher than the window.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(sheet)
         foot = QHBoxLayout()
         about = QPushButton("关于先审")
         about.clicked.connect(self._about)
@@ -67,7 +85,11 @@ class HelpDialog(QDialog):
         foot.addWidget(about)
         foot.addStretch(1)
         foot.addWidget(close)
-        layout.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(24), px(20), px(24), px(20))
+        whole.setSpacing(px(12))
+        whole.addWidget(scroll, 1)
+        whole.addLayout(foot)
 
     def _about(self) -> None:
         self._desk.dialogs.tell(self, f"先审 {__version__}", about_text(str(self._desk.services.folder)))

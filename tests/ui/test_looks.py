@@ -30,6 +30,7 @@ from app.models.archive_package import BagReport, WrittenPackage
 from app.models.backup import NumberSeries, RestoredFacts
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
+from app.models.right import Role
 from app.services.code_desk import OneTimeCode
 from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
@@ -85,7 +86,8 @@ def _shown(root: QWidget) -> list[QWidget]:
 
 
 def _where(widget: QWidget) -> str:
-    names, parent = [], widget.parentWidget()
+    names: list[str] = []
+    parent = widget.parentWidget()
     while parent is not None and len(names) < 3:
         names.append(type(parent).__name__)
         parent = parent.parentWidget()
@@ -149,9 +151,8 @@ def nameless(root: QWidget) -> list[str]:
         # Parts of Qt's own widgets are named by the whole.
         if not isinstance(widget, kinds) or isinstance(widget.parentWidget(), (QLineEdit, QComboBox)):
             continue
-        if type(widget).__name__ == "QLineEdit" and widget.objectName() == "qt_spinbox_lineedit":
-            widget = widget.parentWidget()
-        reader = QAccessible.queryAccessibleInterface(widget)
+        box = widget.parentWidget() if widget.objectName() == "qt_spinbox_lineedit" else None
+        reader = QAccessible.queryAccessibleInterface(box or widget)
         if not reader.text(QAccessible.Text.Name).strip():
             found.append(_where(widget))
     return found
@@ -175,7 +176,7 @@ def read_as_html(root: QWidget) -> list[str]:
     for widget in _shown(root):
         if isinstance(widget, QLabel) and MARK in widget.text() and widget.textFormat() != Qt.TextFormat.PlainText:
             found.append(f"label {_where(widget)}")
-        if MARK in widget.toolTip() and Qt.mightBeRichText(widget.toolTip()):
+        if MARK in widget.toolTip() and Qt.mightBeRichText(widget.toolTip()):  # type: ignore[attr-defined]
             found.append(f"tooltip {_where(widget)}")
     return found
 
@@ -200,9 +201,14 @@ def office_of_hostile_words(bench: Bench) -> str:
     services = office.sign_in("陈账")
     account = services.accounts.list()[0]
     services.accounts.register("微博", f"{MARK}晋安发布")
-    services.accounts.change(replace(account, handle=MARK))
+    services.accounts.change(replace(account, name=f"{MARK}晋安示例", handle=MARK))
     draft = office.submitted(office.content(TITLE, f"{MARK}请先开窗。"))
-    bench.sit("陈账")
+    services = office.sign_in("许管")
+    services.staff.add(f"{MARK}丁", MARK, MARK, signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}))
+    unit = services.settings.unit()
+    services.settings.change_unit(
+        code=unit.code, name=f"{MARK}局", short_name=f"{MARK}局", supervisor=MARK, code_word=unit.code_word
+    )
     return draft.id
 
 
@@ -232,7 +238,8 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     listed.write_text(f"发布时间,账号,标题,链接\n2026-01-02 09:00,晋安示例,{MARK},\n", "utf-8")
     yield "earlier", EarlierDialog(desk, parent, listed)
     lines = services.staff.list()
-    yield "person", PersonDialog(desk, parent, lines[0])
+    for line in lines[-2:]:
+        yield "person", PersonDialog(desk, parent, line)
     yield "new person", PersonDialog(desk, parent)
     yield "authorization", AuthorizationDialog(desk, parent, lines)
     moment = datetime(2026, 10, 12, 1, tzinfo=UTC)
@@ -273,8 +280,8 @@ def doors_of(bench: Bench) -> Iterator[tuple[str, QWidget]]:
 class Tour:
     """Goes through the whole window and collects what is wrong."""
 
-    def __init__(self, bench: Bench, size: tuple[int, int], tmp_path: Path) -> None:
-        self.bench, self.size, self.place = bench, size, tmp_path
+    def __init__(self, bench: Bench, size: tuple[int, int]) -> None:
+        self.bench, self.size = bench, size
         self.draft_id = office_of_hostile_words(bench)
         self.found: set[str] = set()
 
@@ -324,12 +331,21 @@ class Tour:
         _let_go(dialog)
 
 
+@pytest.fixture
+def _nothing_stays_open(bench: Bench) -> Iterator[None]:
+    yield
+    bench.settle()
+    for window in QApplication.topLevelWidgets():
+        _let_go(window)
+
+
+@pytest.mark.usefixtures("_nothing_stays_open")
 @pytest.mark.parametrize(("theme", "scale", "size"), LOOKS)
 def test_nothing_is_clipped_nameless_or_read_as_html(
     bench: Bench, qapp: QApplication, tmp_path: Path, theme: str, scale: int, size: tuple[int, int]
 ) -> None:
     apply_theme(qapp, theme, scale)
-    tour = Tour(bench, size, tmp_path)
+    tour = Tour(bench, size)
     tour.doors()
     for person in ("陈账", "许管", "林晓"):
         workplace = tour.workplace(person)

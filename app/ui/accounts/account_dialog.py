@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +23,7 @@ from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.fitting_size import grow_to_words
 from app.ui.widgets.form_grid import FormGrid
 
 PLATFORMS = ("微信公众号", "微信视频号", "微博", "今日头条", "抖音", "快手", "哔哩哔哩", "小程序", "移动客户端", "其他")
@@ -35,6 +38,8 @@ class AccountDialog(QDialog):
         self.setWindowTitle("账号资料" if account else "登记账号")
         self.setMinimumWidth(px(520))
         heading = QLabel(account.caption if account else "登记一个正在用的账号")
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setWordWrap(True)
         set_role(heading, role="subtitle")
         self.platform = QComboBox()
         self.platform.setEditable(True)
@@ -72,6 +77,11 @@ class AccountDialog(QDialog):
         for widget in (heading, form, self.notice):
             layout.addWidget(widget)
         layout.addLayout(buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have room for every line: Qt gives a window two thirds of the screen at first."""
+        super().showEvent(event)
+        grow_to_words(self)
 
     def save(self) -> None:
         """Register or change the account."""

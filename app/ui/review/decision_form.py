@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -89,6 +89,7 @@ class DecisionForm(QFrame):
 
     def _lay_out(self) -> None:
         heading = QLabel(self.name)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         set_role(heading, role="subtitle")
         when = QHBoxLayout()
         when.setSpacing(px(8))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -37,6 +37,7 @@ class PersonDialog(QDialog):
         self.setWindowTitle("人员")
         self.setMinimumWidth(px(560))
         heading = QLabel(line.person.name if line else "新增人员")
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         set_role(heading, role="subtitle")
         self.name, self.department, self.duty, self.basis = (QLineEdit() for _ in range(4))
         for field, limit in ((self.name, 40), (self.department, 60), (self.duty, 60), (self.basis, 200)):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSpinBox, QWidget
 
 from app.models.records import Settings
@@ -46,6 +47,7 @@ class ThisPcSection(Section):
         self.save_button.clicked.connect(self.save)
         self.add_buttons(self.save_button)
         self.folder = QLabel(f"数据放在：{desk.services.folder}")
+        self.folder.setTextFormat(Qt.TextFormat.PlainText)
         self.folder.setWordWrap(True)
         set_role(self.folder, role="small")
         self.body.addWidget(self.folder)
