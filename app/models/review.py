@@ -123,6 +123,11 @@ class Decision:
     authorization_id: str = ""
     voided_at: datetime | None = None
 
+    @property
+    def late(self) -> bool:
+        """补记: recorded on a later Beijing day than it was decided."""
+        return beijing_day(self.recorded_at) > self.decided_on
+
 
 def open_step(steps: Sequence[ReviewStep], decisions: Iterable[Decision]) -> ReviewStep | None:
     """Return the step whose turn it is, or None when every step has its quorum of different people.

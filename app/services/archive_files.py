@@ -194,7 +194,7 @@ def _decision_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
                     contents.names.get(d.decided_by, ""),
                     d.decided_on.isoformat(),
                     kind,
-                    beijing(d.recorded_at).strftime("%Y-%m-%d %H:%M"),
+                    beijing(d.recorded_at).strftime("%Y-%m-%d %H:%M") + ("（补记）" if d.late else ""),
                 )
             )
     return rows

@@ -1,6 +1,6 @@
 """A draft from its first word to its submission (articles 12 and 15(1))."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from app.errors import (
     SecrecyMarkError,
     SubmissionBlockedError,
 )
-from app.models.clock import beijing_day
 from app.models.content import Attachment, Content
 from app.models.draft import (
     DRAFT_LIFECYCLE,
@@ -20,47 +19,24 @@ from app.models.draft import (
     DraftAction,
     DraftState,
     ReviewClass,
-    Revision,
     Urgency,
     check_lengths,
     missing_for_submission,
 )
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.fingerprint import fingerprint
-from app.models.month import Month
-from app.models.publication import Target
-from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
-from app.models.review import Decision, ReviewStep, StepPlan, open_step
+from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.models.staff import Actor
 from app.models.storable import storable, storable_record
+from app.services.draft_view import DraftView, draft_view
 from app.services.record_room import RecordRoom
+from app.services.submission import give_number, submitted_revision
 from app.services.text_checks import FieldFinding, TextChecks, unanswered
+from app.services.working_copy import index_draft, keep_beside
 from app.storage.unit_of_work import UnitOfWork
 
-
-@dataclass(frozen=True)
-class DraftView:
-    """Everything the detail panel and the editor show of one draft."""
-
-    draft: Draft
-    author: str
-    revision: Revision | None
-    steps: tuple[ReviewStep, ...]
-    decisions: tuple[Decision, ...]
-    """Every decision of every revision, oldest first; voided ones included."""
-    targets: tuple[Target, ...]
-    names: dict[str, str]
-    """Person id to name, for everybody who appears."""
-    papers: tuple[IssuedPaper, ...]
-    scans: tuple[FileUse, ...]
-
-    @property
-    def open_step(self) -> ReviewStep | None:
-        """The step whose turn it is, or None when the draft is not in review."""
-        if self.draft.state is not DraftState.IN_REVIEW:
-            return None
-        return open_step(self.steps, [d for d in self.decisions if d.revision == self.draft.revision])
+__all__ = ["DraftView", "Drafts"]
 
 
 class Drafts:
@@ -87,21 +63,7 @@ class Drafts:
     def view(self, draft_id: str) -> DraftView:
         """Return a draft with its review and papers."""
         with self._room.store.reading() as unit:
-            draft = unit.drafts.get(draft_id)
-            decisions = unit.reviews.all_decisions(draft_id)
-            people = {draft.author_id} | {d.decided_by for d in decisions} | {d.registered_by for d in decisions}
-            names = {person: unit.people.get(person).name for person in people}
-            return DraftView(
-                draft=draft,
-                author=names[draft.author_id],
-                revision=unit.revisions.find(draft_id, draft.revision) if draft.revision else None,
-                steps=unit.reviews.steps(draft_id, draft.revision) if draft.revision else (),
-                decisions=decisions,
-                targets=unit.targets.list(draft_id),
-                names=names,
-                papers=unit.papers.of_subject(draft_id),
-                scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
-            )
+            return draft_view(unit, draft_id)
 
     def start(self, content: Content | None = None, original: Path | None = None) -> Draft:
         """Begin a draft, empty or from imported content, and keep the dropped file beside it.
@@ -121,12 +83,10 @@ class Drafts:
                 self._room.new_id(), actor.person_id, DraftState.WRITING, content, created_at=now, updated_at=now
             )
             unit.drafts.add(draft)
-            unit.targets.set_accounts(draft.id, content.account_ids)
-            self._index(unit, draft)
             if stored and original:
                 unit.files.register(stored, now)
                 unit.files.use(stored.sha256, UseKind.ORIGINAL, f"draft:{draft.id}", original.name, now)
-            self._use_files(unit, draft)
+            keep_beside(unit, draft)
             facts: dict[str, object] = {"fingerprint": fingerprint(content)}
             self._room.record(unit, actor, "draft.start", f"draft:{draft.id}", facts)
         return draft
@@ -169,9 +129,7 @@ class Drafts:
             saved = unit.drafts.save_working_copy(
                 replace(draft, state=before.state, number=before.number, updated_at=self._room.now())
             )
-            unit.targets.set_accounts(saved.id, saved.content.account_ids)
-            self._index(unit, saved)
-            self._use_files(unit, saved)
+            keep_beside(unit, saved)
         return saved
 
     def note_editing(self, draft_id: str, *, begins: bool) -> None:
@@ -242,40 +200,19 @@ class Drafts:
             standing = unanswered(self._checks.check_content(draft.content), draft.silenced)
             if missing or standing:
                 raise SubmissionBlockedError(missing, tuple(dict.fromkeys(f.finding.rule for f in standing)))
-            adopted = unit.policies.current(self._room.today())
-            own = unit.units.get()
-            number = draft.number or unit.numbers.give(
-                "review_sheet",
-                beijing_day(now).year,
-                own.code_word + adopted.policy.numbers["review_sheet"].value,
-                f"draft:{draft_id}",
-                now,
-            )
-            revision = Revision(
-                draft_id=draft_id,
-                number=draft.revision + 1,
-                content=draft.content,
-                fingerprint=fingerprint(draft.content),
-                submitted_at=now,
-                submitted_by=actor.person_id,
-                policy_version=adopted.version,
-                lexicon_version=self._checks.lexicon_version,
-                review_class=draft.review_class,
-                silenced=draft.silenced,
-            )
-            unit.revisions.add(revision)
-            unit.reviews.add_steps(self._steps(unit, revision, adopted.policy.chains[draft.review_class].steps))
+            number = draft.number or give_number(unit, draft_id, now)
+            revision = submitted_revision(unit, draft, actor, now, self._checks.lexicon_version)
             saved = unit.drafts.save(
                 replace(
                     draft, state=rule.target, number=number, revision=revision.number, updated_at=now, version=version
                 )
             )
-            self._index(unit, saved)
+            index_draft(unit, saved)
             facts: dict[str, object] = {
                 "number": str(number),
                 "revision": revision.number,
                 "fingerprint": revision.fingerprint,
-                "policy": adopted.version,
+                "policy": revision.policy_version,
                 "class": draft.review_class,
             }
             self._room.record(unit, actor, "draft.submit", f"draft:{draft_id}", facts)
@@ -331,42 +268,10 @@ class Drafts:
             raise RightMissingError(Right.WRITE)
         return actor
 
-    @staticmethod
-    def _steps(unit: UnitOfWork, revision: Revision, plan: tuple[StepPlan, ...]) -> tuple[ReviewStep, ...]:
-        calendar = unit.workdays.calendar()
-        day = beijing_day(revision.submitted_at)
-        steps: list[ReviewStep] = []
-        for position, step in enumerate(plan, start=1):
-            due = None
-            if step.due_working_days is not None:
-                day = due = calendar.after(day, step.due_working_days)
-            steps.append(
-                ReviewStep(revision.draft_id, revision.number, position, step.kind, step.role, step.quorum, due)
-            )
-        return tuple(steps)
-
     def _mine(self, query: DraftQuery) -> DraftQuery:
         if query.filter is DraftFilter.MINE:
             return replace(query, author_id=self._room.session.person_id)
         return query
-
-    @staticmethod
-    def _index(unit: UnitOfWork, draft: Draft) -> None:
-        content = draft.content
-        number = f"{draft.number} {draft.number.short}" if draft.number else ""
-        texts = (number, content.title, content.summary, content.plain_body, *(v.title for v in content.variants))
-        unit.search.put("draft", draft.id, str(Month.of(draft.updated_at)), texts)
-
-    def _use_files(self, unit: UnitOfWork, draft: Draft) -> None:
-        names = {p.sha256: p.name for p in draft.content.pictures()}
-        names |= {a.sha256: a.name for a in draft.content.attachments}
-        if draft.content.video and draft.content.video.cover_sha256:
-            names[draft.content.video.cover_sha256] = "封面"
-        subject = f"draft:{draft.id}"
-        known = {use.sha256 for use in unit.files.uses(subject, UseKind.CONTENT)}
-        for digest, name in names.items():
-            if digest not in known:
-                unit.files.use(digest, UseKind.CONTENT, subject, name, self._room.now())
 
     def _note_secrecy_mark(self, where: str) -> None:
         with self._room.store.writing() as unit:

@@ -297,3 +297,11 @@ def test_clearing_a_secrecy_mark_leaves_nothing_in_any_file(office: Office, tmp_
 
 def picture_of(digest: str) -> Block:
     return Block(BlockKind.PICTURE, picture=Picture(digest, "图.png", "", "本单位拍摄"))
+
+
+def test_the_reason_for_giving_a_draft_up_stays_with_it(office: Office) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content())
+    assert services.drafts.view(draft.id).void_reason == ""
+    services.drafts.void(draft.id, " 活动取消 ")
+    assert services.drafts.view(draft.id).void_reason == "活动取消"

@@ -51,7 +51,7 @@ def _standing(view: DraftView) -> Iterator[ShownStep]:
     """Yield what is waited for outside the review."""
     draft = view.draft
     if draft.state is DraftState.VOID:
-        kept = "编号保留，不再使用" if draft.number else ""
+        kept = "；".join(part for part in ("编号保留，不再使用" if draft.number else "", view.void_reason) if part)
         yield ShownStep(label(draft.state), Tone.NEUTRAL, kept)
     elif draft.revision and draft.state in EDITABLE_STATES:
         tone = Tone.DANGER if draft.state is DraftState.RETURNED else Tone.PRIMARY
@@ -71,13 +71,13 @@ def _decided(view: DraftView, step: ReviewStep, decision: Decision, now: datetim
     facts = [label(decision.way)]
     if decision.way is DecisionWay.PAPER:
         by, at = view.names[decision.registered_by], long_moment(decision.recorded_at)
-        facts.append(f"{by}于{at}登记")
+        facts.append(f"{by}于{at}{'补记' if decision.late else '登记'}")
     if decision.opinion:
         facts.append(f"意见：{decision.opinion}")
         if VERDICT_EFFECT[decision.verdict] is not Effect.PASS:
             words += f"：{decision.opinion}"
-    if decision.voided_at:
-        words += "（已作废）"
+    words += "（补记）" if decision.late else ""
+    words += "（已作废）" if decision.voided_at else ""
     return ShownStep(label(step.kind), tone, words, "\n".join(facts))
 
 

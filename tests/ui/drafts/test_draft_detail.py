@@ -120,7 +120,7 @@ def test_a_return_says_why_and_what_follows(bench: Bench, detail: DraftDetail) -
     assert any("退回修改：请核实数字" in text for _word, text in said(detail))
     assert said(detail)[-1] == ("已退回", "等林晓修改，再提交就是第2稿")
     show(bench, detail, "void")
-    assert said(detail)[-1] == ("已作废", "编号保留，不再使用")
+    assert said(detail)[-1] == ("已作废", "编号保留，不再使用；重复了")
 
 
 def test_a_leaders_delay_is_told_without_alarm(bench: Bench, detail: DraftDetail) -> None:

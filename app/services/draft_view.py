@@ -1,0 +1,56 @@
+"""A draft with everything that the detail panel and the editor show of it."""
+
+from dataclasses import dataclass
+
+from app.models.draft import Draft, DraftState, Revision
+from app.models.publication import Target
+from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
+from app.models.review import Decision, ReviewStep, open_step
+from app.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """Everything the detail panel and the editor show of one draft."""
+
+    draft: Draft
+    author: str
+    revision: Revision | None
+    steps: tuple[ReviewStep, ...]
+    decisions: tuple[Decision, ...]
+    """Every decision of every revision, oldest first; voided ones included."""
+    targets: tuple[Target, ...]
+    names: dict[str, str]
+    """Person id to name, for everybody who appears."""
+    papers: tuple[IssuedPaper, ...]
+    scans: tuple[FileUse, ...]
+    void_reason: str = ""
+    """Why its author gave it up; empty otherwise."""
+
+    @property
+    def open_step(self) -> ReviewStep | None:
+        """The step whose turn it is, or None when the draft is not in review."""
+        if self.draft.state is not DraftState.IN_REVIEW:
+            return None
+        return open_step(self.steps, [d for d in self.decisions if d.revision == self.draft.revision])
+
+
+def draft_view(unit: UnitOfWork, draft_id: str) -> DraftView:
+    """Gather a draft with its review, its papers and the names of everybody who appears."""
+    draft = unit.drafts.get(draft_id)
+    decisions = unit.reviews.all_decisions(draft_id)
+    people = {draft.author_id} | {d.decided_by for d in decisions} | {d.registered_by for d in decisions}
+    names = {person: unit.people.get(person).name for person in people}
+    voided = unit.statements.of_subject(f"draft:{draft_id}", StatementKind.VOID)
+    return DraftView(
+        draft=draft,
+        author=names[draft.author_id],
+        revision=unit.revisions.find(draft_id, draft.revision) if draft.revision else None,
+        steps=unit.reviews.steps(draft_id, draft.revision) if draft.revision else (),
+        decisions=decisions,
+        targets=unit.targets.list(draft_id),
+        names=names,
+        papers=unit.papers.of_subject(draft_id),
+        scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
+        void_reason=voided[-1].text if voided else "",
+    )
