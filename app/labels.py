@@ -145,6 +145,7 @@ _FIELDS: Mapping[str, str] = {
     "approved_by": "批准人",
     "effective_on": "生效日期",
     "day": "日期",
+    "handed_over_on": "移交日期",
     "year": "年份",
     "scale": "显示比例",
     "theme": "界面配色",

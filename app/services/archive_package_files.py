@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.archive.checker_scripts import checker_files
+from app.labels import long_moment
 from app.models.archive_package import PackageFile
 from app.models.audit import AuditHead
 from app.models.month import Month
@@ -87,6 +88,26 @@ def package_info(
         ("Xianshen-Version", str(version)),
         ("Xianshen-Audit-Sequence", str(head.seq)),
         ("Xianshen-Audit-Head", head.hash),
+    )
+
+
+def package_identity(info: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the lines of bag-info.txt that say whose package of which month and version it is."""
+    told = {"External-Identifier", "Xianshen-Unit-Code", "Xianshen-Month", "Xianshen-Version"}
+    return tuple((label, value) for label, value in info if label in told)
+
+
+def handover_facts(record: ArchiveRecord) -> tuple[Field, ...]:
+    """Return what 归档交接单 says of a sealed month."""
+    return (
+        Field("存档月份", record.month.chinese),
+        Field("版次", f"第{record.version}版"),
+        Field("文件数", f"{record.files} 个"),
+        Field("总大小", f"{record.size / 1_000_000:.1f} MB"),
+        Field("写入时间", long_moment(record.written_at), wide=True),
+        Field("文件夹", record.folder_name, wide=True),
+        Field("SHA-256 清单指纹", grouped(record.sha256_manifest_digest, 64), wide=True),
+        Field("SM3 清单指纹", grouped(record.sm3_manifest_digest, 64), wide=True),
     )
 
 

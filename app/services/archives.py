@@ -1,6 +1,7 @@
 """Archiving last month: complete or explained, written, read back, sealed (article 15(4))."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,22 +12,23 @@ from app.archive.unsealed_bag import set_aside
 from app.archive.volumes import list_volumes
 from app.errors import (
     ChangedMeanwhileError,
+    FieldInvalidError,
     GapsUnexplainedError,
     MonthDeliveredError,
     MonthNotOverError,
     NotFoundError,
     ReasonNeededError,
 )
-from app.labels import long_moment
 from app.models.archive_package import BagReport, Package, PackageFile, ProgressReport, Volume, WrittenPackage
+from app.models.clock import beijing_day
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord, MonthOverview, MonthState
-from app.models.paper import Field
-from app.models.papercode import PaperKind, grouped
+from app.models.papercode import PaperKind
 from app.models.records import UseKind
 from app.models.right import Right
+from app.models.storable import storable
 from app.services.archive_files import ArchiveFiles
-from app.services.archive_package_files import package_files, package_info
+from app.services.archive_package_files import handover_facts, package_files, package_identity, package_info
 from app.services.month_contents import month_contents
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
@@ -77,11 +79,14 @@ class Archives:
         return sum(file.size for file in ArchiveFiles(contents, self._room.files.path).files)
 
     def explain(self, month: Month, gap_key: str, text: str) -> None:
-        """Explain a gap in writing; it is printed as 缺项说明."""
+        """Explain a gap in writing, until the month is handed over; it is printed as 缺项说明."""
+        text = storable(text)
         if not text.strip():
             raise ReasonNeededError
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
+            if any(record.handed_over_on for record in unit.months.archives(month)):
+                raise MonthDeliveredError
             unit.months.explain(month, gap_key, text.strip(), actor.person_id, self._room.now())
             self._room.record(unit, actor, "archive.explain", f"month:{month}", {"gap": gap_key})
 
@@ -101,7 +106,7 @@ class Archives:
         handed over. Raises `MonthNotOverError`, `GapsUnexplainedError`, `ReasonNeededError`,
         `MonthDeliveredError`, and what `write_package` raises; then nothing is sealed.
         """
-        now = self._room.now()
+        now, reason = self._room.now(), storable(reason)
         if now < month.ends_at:
             raise MonthNotOverError
         overview = self.overview(month)
@@ -120,7 +125,7 @@ class Archives:
         name = f"xianshen-{own.code}-{month}-v{version}"
         info = package_info(own, month, number, version, head, self._room.today())
         # This version is not sealed: a bag of it that stands there was left by a run that broke off before sealing.
-        leftover = set_aside(target / name, _identity(info), now)
+        leftover = set_aside(target / name, package_identity(info), now)
         written = write_package(Package(name, tuple(files), info), target, report)
         record = ArchiveRecord(
             id=self._room.new_id(),
@@ -142,7 +147,11 @@ class Archives:
         return Archived(record, written, leftover)
 
     def export_again(self, archive_id: str, target: Path, report: ProgressReport | None = None) -> WrittenPackage:
-        """Write a sealed month once more, byte for byte from what was frozen."""
+        """Write a sealed month once more, byte for byte from what was frozen.
+
+        Raises `AttachmentMissingError` when a file is gone or altered since, and what `write_package` raises.
+        """
+        self._room.require(Right.ARCHIVE)
         with self._room.store.reading() as unit:
             frozen = json.loads(unit.months.contents(archive_id))
         files = tuple(
@@ -162,48 +171,43 @@ class Archives:
         return verify_bag(folder, report)
 
     def handover_slip(self, archive_id: str) -> PaperBytes:
-        """Set 归档交接单 to be signed by both sides."""
-        record = self._record(archive_id)
-        paper, _ = self._papers.listing(
+        """Issue 归档交接单 to be signed by both sides; once issued, a reprint gives the same bytes."""
+        record = _found(self.history(), archive_id)
+        return self._papers.issued_listing(
             PaperKind.HANDOVER_SLIP,
-            "handover_slip",
-            archive_id,
+            f"archive:{archive_id}",
             record.number,
             record.version,
-            (
-                Field("存档月份", record.month.chinese),
-                Field("版次", f"第{record.version}版"),
-                Field("文件数", f"{record.files} 个"),
-                Field("总大小", f"{record.size / 1_000_000:.1f} MB"),
-                Field("写入时间", long_moment(record.written_at), wide=True),
-                Field("文件夹", record.folder_name, wide=True),
-                Field("SHA-256 清单指纹", grouped(record.sha256_manifest_digest, 64), wide=True),
-                Field("SM3 清单指纹", grouped(record.sm3_manifest_digest, 64), wide=True),
-            ),
-            (),
+            handover_facts(record),
             signatures=("移交人", "接收人"),
             footnote="接收方可凭清单指纹核对收到的存档是否完整、未改动。",
             fingerprint=record.sha256_manifest_digest,
         )
-        return paper
 
     def hand_over(self, archive_id: str, on: date, scan: Path) -> None:
-        """Mark a month 已移交 with the signed slip."""
+        """Mark a month 已移交 with the signed slip; its newest version is what is handed over, and only once.
+
+        Raises `MonthDeliveredError`, `ChangedMeanwhileError` for a version that was sealed anew since, and
+        `FieldInvalidError` (`handed_over_on`) for a day before it was written or after today.
+        """
+        self._room.require(Right.ARCHIVE)
         stored = self._room.files.put_file(scan)
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
+            record = _found(unit.months.all_archives(), archive_id)
+            versions = unit.months.archives(record.month)
+            if any(version.handed_over_on for version in versions):
+                raise MonthDeliveredError
+            if versions[-1].id != archive_id:
+                raise ChangedMeanwhileError
+            if not beijing_day(record.written_at) <= on <= beijing_day(now):
+                raise FieldInvalidError("handed_over_on")
             unit.files.register(stored, now)
             unit.files.use(stored.sha256, UseKind.SCAN, f"archive:{archive_id}", scan.name, now)
             unit.months.save_handover(archive_id, on, stored.sha256)
             facts: dict[str, object] = {"on": on.isoformat(), "scan": stored.sha256}
             self._room.record(unit, actor, "archive.hand_over", f"archive:{archive_id}", facts)
-
-    def _record(self, archive_id: str) -> ArchiveRecord:
-        for record in self.history():
-            if record.id == archive_id:
-                return record
-        raise NotFoundError("archive", archive_id)
 
     def _begin(self, month: Month, reason: str) -> tuple[str, int]:
         """Give the month its number (once) and say which version this is."""
@@ -267,10 +271,11 @@ class Archives:
             self._room.record(unit, actor, "archive.seal", f"archive:{record.id}", facts)
 
 
-def _identity(info: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Return the lines of bag-info.txt that say whose package of which month and version it is."""
-    told = {"External-Identifier", "Xianshen-Unit-Code", "Xianshen-Month", "Xianshen-Version"}
-    return tuple((label, value) for label, value in info if label in told)
+def _found(records: Iterable[ArchiveRecord], archive_id: str) -> ArchiveRecord:
+    for record in records:
+        if record.id == archive_id:
+            return record
+    raise NotFoundError("archive", archive_id)
 
 
 def last_month(today: date) -> Month:

@@ -1,10 +1,11 @@
 """Issuing papers: what stands on them is stored with the bytes; reprint and archive use those bytes."""
 
+import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from app.errors import NotFoundError
+from app.errors import ChangedMeanwhileError, NotFoundError
 from app.forms.code_slip import compose_code_slip
 from app.forms.listing import compose_listing
 from app.forms.review_sheet import compose_review_sheet
@@ -16,6 +17,7 @@ from app.models.papercode import PaperKind
 from app.models.policy import Policy
 from app.models.records import IssuedPaper, UseKind
 from app.models.right import Right
+from app.models.staff import Actor
 from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.review_sheet_text import review_sheet
@@ -45,7 +47,10 @@ class Papers:
         self._room, self._fonts, self._print_picture = room, fonts, print_picture
 
     def review_sheet(self, draft_id: str) -> PaperBytes:
-        """Issue 信息发布审核表 for the current revision, or return the bytes already issued if nothing changed."""
+        """Issue 信息发布审核表 for the current revision, or return the bytes already issued if nothing changed.
+
+        A revision that was voided since gives the bytes issued last; none can be issued any more but as 作废.
+        """
         with self._room.store.reading() as unit:
             actor = self._room.actor(unit)
             draft = unit.drafts.get(draft_id)
@@ -56,38 +61,19 @@ class Papers:
             head = self._head(
                 unit, policy, PaperKind.REVIEW_SHEET, draft_id, str(draft.number), revision.number, revision.fingerprint
             )
+            if revision.voided_at is not None:
+                head = replace(head, ribbon="作废")
             sheet = review_sheet(unit, draft, revision, head, self._picture)
             facts = _facts(asdict(sheet))
             issued = unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, revision.number)
         name = f"{draft.number} 第{revision.number}稿 {policy.titles['review_sheet'].value}.pdf"
-        if issued is not None and issued.data == facts:
+        if issued is not None and (revision.voided_at is not None or _lasting(issued.data) == _lasting(facts)):
             return PaperBytes(draft.content.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
         paper = compose_review_sheet(sheet, self._fonts)
-        stored = self._room.files.put_bytes(paper.data)
-        now = self._room.now()
-        with self._room.store.writing() as unit:
-            unit.files.register(stored, now)
-            record = IssuedPaper(
-                id=self._room.new_id(),
-                kind=PaperKind.REVIEW_SHEET,
-                subject_id=draft_id,
-                revision=revision.number,
-                number=str(draft.number),
-                data=facts,
-                policy_version=revision.policy_version,
-                audit_seq=head.audit_seq,
-                audit_head=head.audit_head,
-                pdf_sha256=stored.sha256,
-                pages=paper.pages,
-                issued_at=head.issued_at,
-                issued_by=actor.person_id,
-            )
-            unit.papers.add(record)
-            unit.files.use(stored.sha256, UseKind.PAPER, f"draft:{draft_id}", name, now)
-            self._room.record(
-                unit, actor, "paper.issue", f"draft:{draft_id}", {"kind": record.kind, "pdf": stored.sha256}
-            )
-        return PaperBytes(draft.content.title, name, paper.data, paper.pages)
+        made = PaperBytes(draft.content.title, name, paper.data, paper.pages)
+        voided = revision.voided_at is not None
+        self._issue(made, head, facts, revision.policy_version, actor, f"draft:{draft_id}", voided=voided)
+        return made
 
     def code_slip(self, code: OneTimeCode) -> PaperBytes:
         """Set the slip with a one-time code; neither the slip nor the code is kept."""
@@ -148,11 +134,81 @@ class Papers:
         name = f"{number} {head.title}.pdf".strip()
         return PaperBytes(head.title, name, paper.data, paper.pages), AuditHead(head.audit_seq, head.audit_head)
 
+    def issued_listing(
+        self,
+        kind: PaperKind,
+        subject: str,
+        number: str,
+        revision: int,
+        facts: tuple[Field, ...],
+        *,
+        signatures: tuple[str, ...],
+        footnote: str,
+        fingerprint: str,
+    ) -> PaperBytes:
+        """Issue a paper of facts to be signed about a subject (kind:id) once; a reprint gives the same bytes."""
+        subject_id = subject.partition(":")[2]
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            adopted = unit.policies.current(self._room.today())
+            head = self._head(unit, adopted.policy, kind, subject_id, number, revision, fingerprint)
+            issued = unit.papers.latest(kind, subject_id, revision)
+        name = f"{number} {head.title}.pdf".strip()
+        if issued is not None:
+            return PaperBytes(head.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
+        listing = ListingPaper(head, facts, (), signatures, footnote)
+        paper = compose_listing(listing, self._fonts)
+        made = PaperBytes(head.title, name, paper.data, paper.pages)
+        self._issue(made, head, _facts(asdict(listing)), adopted.version, actor, subject)
+        return made
+
+    def _issue(
+        self,
+        paper: PaperBytes,
+        head: PaperHead,
+        facts: str,
+        policy_version: int,
+        actor: Actor,
+        subject: str,
+        *,
+        voided: bool = False,
+    ) -> None:
+        """Keep a paper with its bytes and record that it was issued; refuse one that was overtaken while it was set."""
+        stored = self._room.files.put_bytes(paper.data)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            sheet = head.kind is PaperKind.REVIEW_SHEET
+            if sheet and not voided and unit.revisions.get(head.subject_id, head.revision).voided_at is not None:
+                raise ChangedMeanwhileError
+            unit.files.register(stored, now)
+            record = IssuedPaper(
+                id=self._room.new_id(),
+                kind=head.kind,
+                subject_id=head.subject_id,
+                revision=head.revision,
+                number=head.number,
+                data=facts,
+                policy_version=policy_version,
+                audit_seq=head.audit_seq,
+                audit_head=head.audit_head,
+                pdf_sha256=stored.sha256,
+                pages=paper.pages,
+                issued_at=head.issued_at,
+                issued_by=actor.person_id,
+            )
+            unit.papers.add(record)
+            unit.files.use(stored.sha256, UseKind.PAPER, subject, paper.file_name, now)
+            self._room.record(unit, actor, "paper.issue", subject, {"kind": record.kind, "pdf": stored.sha256})
+
     def note_printed(self, draft_id: str, where: str) -> None:
-        """Record that a paper was printed or saved as a file."""
+        """Record that a review sheet was printed or saved as a file."""
+        self.note_paper_printed(PaperKind.REVIEW_SHEET, f"draft:{draft_id}", where)
+
+    def note_paper_printed(self, kind: PaperKind, subject: str, where: str) -> None:
+        """Record that a paper about a subject (kind:id) was printed or saved as a file."""
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.READ)
-            self._room.record(unit, actor, "paper.print", f"draft:{draft_id}", {"where": where})
+            self._room.record(unit, actor, "paper.print", subject, {"kind": kind, "where": where})
 
     def _picture(self, sha256: str) -> bytes:
         return self._print_picture(self._room.files.read(sha256))
@@ -187,6 +243,15 @@ class Papers:
 
 
 def _facts(sheet: dict[str, Any]) -> str:
-    """Write what stands on a sheet, without what every printing changes (time and head) and without pictures."""
+    """Write what stands on a paper, without what every printing changes (time and head) and without pictures."""
     head = {key: value for key, value in sheet["head"].items() if key not in {"audit_seq", "audit_head", "issued_at"}}
-    return detail_text({**sheet, "head": head, "pictures": sorted(sheet["pictures"])})
+    pictures = {"pictures": sorted(sheet["pictures"])} if "pictures" in sheet else {}
+    return detail_text({**sheet, "head": head, **pictures})
+
+
+def _lasting(facts: str) -> dict[str, Any]:
+    """Return what makes another paper: neither a new name of the unit nor another typeface does."""
+    sheet: dict[str, Any] = json.loads(facts)
+    if "head" in sheet:
+        sheet["head"] = {k: v for k, v in sheet["head"].items() if k not in {"unit_name", "unit_code", "fonts"}}
+    return sheet

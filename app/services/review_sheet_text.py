@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.labels import label, long_date, long_moment
+from app.models.clock import beijing_day
 from app.models.content import Content, Origin
 from app.models.draft import Draft, Revision, Urgency
 from app.models.paper import Field, PaperHead, PlacedPicture, ReviewSheet, SignatureBox, VariantText
@@ -19,12 +20,13 @@ def review_sheet(
     accounts = {account.id: account for account in unit.accounts.list()}
     captions = [accounts[a].caption for a in content.account_ids if a in accounts]
     author = unit.people.get(draft.author_id)
+    name = unit.people.name_on(author.id, beijing_day(revision.submitted_at))
     decisions = unit.reviews.decisions(draft.id, revision.number)
     fields = [
         Field("标题", content.title, wide=True),
         Field("发布账号", "、".join(captions), wide=len("、".join(captions)) > 40),
         Field("拟发布时间", long_moment(draft.planned_at) if draft.planned_at else "审批后即发"),
-        Field("信息员", f"{author.name}（{author.department}）" if author.department else author.name),
+        Field("信息员", f"{name}（{author.department}）" if author.department else name),
         Field("审核等级", label(revision.review_class) + ("（加急）" if draft.urgency is Urgency.URGENT else "")),
         Field("信息来源", _source(content), wide=content.source.origin is Origin.REPOST),
         Field("形式栏目", "、".join(part for part in (label(content.form), draft.category) if part)),
@@ -110,5 +112,6 @@ def _box(unit: UnitOfWork, step: ReviewStep, decisions: tuple[Decision, ...]) ->
 
 def _decided(unit: UnitOfWork, step: ReviewStep, decision: Decision) -> str:
     word = "同意" if decision.verdict is STEP_VERDICTS[step.kind][0] else label(decision.verdict)
-    name = unit.people.get(decision.decided_by).name + ("（受托）" if decision.authorization_id else "")
+    name = unit.people.name_on(decision.decided_by, decision.decided_on)
+    name += "（受托）" if decision.authorization_id else ""
     return f"系统内{word}　{name}　{long_moment(decision.decided_at or decision.recorded_at)}"

@@ -111,6 +111,13 @@ class PeopleRecords:
         if before is None or before.name != person.name:
             _rename(self._db, "person_name", "person_id", person.id, person.name, beijing_day(at))
 
+    def name_on(self, person_id: str, on: date) -> str:
+        """Return how a person was called on a day, by which papers of that time still name them."""
+        sql = """SELECT name FROM person_name WHERE person_id = ?
+            ORDER BY from_on > ?, CASE WHEN from_on <= ? THEN from_on END DESC, from_on, rowid DESC LIMIT 1"""
+        row = select_one(self._db, sql, (person_id, on.isoformat(), on.isoformat()))
+        return str(row["name"]) if row else self.get(person_id).name
+
     def audit_key(self, person_id: str) -> bytes:
         """Return the random key under which personal text of this person enters the audit chain."""
         row = select_one(self._db, "SELECT audit_key FROM person WHERE id = ?", (person_id,))

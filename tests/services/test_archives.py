@@ -10,7 +10,10 @@ import openpyxl
 import pytest
 
 from app.errors import (
+    AttachmentMissingError,
     CancelledError,
+    ChangedMeanwhileError,
+    FieldInvalidError,
     GapsUnexplainedError,
     MonthDeliveredError,
     MonthNotOverError,
@@ -199,8 +202,6 @@ def test_months_are_listed_from_the_first_publication_on(november: Office, tmp_p
 
 
 def test_a_lost_attachment_stops_the_archive_and_says_so(november: Office, tmp_path: Path) -> None:
-    from app.errors import AttachmentMissingError
-
     shutil.rmtree(november.folder / "attachments")
     with pytest.raises(AttachmentMissingError):
         november.services.archives.write(OCTOBER, tmp_path)
@@ -247,7 +248,6 @@ def test_two_archives_of_one_version_never_both_count(
     november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.archive.bag_writer import write_package
-    from app.errors import ChangedMeanwhileError
     from app.services import archives as module
 
     archives = november.services.archives
@@ -303,3 +303,57 @@ def test_a_post_recorded_late_brings_its_sheet_and_scan(november: Office, tmp_pa
     folder = services.archives.write(Month(2026, 11), tmp_path).written.folder
     members = {str(path.relative_to(folder / "data")) for path in (folder / "data" / "supplement").rglob("*.pdf")}
     assert {"supplement/items/0001/sheet.pdf", "supplement/items/0001/scan-01.pdf"} <= members
+
+
+def test_the_slip_is_issued_once_and_reprinted_byte_for_byte(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    record = services.archives.write(OCTOBER, tmp_path).record
+    first = services.archives.handover_slip(record.id)
+    november.clock.forward(days=2)
+    assert services.archives.handover_slip(record.id).data == first.data
+    assert [e.action for e in services.audit.page(0, 2)] == ["paper.issue", "archive.seal"]
+
+
+def test_only_the_newest_version_is_handed_over_once_and_on_a_possible_day(november: Office, tmp_path: Path) -> None:
+    archives = november.services.archives
+    first = archives.write(OCTOBER, tmp_path).record
+    second = archives.write(OCTOBER, tmp_path, reason="补了一份").record
+    with pytest.raises(ChangedMeanwhileError):
+        archives.hand_over(first.id, date(2026, 11, 6), november.scan("slip.pdf"))
+    for day in (date(2026, 11, 5), date(2026, 11, 7)):
+        with pytest.raises(FieldInvalidError):
+            archives.hand_over(second.id, day, november.scan("slip.pdf"))
+    archives.hand_over(second.id, date(2026, 11, 6), november.scan("slip.pdf"))
+    with pytest.raises(MonthDeliveredError):
+        archives.hand_over(second.id, date(2026, 11, 6), november.scan("another.pdf"))
+    with pytest.raises(MonthDeliveredError):
+        archives.explain(OCTOBER, "no_link:1", "来不及了")
+
+
+def test_who_may_not_archive_exports_nothing_and_leaves_no_scan(november: Office, tmp_path: Path) -> None:
+    record = november.services.archives.write(OCTOBER, tmp_path).record
+    (tmp_path / "again").mkdir()
+    files = sorted((november.folder / "attachments").rglob("*"))
+    archives = november.sign_in("吴审").archives
+    with pytest.raises(RightMissingError):
+        archives.export_again(record.id, tmp_path / "again")
+    with pytest.raises(RightMissingError):
+        archives.hand_over(record.id, date(2026, 11, 6), november.scan("slip.pdf"))
+    assert list((tmp_path / "again").iterdir()) == []
+    assert sorted((november.folder / "attachments").rglob("*")) == files
+
+
+def test_an_altered_file_stops_a_second_export_by_its_name(november: Office, tmp_path: Path) -> None:
+    services = november.services
+    archived = services.archives.write(OCTOBER, tmp_path)
+    [scan] = services.drafts.view(_draft_id(november)).scans
+    kept = november.folder / "attachments" / scan.sha256[:2] / scan.sha256
+    data = bytearray(kept.read_bytes())
+    data[3] ^= 1
+    kept.write_bytes(data)
+    (tmp_path / "again").mkdir()
+    with pytest.raises(AttachmentMissingError) as altered:
+        services.archives.export_again(archived.record.id, tmp_path / "again")
+    assert altered.value.sha256 == scan.sha256
+    assert list((tmp_path / "again").iterdir()) == []
+    assert services.audit.page(0, 1)[0].action == "archive.seal"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.errors import NotFoundError
+from app.errors import ChangedMeanwhileError, NotFoundError
 from app.models.content import Block, BlockKind, Picture
 from app.models.papercode import PaperCode
 from app.models.review import Verdict
@@ -36,6 +36,66 @@ def test_a_reprint_is_the_same_bytes_and_no_second_paper(office: Office) -> None
     second = office.sign_in("陈账").papers.review_sheet(draft.id)
     assert first.data == second.data
     assert len(office.services.drafts.view(draft.id).papers) == 1
+
+
+def test_a_new_name_of_unit_or_person_makes_no_second_paper_of_what_was_signed(office: Office) -> None:
+    draft = office.submitted()
+    first = office.services.papers.review_sheet(draft.id)
+    office.clock.forward(days=2)
+    admin = office.sign_in("许管")
+    own = admin.settings.unit()
+    admin.settings.change_unit(
+        code=own.code, name="福州市晋安区新局", short_name="", supervisor=own.supervisor, code_word=own.code_word
+    )
+    admin.staff.change(office.person("林晓").id, "林小晓", "办公室", "", signs_in=True)
+    assert admin.papers.review_sheet(draft.id).data == first.data
+    assert len(admin.drafts.view(draft.id).papers) == 1
+
+
+def test_papers_of_the_past_name_people_as_they_were_called_then(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("吴审")
+    services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    office.clock.forward(days=2)
+    admin = office.sign_in("许管")
+    admin.staff.change(office.person("吴审").id, "吴新审", "办公室", "", signs_in=True)
+    admin.staff.change(office.person("郑密").id, "郑新密", "办公室", "", signs_in=True)
+    admin.sign_in.sign_out()
+    services.sign_in.sign_in("郑新密", PASSCODE)
+    services.reviews.decide(draft.id, 1, Verdict.PUBLIC, "", PASSCODE)
+    text = text_of(services.papers.review_sheet(draft.id).data)
+    assert "吴审" in text
+    assert "吴新审" not in text
+    assert "郑新密" in text
+
+
+def test_a_void_revision_is_reprinted_as_it_was_and_never_issued_but_as_void(office: Office) -> None:
+    printed, unprinted = office.submitted(), office.submitted()
+    first = office.sign_in("林晓").papers.review_sheet(printed.id)
+    for draft in (printed, unprinted):
+        office.services.drafts.withdraw(draft.id)
+    assert office.services.papers.review_sheet(printed.id).data == first.data
+    assert "作废" in text_of(office.services.papers.review_sheet(unprinted.id).data)
+    assert "作废" not in text_of(first.data).replace("内容改动后本表作废", "")
+
+
+def test_a_sheet_whose_revision_fell_while_it_was_set_is_not_issued(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import papers as module
+
+    draft = office.submitted()
+    services = office.sign_in("林晓")
+    compose = module.compose_review_sheet
+
+    def meanwhile(*arguments: object) -> object:
+        services.drafts.withdraw(draft.id)
+        return compose(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "compose_review_sheet", meanwhile)
+    with pytest.raises(ChangedMeanwhileError):
+        services.papers.review_sheet(draft.id)
+    assert services.drafts.view(draft.id).papers == ()
 
 
 def test_a_decision_on_screen_is_printed_on_later_sheets(office: Office) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotFoundError, SetupNeededError
+from app.models.clock import beijing_day
 from app.models.right import Role
 from app.models.staff import Authorization, Person, RoleGrant, Unit
 from app.storage.database import FILE_NAME
@@ -42,6 +43,17 @@ def test_a_renamed_unit_keeps_its_id_and_its_former_name(store: Store) -> None:
         assert unit.units.get() == replace(renamed, short_name="新")
     names = [("示例局", "2026-11-23", "2026-11-24"), ("新名局", "2026-11-24", None)]
     assert rows(store, "SELECT name, from_on, to_on FROM unit_name ORDER BY from_on") == names
+
+
+def test_a_person_is_called_on_each_day_as_they_were_then(store: Store) -> None:
+    with store.writing() as unit:
+        unit.people.save(PERSON, NOW)
+        unit.people.save(replace(PERSON, name="王五"), NOW + timedelta(days=3))
+        unit.people.save(replace(PERSON, name="王六"), NOW + timedelta(days=3))
+        unit.people.save(replace(PERSON, name="王七"), NOW + timedelta(days=9))
+        first = beijing_day(NOW)
+        called = {after: unit.people.name_on("new", first + timedelta(days=after)) for after in (-9, 0, 2, 3, 8, 9, 99)}
+    assert called == {-9: PERSON.name, 0: PERSON.name, 2: PERSON.name, 3: "王六", 8: "王六", 9: "王七", 99: "王七"}
 
 
 def test_a_person_reads_back_and_keeps_former_names(store: Store) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from app.models.month import Month
 from app.models.monthly import MonthState
+from app.models.papercode import PaperKind
 from app.services.archives import Archived
 from app.ui.archive.month_panel import MonthFacts, MonthPanel, read_month
 from app.ui.desk import Desk
@@ -171,8 +172,17 @@ class ArchivePage(Page):
 
         facts = self.panel.facts
         if facts is not None and facts.record is not None:
-            archives, archive_id = self.desk.services.archives, facts.record.id
-            self._open(PreviewDialog(self.desk, self, lambda: archives.handover_slip(archive_id)))
+            services, archive_id = self.desk.services, facts.record.id
+            self._open(
+                PreviewDialog(
+                    self.desk,
+                    self,
+                    lambda: services.archives.handover_slip(archive_id),
+                    lambda where: services.papers.note_paper_printed(
+                        PaperKind.HANDOVER_SLIP, f"archive:{archive_id}", where
+                    ),
+                )
+            )
 
     def hand_over(self) -> None:
         """Mark the month 已移交 with the signed slip."""

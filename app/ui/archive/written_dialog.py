@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.labels import size_text
 from app.models.archive_package import WrittenPackage
 from app.models.monthly import ArchiveRecord
-from app.models.papercode import grouped
+from app.models.papercode import PaperKind, grouped
 from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
@@ -72,7 +72,12 @@ class WrittenDialog(QDialog):
     def _show_slip(self) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog
 
-        archives, archive_id = self._desk.services.archives, self._record.id
-        dialog = PreviewDialog(self._desk, self, lambda: archives.handover_slip(archive_id))
+        services, archive_id = self._desk.services, self._record.id
+        dialog = PreviewDialog(
+            self._desk,
+            self,
+            lambda: services.archives.handover_slip(archive_id),
+            lambda where: services.papers.note_paper_printed(PaperKind.HANDOVER_SLIP, f"archive:{archive_id}", where),
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

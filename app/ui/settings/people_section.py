@@ -5,6 +5,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
 
 from app.labels import label
+from app.models.papercode import PaperKind
 from app.models.right import Right
 from app.services.code_desk import OneTimeCode
 from app.services.staff_list import StaffLine
@@ -151,7 +152,15 @@ class PeopleSection(Section):
         from app.ui.papers.preview_dialog import PreviewDialog
 
         self._changed()
-        self._open(PreviewDialog(self.desk, self, lambda: self.desk.services.papers.code_slip(code)))
+        papers = self.desk.services.papers
+        self._open(
+            PreviewDialog(
+                self.desk,
+                self,
+                lambda: papers.code_slip(code),
+                lambda where: papers.note_paper_printed(PaperKind.CODE_SLIP, f"person:{code.person_id}", where),
+            )
+        )
 
     def _changed(self) -> None:
         self.refresh()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from app.labels import long_date
 from app.models.backup import RestoredFacts
 from app.models.clock import beijing_day
+from app.models.papercode import PaperKind
 from app.models.right import Right
 from app.services.today import TaskKind, TodayTask
 from app.ui.desk import Desk
@@ -175,6 +176,12 @@ class TodayPage(Page):
         """Preview 待签清单."""
         from app.ui.papers.preview_dialog import PreviewDialog
 
-        dialog = PreviewDialog(self.desk, self, lambda: self.desk.services.papers.waiting_list(()))
+        papers, subject = self.desk.services.papers, f"person:{self.desk.actor.person_id}"
+        dialog = PreviewDialog(
+            self.desk,
+            self,
+            lambda: papers.waiting_list(()),
+            lambda where: papers.note_paper_printed(PaperKind.WAITING_LIST, subject, where),
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

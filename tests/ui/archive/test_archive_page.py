@@ -150,7 +150,11 @@ def test_the_slip_is_previewed_and_its_scan_marks_the_month_handed_over(
     page.desk.tasks.wait_idle()
     preview = dialog_of(PreviewDialog)
     assert preview.paper is not None
+    dialogs.answers.append(target / "slip.pdf")
+    preview.save_button.click()
+    page.desk.tasks.wait_idle()
     preview.reject()
+    assert page.desk.services.audit.page(0, 1)[0].action == "paper.print"
     page.panel.hand_over_button.click()
     handover = dialog_of(HandoverDialog)
     assert not handover.record_button.isEnabled()

@@ -123,10 +123,13 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     assert len(people.lines) == before
 
 
-def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(page: SettingsPage, dialogs: Script) -> None:
+def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
+    page: SettingsPage, dialogs: Script, tmp_path: Path
+) -> None:
     people = section(page, "person")
     assert isinstance(people, PeopleSection)
-    people.table.selectRow(next(n for n, line in enumerate(people.lines) if line.person.name == WRITER))
+    row = next(n for n, line in enumerate(people.lines) if line.person.name == WRITER)
+    people.table.selectRow(row)
     page.desk.tasks.wait_idle()
     assert people.code_button.isEnabled()
     dialogs.answers.append("忘记口令")
@@ -134,7 +137,12 @@ def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(page: SettingsPage
     page.desk.tasks.wait_idle()
     preview = dialog_of(PreviewDialog)
     assert preview.paper is not None
+    dialogs.answers.append(tmp_path / "slip.pdf")
+    preview.save_button.click()
+    page.desk.tasks.wait_idle()
     preview.reject()
+    [printed] = page.desk.services.audit.page(0, 1)
+    assert (printed.action, printed.subject) == ("paper.print", f"person:{people.lines[row].person.id}")
 
 
 def test_who_does_not_sign_in_gets_no_code(page: SettingsPage) -> None:

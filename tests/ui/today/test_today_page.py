@@ -1,6 +1,7 @@
 """今日 shows what waits, and each line opens what it is about."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +14,7 @@ from app.ui.today.task_words import GROUPS, chip_of, task_words
 from app.ui.today.today_page import TaskLine, TodayPage
 from app.ui.tokens import Tone
 from tests.services.office import PASSCODE, Office
+from tests.ui.conftest import Script
 
 Worked = tuple[Office, Desk]
 Show = Callable[..., None]
@@ -73,14 +75,20 @@ def test_what_happens_meanwhile_appears(worked: Worked, show: Show) -> None:
     assert len(page.tasks) == before + 1
 
 
-def test_the_waiting_list_is_shown_before_it_prints(worked: Worked, show: Show, qtbot: QtBot) -> None:
+def test_the_waiting_list_is_shown_before_it_prints(
+    worked: Worked, show: Show, dialogs: Script, tmp_path: Path
+) -> None:
     page, _ = page_for(worked, "陈账", show)
     page.print_button.click()
     page.desk.tasks.wait_idle()
     [preview] = [w for w in QApplication.topLevelWidgets() if isinstance(w, PreviewDialog) and w.isVisible()]
     assert preview.paper is not None
     assert preview.paper.pages == 1
+    dialogs.answers.append(tmp_path / "list.pdf")
+    preview.save_button.click()
+    page.desk.tasks.wait_idle()
     preview.reject()
+    assert page.desk.services.audit.page(0, 1)[0].action == "paper.print"
 
 
 def test_every_kind_of_task_has_its_words_and_place(worked: Worked, show: Show) -> None:
