@@ -20,6 +20,7 @@ TRIALS = (
     "tests/archive/test_bag_verifier.py",
     "tests/intake/test_malformed.py",
     "tests/services/test_workflow.py",
+    "tests/test_secrets.py",
 )
 _FIGURE = re.compile(r"^.*\b\d+ trials, \d+ violations.*$|^.*\bpart \d+ of .*violations.*$", re.MULTILINE)
 _LAST = re.compile(r"^.*\b\d+ (?:passed|failed|error).*$", re.MULTILINE)
