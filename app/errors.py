@@ -210,6 +210,14 @@ class SignedOutError(AppError):
     """Nobody is signed in."""
 
 
+class ClockWrongError(AppError):
+    """The PC's clock shows a day (`today`) before the records were begun (`first`): nobody holds a role on it."""
+
+    def __init__(self, today: date, first: date) -> None:
+        super().__init__(f"{today} < {first}")
+        self.today, self.first = today, first
+
+
 class SetupDoneError(AppError):
     """The first set-up has been done already."""
 

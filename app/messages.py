@@ -175,6 +175,13 @@ def _stale_sheet(error: e.StaleSheetError) -> Sentence:
     return Sentence(what, "请打印现在这一稿的审核表重新送签；旧表可以留存，不作为签批依据。")
 
 
+def _clock_wrong(error: e.ClockWrongError) -> Sentence:
+    return Sentence(
+        f"电脑时钟是 {error.today:%Y-%m-%d}，早于本程序启用的 {error.first:%Y-%m-%d}，时钟不对。",
+        "请先把电脑的日期和时间调准，再登录办理；已有的记录都在，没有丢失。",
+    )
+
+
 def _locked_out(error: e.LockedOutError) -> Sentence:
     return Sentence(
         f"口令连续输错多次，还要等 {wait_text(error.seconds)}才能再试。",
@@ -420,6 +427,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.PasscodeChangeNeededError: Sentence("您用的是一次性口令。", "请先设定自己的口令，再开始使用。"),
     e.CodeExpiredError: Sentence("这个一次性口令已经过期。", "请系统管理员重发一个一次性口令，在有效期内使用。"),
     e.SignedOutError: Sentence("现在没有人登录。", "请先登录，再办理。"),
+    e.ClockWrongError: _clock_wrong,
     e.SetupDoneError: Sentence("这个数据文件夹已经设置过了。", "请直接登录；要改单位或人员，请到“设置”里修改。"),
     e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),
     e.FileUnreadableError: _file_unreadable,

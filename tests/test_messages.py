@@ -31,6 +31,7 @@ HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”』」】）][,;:?!()]|[,;:?!()][\u4e
 MISSING = ("title", "body", "accounts", "source_unit", "source_title", "source_link", "no_secrets", "picture_licence")
 
 SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
+    "ClockWrongError": [(date(2016, 1, 1), date(2026, 10, 12))],
     "ActionNotAllowedError": [(a, s) for a in DraftAction for s in DraftState]
     + [(a, s) for a in AccountAction for s in AccountState],
     "RightMissingError": [(right,) for right in Right],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.errors import RightMissingError, SignedOutError
+from app.errors import ClockWrongError, RightMissingError, SignedOutError
 from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
 from app.models.records import Statement, StatementKind
@@ -42,11 +42,14 @@ class RecordRoom:
         return beijing_day(self.clock())
 
     def actor(self, unit: UnitOfWork) -> Actor:
-        """Return the person at the desk with the roles held today, or raise `SignedOutError`."""
+        """Return the person at the desk with the roles held today, or raise `SignedOutError` or `ClockWrongError`."""
         if not self.session.person_id:
             raise SignedOutError
-        person = unit.people.get(self.session.person_id)
-        return Actor(person.id, person.name, unit.roles.of(person.id, self.today()))
+        person, today = unit.people.get(self.session.person_id), self.today()
+        roles = unit.roles.of(person.id, today)
+        if not roles and today < (first := unit.units.first_day()):
+            raise ClockWrongError(today, first)
+        return Actor(person.id, person.name, roles)
 
     def acting(self, unit: UnitOfWork, right: Right) -> Actor:
         """Return the person at the desk if they hold the right, or raise `RightMissingError`."""

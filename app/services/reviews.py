@@ -93,6 +93,8 @@ class Reviews:
             actor = self._room.actor(unit)
             draft, submitted = self._current(unit, draft_id, revision)
             step = self._open(unit, draft)
+            if beijing_day(now) < beijing_day(submitted.submitted_at):
+                raise DecisionTooEarlyError
             given = self._fit(unit, step, actor.person_id, beijing_day(now), draft)
             self._check_words(step, verdict, opinion)
             decision = Decision(

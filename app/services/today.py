@@ -95,7 +95,7 @@ class Today:
 
     @staticmethod
     def _draft(kind: TaskKind, row: DraftRow, today: date, *, own: bool = True) -> TodayTask:
-        days = (today - beijing_day(row.updated_at)).days
+        days = max(0, (today - beijing_day(row.updated_at)).days)
         due = row.step_due_on if kind in {TaskKind.DECIDE, TaskKind.SIGNATURE} else None
         if kind is TaskKind.PUBLISH and row.planned_at:
             due = beijing_day(row.planned_at)

@@ -87,7 +87,7 @@ def _waiting(view: DraftView, step: ReviewStep, now: datetime) -> ShownStep:
         default=view.revision.submitted_at if view.revision else now,
     )
     days = (beijing_day(now) - beijing_day(since)).days
-    waited = f"已 {days} 天" if days else f"{moment_text(since, now)}起"
+    waited = f"已 {days} 天" if days > 0 else f"{moment_text(since, now)}起"
     due = f"，期限 {long_date(step.due_on)}" if step.due_on else ""
     return ShownStep(label(step.kind), Tone.WARNING, f"待{label(step.role)}，{waited}", f"待签批{due}")
 
