@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import ChangedMeanwhileError, NotFoundError
+from app.forms.review_sheet import compose_review_sheet
 from app.models.content import Block, BlockKind, Picture
 from app.models.papercode import PaperCode
 from app.models.review import Verdict
@@ -82,17 +83,14 @@ def test_a_void_revision_is_reprinted_as_it_was_and_never_issued_but_as_void(off
 def test_a_sheet_whose_revision_fell_while_it_was_set_is_not_issued(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services import papers as module
-
     draft = office.submitted()
     services = office.sign_in("林晓")
-    compose = module.compose_review_sheet
 
     def meanwhile(*arguments: object) -> object:
         services.drafts.withdraw(draft.id)
-        return compose(*arguments)  # type: ignore[arg-type]
+        return compose_review_sheet(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "compose_review_sheet", meanwhile)
+    monkeypatch.setattr("app.services.papers.compose_review_sheet", meanwhile)
     with pytest.raises(ChangedMeanwhileError):
         services.papers.review_sheet(draft.id)
     assert services.drafts.view(draft.id).papers == ()
