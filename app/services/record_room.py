@@ -42,19 +42,26 @@ class RecordRoom:
         return beijing_day(self.clock())
 
     def actor(self, unit: UnitOfWork) -> Actor:
-        """Return the person at the desk with the roles held today, or raise `SignedOutError` or `ClockWrongError`."""
+        """Return the person at the desk with the roles held today, or raise `SignedOutError`."""
         if not self.session.person_id:
             raise SignedOutError
-        person, today = unit.people.get(self.session.person_id), self.today()
-        roles = unit.roles.of(person.id, today)
-        if not roles and today < (first := unit.units.first_day()):
+        person = unit.people.get(self.session.person_id)
+        return Actor(person.id, person.name, unit.roles.of(person.id, self.today()))
+
+    def check_clock(self, unit: UnitOfWork) -> None:
+        """Refuse to go on under a clock that stands before the first day of use, on which nobody holds a role."""
+        today, first = self.today(), unit.units.first_day()
+        if today < first:
             raise ClockWrongError(today, first)
-        return Actor(person.id, person.name, roles)
 
     def acting(self, unit: UnitOfWork, right: Right) -> Actor:
-        """Return the person at the desk if they hold the right, or raise `RightMissingError`."""
+        """Return the person at the desk if they hold the right, or raise `RightMissingError`.
+
+        Raises `ClockWrongError` when the clock is why nobody holds it.
+        """
         actor = self.actor(unit)
         if not allowed(actor, right):
+            self.check_clock(unit)
             raise RightMissingError(right)
         return actor
 

@@ -51,6 +51,7 @@ class SignIn:
         if record.one_time:
             raise PasscodeChangeNeededError
         with self._entering(person), self._room.store.writing() as unit:
+            self._room.check_clock(unit)
             unit.sign_ins.clear(self._name_hash(unit, name))
             actor = self._room.actor(unit)
             notice = ""
@@ -91,6 +92,7 @@ class SignIn:
                     reset_seen=True,
                 )
             )
+            self._room.check_clock(unit)
             unit.sign_ins.clear(self._name_hash(unit, name))
             actor = self._room.actor(unit)
             facts: dict[str, object] = {"with": "code" if record.one_time else "passcode"}
