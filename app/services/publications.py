@@ -84,7 +84,7 @@ class Publications:
     def note_export(self, draft_id: str, account_id: str, way: str) -> None:
         """Record that the text of an approved draft was copied or written out."""
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
+            actor = self._room.acting(unit, Right.PUBLISH, account_id)
             self._room.record(
                 unit, actor, "publication.export", f"draft:{draft_id}", {"account": account_id, "way": way}
             )
@@ -111,13 +111,13 @@ class Publications:
         if len(entry.published_text) > TEXT_LIMIT:
             raise FieldTooLongError("published_text", TEXT_LIMIT, len(entry.published_text))
         link = checked_link(entry.link)
-        self._room.require(Right.PUBLISH)
+        self._room.require(Right.PUBLISH, entry.account_id)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s)
             for s in entry.screenshots
         ]
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
+            actor = self._room.acting(unit, Right.PUBLISH, entry.account_id)
             draft = unit.drafts.get(draft_id) if draft_id else None
             unit.accounts.get(entry.account_id)
             revision = unit.revisions.find(draft_id, draft.revision) if draft and draft.revision else None
@@ -199,8 +199,8 @@ class Publications:
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
         ]
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
             before = unit.publications.get(publication_id)
+            actor = self._room.acting(unit, Right.PUBLISH, before.account_id)
             for source, shot in zip(sources, shots, strict=True):
                 unit.files.register(shot, now)
                 name = source.name if isinstance(source, Path) else "截图.png"
@@ -225,7 +225,7 @@ class Publications:
         if not reason.strip():
             raise ReasonNeededError
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
+            actor = self._room.acting(unit, Right.PUBLISH, account_id)
             draft = unit.drafts.get(draft_id)
             DRAFT_LIFECYCLE.rule(draft.state, DraftAction.RECORD_PUBLICATION)
             target = next((t for t in unit.targets.list(draft_id) if t.account_id == account_id), None)

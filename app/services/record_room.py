@@ -1,7 +1,7 @@
 """What every service stands on: the store, the files, the clock, and who is at the desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.errors import ClockWrongError, RightMissingError, SignedOutError
@@ -54,21 +54,22 @@ class RecordRoom:
         if today < first:
             raise ClockWrongError(today, first)
 
-    def acting(self, unit: UnitOfWork, right: Right) -> Actor:
-        """Return the person at the desk if they hold the right, or raise `RightMissingError`.
+    def acting(self, unit: UnitOfWork, right: Right, *account_ids: str) -> Actor:
+        """Return the person at the desk if they hold the right for all of some accounts, or raise `RightMissingError`.
 
         Raises `ClockWrongError` when the clock is why nobody holds it.
         """
         actor = self.actor(unit)
-        if not allowed(actor, right):
+        held = unit.roles.of(actor.person_id, self.today(), account_ids) if account_ids else actor.roles
+        if not allowed(replace(actor, roles=held), right):
             self.check_clock(unit)
             raise RightMissingError(right)
         return actor
 
-    def require(self, right: Right) -> None:
+    def require(self, right: Right, *account_ids: str) -> None:
         """Refuse whoever lacks the right before a file is kept for an act, so that a refusal leaves none behind."""
         with self.store.reading() as unit:
-            self.acting(unit, right)
+            self.acting(unit, right, *account_ids)
 
     def record(
         self, unit: UnitOfWork, actor: Actor | None, action: str, subject: str, facts: dict[str, object] | None = None

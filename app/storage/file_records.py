@@ -9,6 +9,7 @@ from app.models.clock import from_text, to_text
 from app.models.month import Month
 from app.models.papercode import PaperKind
 from app.models.records import FileUse, IssuedPaper, StoredFile, UseKind
+from app.models.storable import storable
 from app.storage.rows import Row, select, select_one, write
 
 
@@ -35,7 +36,7 @@ class FileRecords:
         """Record one use of a file on record; the same use again changes nothing."""
         sql = """INSERT INTO attachment_use (sha256, kind, subject, name, added_at) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING"""
-        self._db.execute(sql, (sha256, str(kind), subject, name, to_text(at)))
+        self._db.execute(sql, (sha256, str(kind), subject, storable(name) or "文件", to_text(at)))
 
     def uses(self, subject: str, kind: UseKind) -> tuple[FileUse, ...]:
         """Return what is kept with a subject as one kind, oldest first."""

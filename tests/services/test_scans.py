@@ -1,6 +1,7 @@
 """A signed sheet that was scanned or photographed finds its draft, its revision and its open steps."""
 
 import io
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -187,3 +188,16 @@ def test_a_file_that_is_no_scan_is_refused_with_its_reason(office: Office) -> No
     path.write_text("文字", encoding="utf-8")
     with pytest.raises(FileUnreadableError):
         office.services.scans.examine(path)
+
+
+def test_a_scan_whose_name_is_no_text_is_kept_under_what_can_be_read(office: Office) -> None:
+    draft = office.submitted()
+    # As a stick written by an old system names it: bytes that are no UTF-8.
+    scan = Path(os.fsdecode(os.fsencode(office.folder.parent) + b"/\xc7\xa9\xd7\xd6-1.pdf"))
+    scan.write_bytes(b"%PDF-1.4 a signed sheet")
+    services = office.sign_in("陈账")
+    step = services.drafts.view(draft.id).steps[0]
+    services.reviews.register_paper(draft.id, 1, (office.signed(step),), scan)
+    [kept] = services.drafts.view(draft.id).scans
+    assert kept.name.endswith("-1.pdf")
+    assert kept.name.encode()

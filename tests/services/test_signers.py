@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import AlreadyDecidedError, DeciderUnfitError
+from app.errors import AlreadyDecidedError, DeciderUnfitError, RightMissingError
 from app.models.clock import BEIJING
 from app.models.draft import DraftState
 from app.models.review import Verdict
 from app.models.right import Role
 from app.models.staff import RoleGrant
 from app.paths import POLICY_FILE
+from app.services.publications import PublicationEntry
 from app.services.reviews import PaperDecision
 from app.services.today import TaskKind
 from app.storage.unit_of_work import Store
@@ -146,3 +147,23 @@ def test_a_step_that_only_the_author_could_sign_is_told(office: Office) -> None:
     assert draft.state is DraftState.IN_REVIEW
     [task] = office.sign_in("林晓").today.tasks()
     assert task.kind is TaskKind.NO_SIGNER
+
+
+def test_a_post_is_recorded_by_whoever_manages_that_account(office: Office) -> None:
+    one, other = office.account_ids()
+    draft = office.approved(replace(office.content(), account_ids=(one, other)))
+    narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
+    services = office.sign_in("陈账")
+    published = office.clock.now
+    office.clock.forward(minutes=1)
+    files = set(office.folder.rglob("*"))
+    shot = (b"\x89PNG a screenshot that nobody may keep",)
+    for refused in (
+        lambda: services.publications.record(draft.id, PublicationEntry(one, published, screenshots=shot)),
+        lambda: services.publications.note_export(draft.id, one, "copy"),
+        lambda: services.publications.drop_target(draft.id, one, "不再发"),
+    ):
+        with pytest.raises(RightMissingError):
+            refused()
+    assert set(office.folder.rglob("*")) == files
+    services.publications.record(draft.id, PublicationEntry(other, published))
