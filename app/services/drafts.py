@@ -75,6 +75,7 @@ class Drafts:
         if self._checks.secrecy_marks(content):
             self._note_secrecy_mark("import")
             raise SecrecyMarkError
+        self._room.require(Right.WRITE)
         stored = self._room.files.put_file(original) if original else None
         now = self._room.now()
         with self._room.store.writing() as unit:
@@ -93,6 +94,7 @@ class Drafts:
 
     def keep_file(self, data: bytes) -> str:
         """Store a picture or attachment before the draft that names it is saved; return its SHA-256."""
+        self._room.require(Right.WRITE)
         stored = self._room.files.put_bytes(data)
         with self._room.store.writing() as unit:
             self._room.acting(unit, Right.WRITE)
@@ -101,6 +103,7 @@ class Drafts:
 
     def attach(self, path: Path) -> Attachment:
         """Store a file that is to go with the post; the draft names it when it is saved."""
+        self._room.require(Right.WRITE)
         stored = self._room.files.put_file(path)
         with self._room.store.writing() as unit:
             self._room.acting(unit, Right.WRITE)

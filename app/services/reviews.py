@@ -130,6 +130,7 @@ class Reviews:
         """
         if scan is None:
             raise ScanNeededError
+        self._room.require(Right.REGISTER_PAPER)
         decisions = storable_record(decisions)
         stored = self._room.files.put_file(scan) if isinstance(scan, Path) else scan
         name = scan.name if isinstance(scan, Path) else stored.sha256[:12]

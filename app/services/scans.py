@@ -123,6 +123,7 @@ class Scans:
 
     def file_only(self, draft_id: str, path: Path) -> str:
         """Keep a scan with a draft without registering any decision from it; return its SHA-256."""
+        self._room.require(Right.FILE_SCANS)
         stored = self._room.files.put_file(path)
         now = self._room.now()
         with self._room.store.writing() as unit:

@@ -88,8 +88,9 @@ class Setup:
         plan = storable_record(plan)
         self._check(plan)
         policy = read_policy(self._policy_file.read_text("utf-8"))
-        codes = {person: new_one_time_code() for person in plan.people if person.signs_in}
-        hashes = {person: self._hasher.hash(code) for person, code in codes.items()}
+        # By place: two people may be alike in every word, and still each needs a code of their own.
+        codes = {place: new_one_time_code() for place, person in enumerate(plan.people) if person.signs_in}
+        hashes = {place: self._hasher.hash(code) for place, code in codes.items()}
         recovery = new_one_time_code()
         recovery_hash = self._hasher.hash(recovery)
         now, today = self._room.now(), self._room.today()
@@ -122,8 +123,8 @@ class Setup:
                 unit.people.save(person, now)
                 for role in sorted(planned.roles):
                     unit.roles.add(RoleGrant(self._room.new_id(), person.id, role, today, basis="首次设置"))
-                if planned in codes:
-                    code, hashed = codes[planned], hashes[planned]
+                if position in codes:
+                    code, hashed = codes[position], hashes[position]
                     drawn.append(self._codes.write_code(unit, person, code, hashed, "", ""))
                 if position == plan.second_person:
                     unit.settings.set(SECOND_PERSON, person.id)

@@ -143,6 +143,7 @@ class StaffList:
             raise FieldInvalidError("to_on")
         if from_person_id == to_person_id:
             raise RoleConflictError
+        self._room.require(Right.REGISTER_PAPER)
         stored = self._room.files.put_file(scan)
         given = Authorization(self._room.new_id(), from_person_id, to_person_id, role, from_on, to_on, stored.sha256)
         with self._room.store.writing() as unit:

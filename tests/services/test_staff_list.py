@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,25 @@ def test_a_renamed_person_is_found_by_the_new_name(office: Office) -> None:
     admin.staff.change(person.id, "林小晓", "办公室", "科员", signs_in=True)
     assert "林小晓" in admin.sign_in.names()
     assert admin.audit.check().broken_at == 0
+
+
+def test_what_somebody_may_not_do_leaves_no_file_behind(office: Office, tmp_path: Path) -> None:
+    draft = office.submitted()
+    leader, deputy = office.person("王局").id, office.person("何副").id
+    auditor = office.sign_in("周计")
+    today = auditor.today.day()
+    step = auditor.drafts.view(draft.id).steps[0]
+    scan = tmp_path / "never-kept.pdf"
+    scan.write_bytes(b"%PDF-1.4 of no concern to the auditor")
+    files = set(office.folder.rglob("*"))
+    for refused in (
+        lambda: auditor.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, scan),
+        lambda: auditor.reviews.register_paper(draft.id, 1, (office.signed(step),), scan),
+        lambda: auditor.scans.file_only(draft.id, scan),
+        lambda: auditor.drafts.attach(scan),
+        lambda: auditor.drafts.keep_file(b"a picture of no concern"),
+        lambda: auditor.drafts.start(office.content(), scan),
+    ):
+        with pytest.raises(RightMissingError):
+            refused()
+    assert set(office.folder.rglob("*")) == files
