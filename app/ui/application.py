@@ -15,6 +15,7 @@ from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
 from app.ui.qt_messages import log_qt_messages
 from app.ui.start.single_window import SingleWindow
+from app.ui.still_wheel import StillWheel
 from app.ui.tasks import Tasks
 from app.ui.theme import apply_theme, prepare_environment
 from app.ui.window_memory import WindowMemory, recall
@@ -58,6 +59,8 @@ def run_window(opening: Opening) -> int:
     single = SingleWindow(opening.folder)
     if not single.claim():
         return 0
+    still_wheel = StillWheel(app)
+    app.installEventFilter(still_wheel)
     window = make_window(opening, memory)
     window.warms = True
     single.raise_asked.connect(window.raise_up)
