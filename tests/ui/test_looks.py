@@ -181,6 +181,13 @@ def read_as_html(root: QWidget) -> list[str]:
     return found
 
 
+def echoing(root: QWidget) -> list[str]:
+    """Name every field for a passcode that shows it; the code on the slip from the safe is read off paper, once."""
+    fields = [widget for widget in _shown(root) if isinstance(widget, QLineEdit)]
+    named = [field for field in fields if "口令" in field.accessibleName() and field.accessibleName() != "恢复口令"]
+    return [_where(field) for field in named if field.echoMode() is not QLineEdit.EchoMode.Password]
+
+
 def looked_over(place: str, root: QWidget) -> list[str]:
     """Return every fault of one page or dialog."""
     return [
@@ -190,6 +197,7 @@ def looked_over(place: str, root: QWidget) -> list[str]:
             ("nameless", nameless),
             ("keeps Tab", holding_tab),
             ("reads HTML", read_as_html),
+            ("echoes", echoing),
         )
         for line in look(root)
     ]
@@ -367,7 +375,7 @@ def _let_go(widget: QWidget) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def test_the_look_finds_what_is_clipped_nameless_holds_tab_or_reads_html(qapp: QApplication) -> None:
+def test_the_look_finds_what_is_clipped_nameless_or_holds_tab_and_what_reads_html_or_echoes(qapp: QApplication) -> None:
     outer = QWidget()
     outer.resize(400, 300)
     narrow, nowhere = QLabel("这些字放不下", outer), QPushButton("", outer)
@@ -382,9 +390,13 @@ def test_the_look_finds_what_is_clipped_nameless_holds_tab_or_reads_html(qapp: Q
     field.setGeometry(100, 160, 60, 60)
     marked = QLabel(MARK, outer)
     marked.setGeometry(100, 240, 200, 30)
+    open_field = QLineEdit(outer)
+    open_field.setAccessibleName("本人口令")
+    open_field.setGeometry(100, 270, 200, 30)
     outer.show()
     assert len(clipped(outer)) == 4
     assert len(nameless(outer)) == 2
     assert len(holding_tab(outer)) == 1
     assert len(read_as_html(outer)) == 1
+    assert len(echoing(outer)) == 1
     _let_go(outer)
