@@ -15,7 +15,8 @@ class Redacting(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Redact one record; none is dropped."""
         record.msg, record.args = redacted(record.getMessage()), None
-        if record.exc_info and not record.exc_text:
+        if record.exc_info:
+            # What another handler kept ready of the traceback was not redacted.
             record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
         return True
 

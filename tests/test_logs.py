@@ -1,5 +1,6 @@
 """The log keeps faults and no secrets, and never keeps the program from starting."""
 
+import io
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,17 @@ def test_a_traceback_is_redacted_too(tmp_path: Path) -> None:
     assert "ValueError" in text
     assert "hunter2" not in text
     assert "13800138000" not in text
+
+
+def test_a_traceback_that_another_handler_wrote_first_is_redacted(tmp_path: Path) -> None:
+    log = logging.getLogger("xianshen")
+    log.addHandler(logging.StreamHandler(io.StringIO()))
+    start_log(tmp_path)
+    try:
+        raise ValueError("password: hunter2")
+    except ValueError:
+        log.exception("a job failed")
+    assert "hunter2" not in (tmp_path / "xianshen.log").read_text("utf-8")
 
 
 def test_arguments_of_a_message_are_redacted(tmp_path: Path) -> None:
