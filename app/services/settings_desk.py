@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from app.errors import MissingFieldError
+from app.errors import FieldInvalidError, MissingFieldError
 from app.models.policy import PolicyVersion, read_policy
 from app.models.records import Settings
 from app.models.right import Right
@@ -72,12 +72,17 @@ class SettingsDesk:
             return unit.policies.current(self._room.today())
 
     def adopt_policy(self, text: str, effective_on: date, approved_by: str) -> PolicyVersion:
-        """Adopt an edited policy as the next version; it moves nothing that was made under an older one."""
+        """Adopt an edited policy as the next version; it moves nothing that was made under an older one.
+
+        Raises `FieldInvalidError` for a day before that of the newest version: it would never come into force.
+        """
         policy, approved_by = read_policy(storable(text)), storable(approved_by)
         if not approved_by.strip():
             raise MissingFieldError("approved_by")
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
+            if effective_on < max(date.fromisoformat(known.effective_on) for known in unit.policies.list()):
+                raise FieldInvalidError("effective_on")
             version = unit.policies.add(policy, effective_on.isoformat(), approved_by.strip(), self._room.now())
             facts: dict[str, object] = {"digest": policy.digest, "effective": effective_on.isoformat()}
             self._room.record(unit, actor, "policy.adopt", f"policy:{version.version}", facts)

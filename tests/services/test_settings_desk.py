@@ -68,3 +68,14 @@ def test_everybody_may_choose_their_looks(office: Office) -> None:
     services = office.sign_in("林晓")
     services.settings.store(replace(services.settings.load(), theme="dark", scale=150))
     assert (services.settings.load().theme, services.settings.load().scale) == ("dark", 150)
+
+
+def test_a_policy_that_would_never_come_into_force_is_refused(office: Office) -> None:
+    admin = office.sign_in("许管")
+    text, today = admin.settings.current_policy().policy.text, admin.today.day()
+    with pytest.raises(FieldInvalidError):
+        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会")
+    assert admin.settings.adopt_policy(text, today + timedelta(days=9), "办公会").version == 2
+    with pytest.raises(FieldInvalidError):
+        admin.settings.adopt_policy(text, today + timedelta(days=8), "办公会")
+    assert len(admin.settings.policies()) == 2
