@@ -60,7 +60,7 @@ def test_two_people_of_the_backup_restore_it_and_the_chain_names_both(restored: 
         (Witness("许管", "wrong"), OTHER, SignInRefusedError),
         (ADMIN, Witness("没有这个人", PASSCODE), SignInRefusedError),
         (ADMIN, Witness("", ""), SignInRefusedError),
-        (Witness("许管\x00", PASSCODE), OTHER, SignInRefusedError),
+        (ADMIN, Witness("许管\x00", PASSCODE), SamePersonError),
     ],
 )
 def test_anybody_else_is_refused_without_a_trace(
