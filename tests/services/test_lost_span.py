@@ -98,6 +98,23 @@ def test_a_paper_of_the_lost_span_is_told_apart_from_a_forged_one(restored: Rest
     assert office.services.audit.witnesses(restored.saved.audit_seq, restored.saved.audit_head) is Witness.MATCHES
     assert office.services.audit.witnesses(restored.saved.audit_seq, "0" * 64) is Witness.DIFFERS
     assert office.services.audit.witnesses(head.seq + 500, "0" * 64) is Witness.DIFFERS
+    # The newest paper told the head of its last entry: another head under that number is no witness.
+    assert office.services.audit.witnesses(head.seq, head.hash[:32]) is Witness.LOST
+    assert office.services.audit.witnesses(head.seq, "0" * 64) is Witness.DIFFERS
+    assert office.services.audit.witnesses(head.seq, head.hash[:16] + "0" * 16) is Witness.DIFFERS
+    # Of the entries before it nothing is left to compare with.
+    assert office.services.audit.witnesses(head.seq - 1, "0" * 32) is Witness.LOST
+
+
+def test_a_head_may_be_typed_as_it_is_grouped_on_paper_and_in_full_width(restored: Restored, desk: LostSpan) -> None:
+    office = Office(restored.target, restored.clock)
+    saved = restored.saved
+    grouped = "-".join(saved.audit_head[i : i + 4] for i in range(0, 32, 4))
+    wide = grouped.upper().translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    for typed in (grouped, f" {wide}　"):
+        assert office.services.audit.witnesses(saved.audit_seq, typed) is Witness.MATCHES
+    for typed in ("", saved.audit_head[:15], "存证号" + saved.audit_head, saved.audit_head + "0"):
+        assert office.services.audit.witnesses(saved.audit_seq, typed) is Witness.DIFFERS
 
 
 def test_when_paper_knows_no_more_nothing_is_lost(restored: Restored, desk: LostSpan) -> None:
