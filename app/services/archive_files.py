@@ -1,27 +1,35 @@
-"""From a month's contents to the files of its package: papers, scans, screenshots, ledger, index."""
+"""From a month's contents to the files of its package: papers, scans, screenshots, index."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from app.archive.index_page import index_html
 from app.labels import label, long_date, long_moment
-from app.ledgers.ledger_workbook import LedgerSheet, write_workbook
 from app.models.archive_package import IndexRow, PackageFile
-from app.models.clock import beijing
 from app.models.month import Month
 from app.models.monthly import Gap
 from app.models.publication import Publication
-from app.models.records import FileUse, UseKind
+from app.models.records import FileUse
 from app.models.staff import Unit
-from app.services.lost_span import LOST
-from app.services.month_contents import DraftFile, LateFile, MonthContents
+from app.services.late_material import LateKind, LateMaterial
+from app.services.month_contents import DraftFile, MonthContents
 
 StoredPath = Callable[[str], Path]
 
 SUPPLEMENT = "补充材料"
 """The section for what was recorded after its own month had been archived; each line points back to that month."""
 
-_EXTENSIONS = {"pdf", "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "txt", "docx"}
+HANDOVER = "存档移交"
+_LATE_WORDS = {
+    LateKind.SCAN: "补交签字扫描件",
+    LateKind.SCREENSHOT: "补交发布截图",
+    LateKind.LINK: "补记发布链接",
+    LateKind.HANDOVER: "签字交接单",
+}
+_PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "heic"})
+_DOCUMENTS = frozenset({"pdf", "ofd", "txt", "csv", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps"})
+_EXTENSIONS = _PICTURES | _DOCUMENTS | {"zip", "mp3", "mp4"}
+"""What the archive's members keep of a file's name; anything else is `bin`."""
 
 
 class ArchiveFiles:
@@ -37,16 +45,17 @@ class ArchiveFiles:
         self._add_loose("supplement", SUPPLEMENT, contents.supplements)
         for number, file in enumerate(contents.supplement_drafts, start=1):
             self._add_draft(number, file, "supplement/items", SUPPLEMENT)
-        for number, late in enumerate(contents.late_files, start=1):
+        for number, late in enumerate(contents.late, start=1):
             self._add_late(number, late)
 
     def _add_draft(self, number: int, file: DraftFile, place: str = "items", section: str = "发布台账") -> None:
         folder = f"{place}/{number:04d}"
-        title = file.draft.content.title or "（无标题）"
+        title = file.title or "（无标题）"
         links: list[tuple[str, str]] = []
         if file.paper is not None:
             links.append(self._stored(f"{folder}/sheet.pdf", "审核表", file.paper.pdf_sha256))
         links += self._uses(folder, "scan", "签字扫描件", file.scans)
+        links += self._uses(folder, "authorization", "授权书", file.authorizations)
         links += self._uses(folder, "screenshot", "发布截图", file.screenshots)
         if file.revision is not None:
             links.append(self._text(f"{folder}/approved.txt", "审定文本", _approved_text(file)))
@@ -69,31 +78,34 @@ class ArchiveFiles:
         if not file.publications:
             self.rows.append(
                 IndexRow(
-                    section="未发布的审核件",
+                    section=SUPPLEMENT if section == SUPPLEMENT else "未发布的审核件",
                     day=long_date(file.draft.updated_at),
                     account="",
-                    state=label(file.draft.state),
+                    state="补登签批" if file.home else label(file.draft.state),
                     link="",
                     files=tuple(links),
+                    note=_completes(file.home) if file.home else "",
                     **common,
                 )
             )
 
-    def _add_late(self, number: int, late: LateFile) -> None:
-        what = {UseKind.SCAN: "补交签字扫描件", UseKind.SCREENSHOT: "补交发布截图"}[late.use.kind]
-        member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
+    def _add_late(self, number: int, late: LateMaterial) -> None:
+        what, links = _LATE_WORDS[late.kind], list[tuple[str, str]]()
+        if late.use is not None:
+            member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
+            links.append(self._stored(member, what, late.use.sha256))
         account = self._contents.accounts.get(late.account_id)
         self.rows.append(
             IndexRow(
-                section=SUPPLEMENT,
-                day=long_moment(late.use.added_at),
+                section=HANDOVER if late.kind is LateKind.HANDOVER else SUPPLEMENT,
+                day=long_moment(late.at),
                 number=late.number,
                 title=late.title,
                 account=account.caption if account else "",
                 state=what,
-                link="",
-                files=(self._stored(member, what, late.use.sha256),),
-                note=f"补充{late.month.chinese}的存档",
+                link=late.link,
+                files=tuple(links),
+                note="" if late.kind is LateKind.HANDOVER else _completes(late.home),
             )
         )
 
@@ -113,7 +125,7 @@ class ArchiveFiles:
         self, section: str, publication: Publication, files: tuple[tuple[str, str], ...], *, number: str, title: str
     ) -> IndexRow:
         account = self._contents.accounts.get(publication.account_id)
-        back = f"补充{Month.of(publication.published_at).chinese}的存档" if section == SUPPLEMENT else ""
+        back = _completes(Month.of(publication.published_at)) if section == SUPPLEMENT else ""
         late = "补记" if publication.late else ""
         note = "；".join(part for part in (back, late, publication.why, publication.done) if part)
         return IndexRow(
@@ -144,74 +156,8 @@ class ArchiveFiles:
         return title, member
 
 
-def ledger(unit: Unit, contents: MonthContents, files: ArchiveFiles, explanations: dict[str, str]) -> bytes:
-    """Write the month's one ledger .xlsx: publications, review decisions, gaps."""
-    sheets = [
-        LedgerSheet(
-            "发布台账",
-            ("序号", "类别", "编号", "标题", "账号", "发布时间", "发布性质", "链接", "说明"),
-            tuple(
-                (n, r.section, r.number, r.title, r.account, r.day, r.state, r.link, r.note)
-                for n, r in enumerate(files.rows, start=1)
-            ),
-            (6, 14, 20, 44, 24, 20, 12, 40, 30),
-        ),
-        LedgerSheet(
-            "审核记录",
-            ("编号", "稿次", "环节", "结论", "意见", "签批人", "签批日期", "方式", "登记时间"),
-            tuple(_decision_rows(contents)),
-            (20, 6, 14, 12, 40, 12, 14, 10, 20),
-        ),
-        LedgerSheet(
-            "编号台账",
-            ("编号", "取号时间", "标题", "状态"),
-            tuple(_number_rows(contents)),
-            (20, 20, 50, 10),
-        ),
-        LedgerSheet(
-            "缺项说明",
-            ("缺项", "编号", "标题", "账号", "书面说明"),
-            tuple((label(g.kind), g.number, g.title, g.account, explanations.get(g.key, "")) for g in contents.gaps),
-            (16, 18, 44, 24, 50),
-        ),
-    ]
-    return write_workbook(sheets, created_at=contents.month.ends_at, title=f"{unit.name}{contents.month.chinese}台账")
-
-
-def _decision_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
-    rows: list[tuple[str | int, ...]] = []
-    for file in contents.drafts:
-        for d in file.decisions:
-            state = "" if d.voided_at is None else "（已作废）"
-            kind = label(d.way)
-            rows.append(
-                (
-                    str(file.draft.number or ""),
-                    d.revision,
-                    d.position,
-                    label(d.verdict) + state,
-                    d.opinion,
-                    contents.names.get(d.decided_by, ""),
-                    d.decided_on.isoformat(),
-                    kind,
-                    beijing(d.recorded_at).strftime("%Y-%m-%d %H:%M") + ("（补记）" if d.late else ""),
-                )
-            )
-    return rows
-
-
-def _number_rows(contents: MonthContents) -> list[tuple[str | int, ...]]:
-    """List every number given in the month; a void paper keeps its number as 作废."""
-    titles = {f"draft:{file.draft.id}": file.draft.content.title for file in contents.drafts}
-    return [
-        (
-            str(given.number),
-            beijing(given.given_at).strftime("%Y-%m-%d %H:%M"),
-            titles.get(given.subject, ""),
-            "作废" if given.voided_at else "恢复备份时登记为遗失" if given.subject.startswith(f"{LOST}:") else "有效",
-        )
-        for given in contents.numbers
-    ]
+def _completes(month: Month) -> str:
+    return f"补充{month.chinese}的存档"
 
 
 def index(unit: Unit, contents: MonthContents, files: ArchiveFiles, facts: tuple[tuple[str, str], ...]) -> bytes:

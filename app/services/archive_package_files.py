@@ -12,8 +12,9 @@ from app.models.monthly import ArchiveRecord
 from app.models.paper import Field, TableSection
 from app.models.papercode import PaperKind, grouped
 from app.models.staff import Unit
-from app.services.archive_files import ArchiveFiles, StoredPath, gap_line, index, ledger
+from app.services.archive_files import SUPPLEMENT, ArchiveFiles, StoredPath, gap_line, index
 from app.services.month_contents import MonthContents
+from app.services.month_ledger import ledger
 from app.services.papers import PaperBytes, Papers
 
 
@@ -26,17 +27,19 @@ def package_files(
     number: str,
     version: int,
     previous: Sequence[ArchiveRecord],
+    head: AuditHead,
 ) -> tuple[PaperBytes, list[PackageFile]]:
-    """Return the cover, and every file of the package with the cover first."""
+    """Return the cover, and every file of the package with the cover first; `head` is that of the contents."""
     month = contents.month
     collected = ArchiveFiles(contents, path_of)
     facts = (
         Field("单位", own.name, wide=True),
         Field("存档月份", month.chinese),
         Field("版次", f"第{version}版"),
-        Field("发布", f"{sum(1 for r in collected.rows if r.section != '未发布的审核件')} 条"),
+        Field("发布", f"{sum(len(f.publications) for f in contents.drafts) + len(contents.loose)} 条"),
         Field("审核件", f"{len(contents.drafts)} 件"),
         Field("签字扫描件", f"{sum(len(f.scans) for f in contents.drafts)} 份"),
+        Field("补充材料", f"{sum(1 for row in collected.rows if row.section == SUPPLEMENT)} 件"),
         Field("缺项", f"{len(contents.gaps)} 项"),
         Field("上月存证号", grouped(previous[-1].audit_head) if previous else "无", wide=True),
     )
@@ -62,11 +65,12 @@ def package_files(
         facts,
         sections,
         signatures=("编制人", "审核人"),
+        witness=head,
     )
     shown = tuple((field.label, field.value) for field in facts)
     generated = [
         PackageFile("cover.pdf", "封面及目录", data=cover.data),
-        PackageFile("ledger.xlsx", "月度台账", data=ledger(own, contents, collected, dict(explanations))),
+        PackageFile("ledger.xlsx", "月度台账", data=ledger(own, contents, collected.rows, explanations)),
         PackageFile("index.html", "总目录（网页）", data=index(own, contents, collected, shown)),
         *checker_files(),
     ]
@@ -74,7 +78,7 @@ def package_files(
 
 
 def package_info(
-    own: Unit, month: Month, number: str, version: int, head: AuditHead, today: date
+    own: Unit, month: Month, number: str, version: int, head: AuditHead, policy_version: int, today: date
 ) -> tuple[tuple[str, str], ...]:
     """Return the lines of bag-info.txt."""
     return (
@@ -86,6 +90,7 @@ def package_info(
         ("Xianshen-Unit-Code", own.code),
         ("Xianshen-Month", str(month)),
         ("Xianshen-Version", str(version)),
+        ("Xianshen-Policy-Version", str(policy_version)),
         ("Xianshen-Audit-Sequence", str(head.seq)),
         ("Xianshen-Audit-Head", head.hash),
     )

@@ -29,7 +29,7 @@ from app.models.right import Right
 from app.models.storable import storable
 from app.services.archive_files import ArchiveFiles
 from app.services.archive_package_files import handover_facts, package_files, package_identity, package_info
-from app.services.month_contents import month_contents
+from app.services.month_contents import first_filed_month, month_contents, overview_of
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 
@@ -53,17 +53,13 @@ class Archives:
     def overview(self, month: Month) -> MonthOverview:
         """Say what a month holds and what it lacks."""
         with self._room.store.reading() as unit:
-            contents = month_contents(unit, month)
-            explained = unit.months.explanations(month)
-        published = sum(len(f.publications) for f in contents.drafts) + len(contents.loose)
-        scans = sum(len(f.scans) for f in contents.drafts)
-        return MonthOverview(month, published, len(contents.drafts), scans, contents.gaps, explained)
+            return overview_of(month_contents(unit, month), unit.months.explanations(month))
 
     def months(self) -> tuple[MonthState, ...]:
         """Return every month that can be archived, newest first, with its newest sealed version."""
         with self._room.store.reading() as unit:
             sealed = unit.months.all_archives()
-            first = unit.publications.first_reviewed_month()
+            first = first_filed_month(unit)
         newest = {r.month: r for r in sorted(sealed, key=lambda r: r.version)}
         month, found = last_month(self._room.today()), list[MonthState]()
         begin = min([month, *newest, *([first] if first else [])])
@@ -109,21 +105,22 @@ class Archives:
         now, reason = self._room.now(), storable(reason)
         if now < month.ends_at:
             raise MonthNotOverError
-        overview = self.overview(month)
-        if overview.unexplained:
-            raise GapsUnexplainedError(tuple(gap.key for gap in overview.unexplained))
+        self._refuse_gaps(self.overview(month))
         number, version = self._begin(month, reason)
+        # One look at contents, explanations and head: whatever is recorded from here on follows the head, and is late.
         with self._room.store.reading() as unit:
             own = unit.units.get()
             contents = month_contents(unit, month)
+            explanations = unit.months.explanations(month)
             head = unit.audit.head()
             previous = [r for r in unit.months.all_archives() if r.month == month.previous]
-        explanations = dict(overview.explanations)
+            policy = unit.policies.current(self._room.today())
+        self._refuse_gaps(overview_of(contents, explanations))
         cover, files = package_files(
-            self._papers, self._room.files.path, own, contents, explanations, number, version, previous
+            self._papers, self._room.files.path, own, contents, dict(explanations), number, version, previous, head
         )
         name = f"xianshen-{own.code}-{month}-v{version}"
-        info = package_info(own, month, number, version, head, self._room.today())
+        info = package_info(own, month, number, version, head, policy.version, self._room.today())
         # This version is not sealed: a bag of it that stands there was left by a run that broke off before sealing.
         leftover = set_aside(target / name, package_identity(info), now)
         written = write_package(Package(name, tuple(files), info), target, report)
@@ -208,6 +205,11 @@ class Archives:
             unit.months.save_handover(archive_id, on, stored.sha256)
             facts: dict[str, object] = {"on": on.isoformat(), "scan": stored.sha256}
             self._room.record(unit, actor, "archive.hand_over", f"archive:{archive_id}", facts)
+
+    @staticmethod
+    def _refuse_gaps(overview: MonthOverview) -> None:
+        if overview.unexplained:
+            raise GapsUnexplainedError(tuple(gap.key for gap in overview.unexplained))
 
     def _begin(self, month: Month, reason: str) -> tuple[str, int]:
         """Give the month its number (once) and say which version this is."""

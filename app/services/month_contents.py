@@ -1,19 +1,19 @@
 """What belongs to a month, and what it lacks (article 15(4); domain.md 3.12)."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from app.models.account import Account
 from app.models.clock import beijing_day
-from app.models.draft import Draft, DraftState, Revision
+from app.models.draft import Draft, Revision
 from app.models.month import Month
-from app.models.monthly import Gap, GapKind
+from app.models.monthly import Gap, GapKind, MonthOverview
 from app.models.numbering import GivenNumber
 from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
 from app.models.records import FileUse, IssuedPaper, UseKind
-from app.models.review import Decision, DecisionWay, latest_day
+from app.models.review import Decision, DecisionWay, ReviewStep
+from app.services.late_material import LateMaterial, late_findings
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -24,24 +24,26 @@ class DraftFile:
     draft: Draft
     author: str
     revision: Revision | None
+    steps: tuple[ReviewStep, ...]
+    """The steps of every revision."""
     decisions: tuple[Decision, ...]
+    """Every decision on every revision, void ones included."""
+    signers: dict[str, str]
+    """Who decided, by the decision's id, as they were called then."""
     publications: tuple[Publication, ...]
     """Those of this month only."""
     paper: IssuedPaper | None
     scans: tuple[FileUse, ...]
+    authorizations: tuple[FileUse, ...]
+    """The signed 授权 under which a deputy decided."""
     screenshots: tuple[FileUse, ...]
+    home: Month | None = None
+    """The archived month that it completes, when a decision on it came late."""
 
-
-@dataclass(frozen=True)
-class LateFile:
-    """A scan or screenshot that came in after the month of its draft or post was archived."""
-
-    use: FileUse
-    month: Month
-    """The archived month that it completes."""
-    number: str
-    title: str
-    account_id: str = ""
+    @property
+    def title(self) -> str:
+        """The title that was decided on; what is typed since is no part of an archive."""
+        return self.revision.content.title if self.revision else self.draft.content.title
 
 
 @dataclass(frozen=True)
@@ -56,27 +58,22 @@ class MonthContents:
     supplements: tuple[Publication, ...]
     """补充材料: posts without a draft, of an archived month, that were recorded in this one."""
     supplement_drafts: tuple[DraftFile, ...]
-    """补充材料: drafts with their posts of an archived month that were recorded in this one."""
-    late_files: tuple[LateFile, ...]
+    """补充材料: drafts with their posts, or a decision, of an archived month that were recorded in this one."""
+    late: tuple[LateMaterial, ...]
     accounts: dict[str, Account]
-    names: dict[str, str]
     gaps: tuple[Gap, ...]
     numbers: tuple[GivenNumber, ...]
-    """The numbers of review sheets given in this month, void ones included."""
+    """The numbers of review sheets given or voided in this month."""
+    number_titles: dict[str, str]
+    """What got each of these numbers, by its subject."""
 
 
 def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     """Gather a month: a publication by when it went out, an unpublished draft by its last decision."""
     accounts = {account.id: account for account in unit.accounts.list()}
-    names = {person.id: person.name for person in unit.people.list(include_left=True)}
     published = unit.publications.in_month(month)
-    sealed = {record.month: record.written_at for record in unit.months.all_archives()}
-    late_posts = [
-        p
-        for p in unit.publications.recorded_in(month)
-        if (own := Month.of(p.published_at)) < month and own in sealed and sealed[own] < p.recorded_at
-    ]
-    supplements = tuple(p for p in late_posts if not p.draft_id)
+    found = late_findings(unit, month)
+    supplements = tuple(post for post in found.posts if not post.draft_id)
     by_draft: dict[str, list[Publication]] = {}
     for publication in published:
         if publication.draft_id:
@@ -85,7 +82,7 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
         by_draft.setdefault(draft_id, [])
     files = tuple(
         sorted(
-            (_draft_file(unit, draft_id, tuple(found), names) for draft_id, found in by_draft.items()),
+            (_draft_file(unit, draft_id, tuple(posts)) for draft_id, posts in by_draft.items()),
             key=lambda f: (f.draft.number is None, f.draft.number or 0, f.draft.id),
         )
     )
@@ -93,65 +90,76 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     shots = tuple(
         use for p in (*loose, *supplements) for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)
     )
-    late_by_draft: dict[str, list[Publication]] = {}
-    for post in late_posts:
+    late_by_draft: dict[str, list[Publication]] = {draft_id: [] for draft_id, _ in found.drafts}
+    for post in found.posts:
         if post.draft_id:
             late_by_draft.setdefault(post.draft_id, []).append(post)
+    homes = dict(found.drafts)
     supplement_drafts = tuple(
-        _draft_file(unit, draft_id, tuple(posts), names) for draft_id, posts in sorted(late_by_draft.items())
+        replace(_draft_file(unit, draft_id, tuple(posts)), home=homes.get(draft_id))
+        for draft_id, posts in sorted(late_by_draft.items())
     )
-    late = tuple(_late_files(unit, month, sealed, frozenset(p.id for p in late_posts)))
     gaps = (
         *_gaps((*files, *supplement_drafts), (*loose, *supplements), accounts),
         *_number_gaps(unit, month),
     )
-    given = tuple(g for g in unit.numbers.list("review_sheet", month.year) if month.holds(g.given_at))
-    return MonthContents(month, files, loose, shots, supplements, supplement_drafts, late, accounts, names, gaps, given)
+    given = tuple(g for year in (month.year - 1, month.year) for g in unit.numbers.list("review_sheet", year))
+    numbers = tuple(g for g in given if month.holds(g.given_at) or (g.voided_at and month.holds(g.voided_at)))
+    rows = unit.drafts.rows(tuple(g.subject.removeprefix("draft:") for g in numbers))
+    return MonthContents(
+        month=month,
+        drafts=files,
+        loose=loose,
+        loose_screenshots=shots,
+        supplements=supplements,
+        supplement_drafts=supplement_drafts,
+        late=found.material,
+        accounts=accounts,
+        gaps=gaps,
+        numbers=numbers,
+        number_titles={f"draft:{row.id}": row.title for row in rows},
+    )
 
 
-def _late_files(
-    unit: UnitOfWork, month: Month, sealed: Mapping[Month, datetime], told: frozenset[str]
-) -> Iterator[LateFile]:
-    """Yield scans and screenshots that came in this month for what an earlier month holds; `told` posts apart."""
-    for use in unit.files.added_in(month, (UseKind.SCAN, UseKind.SCREENSHOT)):
-        kind, _, subject_id = use.subject.partition(":")
-        if kind == "publication" and subject_id not in told:
-            post = unit.publications.get(subject_id)
-            homes = {Month.of(post.published_at)}
-            draft = unit.drafts.find(post.draft_id) if post.draft_id else None
-            title, account = post.title, post.account_id
-        elif kind == "draft":
-            draft = unit.drafts.get(subject_id)
-            posts = unit.publications.of_draft(subject_id)
-            homes = {Month.of(p.published_at) for p in posts} or _decided_in(unit, subject_id)
-            title, account = draft.content.title, ""
-        else:
-            continue
-        late = sorted(home for home in homes if home < month and home in sealed and sealed[home] < use.added_at)
-        if late and not any(home >= month for home in homes):
-            yield LateFile(use, late[-1], str(draft.number or "") if draft else "", title, account)
+def overview_of(contents: MonthContents, explanations: tuple[tuple[str, str], ...]) -> MonthOverview:
+    """Say what a month holds and what it lacks."""
+    published = sum(len(f.publications) for f in contents.drafts) + len(contents.loose)
+    scans = sum(len(f.scans) for f in contents.drafts)
+    return MonthOverview(contents.month, published, len(contents.drafts), scans, contents.gaps, explanations)
 
 
-def _decided_in(unit: UnitOfWork, draft_id: str) -> set[Month]:
-    """Return the month of a draft's last decision, which an unpublished draft belongs to."""
-    day = latest_day(unit.reviews.all_decisions(draft_id))
-    return {Month(day.year, day.month)} if day else set()
+def first_filed_month(unit: UnitOfWork) -> Month | None:
+    """Return the first month that has anything to archive: a post that was not 补录, or a decision."""
+    found = [unit.publications.first_reviewed_month(), unit.drafts.first_decided_month()]
+    return min((month for month in found if month is not None), default=None)
 
 
-def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...], names: dict[str, str]) -> DraftFile:
+def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...]) -> DraftFile:
     draft = unit.drafts.get(draft_id)
-    number = found[0].revision if found and found[0].revision else draft.revision
+    decisions = unit.reviews.all_decisions(draft_id)
+    # What went out, or without a post what was decided on last: not what was submitted anew since.
+    decided = max((d.revision for d in decisions), default=draft.revision)
+    number = max((post.revision for post in found), default=decided) or draft.revision
     revision = unit.revisions.find(draft_id, number) if number else None
+    given = dict.fromkeys(d.authorization_id for d in decisions if d.authorization_id)
     return DraftFile(
         draft=draft,
-        author=names.get(draft.author_id, ""),
+        author=unit.people.name_on(draft.author_id, beijing_day(draft.created_at)),
         revision=revision,
-        decisions=unit.reviews.decisions(draft_id, number) if number else (),
+        steps=tuple(step for n in range(1, draft.revision + 1) for step in unit.reviews.steps(draft_id, n)),
+        decisions=decisions,
+        signers={d.id: _signer(unit, d) for d in decisions},
         publications=tuple(sorted(found, key=lambda p: p.published_at)),
         paper=unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, number) if number else None,
         scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
+        authorizations=tuple(use for one in given for use in unit.files.uses(f"authorization:{one}", UseKind.SCAN)),
         screenshots=tuple(use for p in found for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)),
     )
+
+
+def _signer(unit: UnitOfWork, decision: Decision) -> str:
+    name = unit.people.name_on(decision.decided_by, decision.decided_on)
+    return name + ("（受托）" if decision.authorization_id else "")
 
 
 _PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ...] = (
@@ -167,7 +175,7 @@ _PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ..
 def _gaps(files: tuple[DraftFile, ...], loose: tuple[Publication, ...], accounts: dict[str, Account]) -> list[Gap]:
     gaps: list[Gap] = []
     for file in files:
-        number, title = file.draft.number.short if file.draft.number else "", file.draft.content.title
+        number, title = file.draft.number.short if file.draft.number else "", file.title
         gaps += [Gap(kind, f"{kind}:{file.draft.id}", number, title) for kind in _paper_gaps(file)]
         for publication in file.publications:
             gaps += _publication_gaps(publication, number, accounts)
@@ -183,7 +191,8 @@ def _paper_gaps(file: DraftFile) -> list[GapKind]:
     if not file.publications or file.revision is None:
         return []
     found = [GapKind.NO_SHEET] if file.paper is None else []
-    on_paper = any(d.way is DecisionWay.PAPER and d.voided_at is None for d in file.decisions)
+    standing = [d for d in file.decisions if d.revision == file.revision.number and d.voided_at is None]
+    on_paper = any(d.way is DecisionWay.PAPER for d in standing)
     return found + ([GapKind.NO_SCAN] if on_paper and not file.scans else [])
 
 
@@ -206,8 +215,3 @@ def _number_gaps(unit: UnitOfWork, month: Month) -> list[Gap]:
         for serial in range(1, max(serials, default=0) + 1)
         if serial not in serials
     ]
-
-
-def unpublished(file: DraftFile) -> bool:
-    """Say whether a draft of the month never went out."""
-    return not file.publications or file.draft.state in {DraftState.VOID, DraftState.WITHDRAWN}

@@ -125,11 +125,17 @@ class Papers:
         signatures: tuple[str, ...] = (),
         footnote: str = "",
         fingerprint: str = NO_CONTENT,
+        witness: AuditHead | None = None,
     ) -> tuple[PaperBytes, AuditHead]:
-        """Set a paper of facts and tables; the caller stores it with what it belongs to."""
+        """Set a paper of facts and tables; the caller stores it with what it belongs to.
+
+        `witness` is the head at which the facts were read, the newest unless one is given.
+        """
         with self._room.store.reading() as unit:
             policy = unit.policies.current(self._room.today()).policy
             head = self._head(unit, policy, kind, subject_id, number, revision, fingerprint, title_key)
+        if witness is not None:
+            head = replace(head, audit_seq=witness.seq, audit_head=witness.hash)
         paper = compose_listing(ListingPaper(head, facts, sections, signatures, footnote), self._fonts)
         name = f"{number} {head.title}.pdf".strip()
         return PaperBytes(head.title, name, paper.data, paper.pages), AuditHead(head.audit_seq, head.audit_head)

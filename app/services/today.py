@@ -10,6 +10,7 @@ from app.models.draft_list import DraftRow
 from app.models.month import Month
 from app.models.right import Right
 from app.services.account_list import PUBLISHABLE
+from app.services.month_contents import first_filed_month
 from app.services.record_room import RecordRoom
 from app.services.signers import waiting_for, without_signer
 from app.storage.unit_of_work import UnitOfWork
@@ -76,7 +77,7 @@ class Today:
                 elif Right.REGISTER_PAPER in actor.rights or own_draft:
                     found.append(self._draft(TaskKind.SIGNATURE, row, today, own=False))
             if Right.WRITE in actor.rights:
-                for row in unit.drafts.in_states((DraftState.RETURNED, DraftState.WRITING)):
+                for row in unit.drafts.in_states((DraftState.RETURNED, DraftState.WRITING, DraftState.WITHDRAWN)):
                     if unit.drafts.author_of(row.id) == actor.person_id:
                         kind = TaskKind.RETURNED if row.state is DraftState.RETURNED else TaskKind.UNFINISHED
                         found.append(self._draft(kind, row, today))
@@ -136,7 +137,7 @@ class Today:
     @staticmethod
     def _months(unit: UnitOfWork, today: date) -> list[TodayTask]:
         month = Month(today.year, today.month).previous
-        first = unit.publications.first_reviewed_month()
+        first = first_filed_month(unit)
         due_day = unit.policies.current(today).policy.limits["archive_due_day"].number
         archived = {record.month for record in unit.months.all_archives()}
         found: list[TodayTask] = []

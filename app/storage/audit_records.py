@@ -62,6 +62,12 @@ class AuditRecords:
         """Return every entry of one kind of act, oldest first."""
         return tuple(map(_entry, select(self._db, "SELECT * FROM audit WHERE action = ? ORDER BY seq", (action,))))
 
+    def acts(self, actions: tuple[str, ...], after: int, before: datetime) -> tuple[AuditEntry, ...]:
+        """Return the entries of some kinds of act that follow a number and stand before a moment, oldest first."""
+        marks = ", ".join("?" * len(actions))
+        sql = f"SELECT * FROM audit WHERE seq > ? AND at < ? AND action IN ({marks}) ORDER BY seq"  # noqa: S608
+        return tuple(map(_entry, select(self._db, sql, (after, to_text(before), *actions))))
+
     def count(self) -> int:
         return self.head().seq
 

@@ -100,6 +100,11 @@ class DraftRecords:
         first, after = month.first_day.isoformat(), month.next.first_day.isoformat()
         return tuple(row["draft_id"] for row in select(self._db, sql, (first, after, after)))
 
+    def first_decided_month(self) -> Month | None:
+        """Return the month of the first decision ever given."""
+        row = select_one(self._db, "SELECT min(decided_on) AS first FROM decision")
+        return Month.parse(row["first"][:7]) if row and row["first"] else None
+
     def _save(self, draft: Draft, row: Row) -> Draft:
         newer = draft.version + 1
         if not change(self._db, "draft", row | {"version": newer}, {"id": draft.id, "version": draft.version}):

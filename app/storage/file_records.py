@@ -6,7 +6,6 @@ from sqlite_utils.db import Database
 
 from app.errors import NotFoundError
 from app.models.clock import from_text, to_text
-from app.models.month import Month
 from app.models.papercode import PaperKind
 from app.models.records import FileUse, IssuedPaper, StoredFile, UseKind
 from app.models.storable import storable
@@ -43,15 +42,6 @@ class FileRecords:
         sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
             WHERE subject = ? AND kind = ? ORDER BY added_at, name, sha256"""
         return tuple(map(_use, select(self._db, sql, (subject, str(kind)))))
-
-    def added_in(self, month: Month, kinds: tuple[UseKind, ...]) -> tuple[FileUse, ...]:
-        """Return what was added in a month as one of these kinds, oldest first."""
-        marks = ", ".join("?" * len(kinds))
-        sql = f"""SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
-            WHERE added_at >= ? AND added_at < ? AND kind IN ({marks}) ORDER BY added_at, name, sha256"""  # noqa: S608
-        return tuple(
-            map(_use, select(self._db, sql, (to_text(month.starts_at), to_text(month.ends_at), *map(str, kinds))))
-        )
 
     def release(self, subject: str, kind: UseKind, sha256: str) -> None:
         """Take one use away; a file that nothing uses any more goes off record."""

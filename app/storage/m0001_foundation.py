@@ -100,7 +100,6 @@ CREATE TABLE publication (
     who TEXT NOT NULL, why TEXT NOT NULL, done TEXT NOT NULL, late INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX publication_by_time ON publication(published_at DESC, id);
-CREATE INDEX publication_by_record ON publication(recorded_at);
 CREATE INDEX publication_by_account ON publication(account_id, published_at);
 CREATE INDEX publication_by_kind ON publication(kind, published_at);
 CREATE INDEX publication_by_draft ON publication(draft_id);

@@ -39,10 +39,6 @@ class PublicationRecords:
         """Return what went out in a month, oldest first."""
         return self._many("WHERE published_at >= ? AND published_at < ? ORDER BY published_at, id", _span(month))
 
-    def recorded_in(self, month: Month) -> tuple[Publication, ...]:
-        """Return what was recorded in a month, whenever it went out."""
-        return self._many("WHERE recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at, id", _span(month))
-
     def page(self, offset: int, limit: int) -> tuple[Publication, ...]:
         """Return some publications, newest first."""
         return self._many("ORDER BY published_at DESC, id LIMIT ? OFFSET ?", (limit, offset))
