@@ -136,7 +136,7 @@ class Scans:
     def _match(self, unit: UnitOfWork, found: list[tuple[int, PaperCode]]) -> ScanMatch:
         pages = tuple(dict.fromkeys(number for number, _ in found))
         code = found[0][1]
-        if code.unit_code != unit.units.get().code:
+        if code.unit_code not in unit.units.codes():
             return ScanMatch(ScanOutcome.FOREIGN, pages)
         if code.kind is not PaperKind.REVIEW_SHEET:
             return ScanMatch(ScanOutcome.OTHER_PAPER, pages)

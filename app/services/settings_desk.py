@@ -1,6 +1,6 @@
 """设置: the unit, policy versions and what this PC is set to."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from app.errors import FieldInvalidError, MissingFieldError
@@ -59,7 +59,8 @@ class SettingsDesk:
             if grave != (tidy.lock_minutes, tidy.paper_fonts, tidy.backup_folder):
                 self._room.acting(unit, Right.ADMINISTER)
             unit.settings.store(tidy)
-            self._room.record(unit, actor, "settings.change", "settings:pc")
+            changed = [one.name for one in fields(tidy) if getattr(tidy, one.name) != getattr(before, one.name)]
+            self._room.record(unit, actor, "settings.change", "settings:pc", {"changed": changed})
 
     def policies(self) -> tuple[PolicyVersion, ...]:
         """Return every adopted version, newest first."""

@@ -8,7 +8,8 @@ CREATE TABLE unit (
     supervisor TEXT NOT NULL, code_word TEXT NOT NULL, sample INTEGER NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE unit_name (
-    unit_id TEXT NOT NULL REFERENCES unit(id), name TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT
+    unit_id TEXT NOT NULL REFERENCES unit(id), name TEXT NOT NULL, code TEXT NOT NULL, from_on TEXT NOT NULL,
+    to_on TEXT
 ) STRICT;
 CREATE TABLE person (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, department TEXT NOT NULL, duty TEXT NOT NULL,

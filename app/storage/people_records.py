@@ -64,8 +64,12 @@ class UnitRecords:
             self._db.execute(f"UPDATE unit SET {names} WHERE id = ?", (*row.values(), unit.id))  # noqa: S608
         else:
             write(self._db, "unit", row)
-        if before is None or before.name != unit.name:
-            _rename(self._db, "unit_name", "unit_id", unit.id, unit.name, beijing_day(at))
+        if before is None or (before.name, before.code) != (unit.name, unit.code):
+            _rename(self._db, "unit_name", "unit_id", unit.id, {"name": unit.name, "code": unit.code}, beijing_day(at))
+
+    def codes(self) -> frozenset[str]:
+        """Return every code the unit ever had: its papers of any time are its own."""
+        return frozenset(row["code"] for row in select(self._db, "SELECT DISTINCT code FROM unit_name"))
 
 
 class PeopleRecords:
@@ -109,7 +113,7 @@ class PeopleRecords:
             names = ", ".join(f"{name} = ?" for name in row)
             self._db.execute(f"UPDATE person SET {names} WHERE id = ?", (*row.values(), person.id))  # noqa: S608
         if before is None or before.name != person.name:
-            _rename(self._db, "person_name", "person_id", person.id, person.name, beijing_day(at))
+            _rename(self._db, "person_name", "person_id", person.id, {"name": person.name}, beijing_day(at))
 
     def name_on(self, person_id: str, on: date) -> str:
         """Return how a person was called on a day, by which papers of that time still name them."""
@@ -214,6 +218,6 @@ def _grant(row: Row) -> RoleGrant:
     )
 
 
-def _rename(db: Database, table: str, key: str, subject_id: str, name: str, on: date) -> None:
+def _rename(db: Database, table: str, key: str, subject_id: str, names: Row, on: date) -> None:
     db.execute(f"UPDATE {table} SET to_on = ? WHERE {key} = ? AND to_on IS NULL", (on.isoformat(), subject_id))  # noqa: S608
-    write(db, table, {key: subject_id, "name": name, "from_on": on.isoformat(), "to_on": None})
+    write(db, table, {key: subject_id, **names, "from_on": on.isoformat(), "to_on": None})

@@ -121,6 +121,19 @@ def test_a_sheet_of_an_older_revision_is_stale(office: Office) -> None:
     assert match.open_steps == ()
 
 
+def test_a_sheet_printed_under_the_unit_s_former_code_is_still_its_own(office: Office) -> None:
+    draft = office.submitted()
+    path = office.folder.parent / "sheet.pdf"
+    path.write_bytes(office.services.papers.review_sheet(draft.id).data)
+    admin = office.sign_in("许管")
+    own = admin.settings.unit()
+    admin.settings.change_unit(
+        code="11350111MB1234567X", name=own.name, short_name="", supervisor=own.supervisor, code_word=own.code_word
+    )
+    [match] = office.sign_in("陈账").scans.examine(path)
+    assert (match.outcome, match.draft_id) == (ScanOutcome.MATCHED, draft.id)
+
+
 def test_papers_that_are_not_ours_are_told_by_their_code(office: Office) -> None:
     draft = office.submitted()
     printed(office, draft)

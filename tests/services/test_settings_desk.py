@@ -47,6 +47,21 @@ def test_a_new_policy_is_used_from_its_day_and_moves_nothing_old(office: Office)
     assert [view.steps[0].kind for view in views] == [StepKind.FIRST_REVIEW, StepKind.SECRECY_REVIEW]
 
 
+def test_no_policy_takes_effect_in_the_past(office: Office) -> None:
+    admin = office.sign_in("许管")
+    text, today = admin.settings.current_policy().policy.text, admin.today.day()
+    with pytest.raises(FieldInvalidError):
+        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会")
+    assert len(admin.settings.policies()) == 1
+    assert admin.settings.adopt_policy(text, today, "办公会").version == 2
+
+
+def test_the_chain_names_which_settings_were_changed(office: Office) -> None:
+    services = office.sign_in("林晓")
+    services.settings.store(replace(services.settings.load(), theme="dark"))
+    assert services.audit.page(0, 1)[0].detail == '{"changed":["theme"]}'
+
+
 def test_a_policy_without_the_leaders_step_is_refused_with_its_place(office: Office) -> None:
     admin = office.sign_in("许管")
     text = admin.settings.current_policy().policy.text.replace("principal_leader", "deputy_leader")

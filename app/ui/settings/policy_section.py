@@ -100,7 +100,8 @@ class PolicySection(Section):
     def _show(self, versions: tuple[PolicyVersion, ...]) -> None:
         self.versions = versions
         today = self.desk.services.today.day()
-        self.effective.setDate(QDate(today.year, today.month, today.day))
+        self.effective.setMinimumDate(QDate(today.year, today.month, today.day))
+        self.effective.setDate(self.effective.minimumDate())
         self.version.blockSignals(True)
         self.version.clear()
         for adopted in versions:
