@@ -16,9 +16,12 @@ def run_backup(request: Request) -> int:
         raise TargetNotWritableError(str(target))
     with signed_in(request) as services:
         done = services.backups.back_up(target, progress_line())
+        lacking = services.backups.lacking(done.missing)
     hand_out(str(done.folder))
     tell(f"备份完成，已核对：审计记录到第 {done.audit_seq} 条。")
     if done.missing:
-        tell(f"有 {len(done.missing)} 个附件早已不在数据文件夹里，这份备份里没有它们；是哪些，请看“doctor”。")
+        tell(f"有 {len(done.missing)} 个附件早已不在数据文件夹里，这份备份里没有它们：")
+        for file in lacking:
+            tell(f"{file}，指纹开头 {file.sha256[:8].upper()}")
         return 1
     return 0

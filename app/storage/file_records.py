@@ -43,6 +43,12 @@ class FileRecords:
             WHERE subject = ? AND kind = ? ORDER BY added_at, name, sha256"""
         return tuple(map(_use, select(self._db, sql, (subject, str(kind)))))
 
+    def uses_of(self, sha256: str) -> tuple[FileUse, ...]:
+        """Return everything that one file is kept with."""
+        sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
+            WHERE sha256 = ? ORDER BY subject, kind"""
+        return tuple(map(_use, select(self._db, sql, (sha256,))))
+
     def release(self, subject: str, kind: UseKind, sha256: str) -> None:
         """Take one use away; a file that nothing uses any more goes off record."""
         sql = "DELETE FROM attachment_use WHERE subject = ? AND kind = ? AND sha256 = ?"
@@ -102,6 +108,10 @@ class PaperRecords:
             ORDER BY audit_seq DESC, rowid DESC LIMIT 1"""
         row = select_one(self._db, sql, (subject_id, revision, str(kind)))
         return _paper(row) if row else None
+
+    def with_pdf(self, sha256: str) -> tuple[IssuedPaper, ...]:
+        """Return the papers issued as one file."""
+        return tuple(map(_paper, select(self._db, "SELECT * FROM paper WHERE pdf_sha256 = ? ORDER BY id", (sha256,))))
 
     def of_subject(self, subject_id: str) -> tuple[IssuedPaper, ...]:
         """Return every paper about a subject as they were issued, oldest first."""

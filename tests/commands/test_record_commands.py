@@ -131,6 +131,18 @@ def test_only_an_administrator_backs_up(command: Runner, sample: Path, stick: Pa
     assert list(stick.iterdir()) == []
 
 
+def test_a_backup_that_lacks_a_file_is_made_and_says_which(command: Runner, sample: Path, stick: Path) -> None:
+    with sqlite3.connect(sample / "xianshen.db") as db:
+        [(sha256, name)] = db.execute("SELECT sha256, name FROM attachment_use WHERE kind = 'scan' LIMIT 1")
+    db.close()
+    (sample / "attachments" / sha256[:2] / sha256).unlink()
+    answer = command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE])
+    assert answer.code == 1
+    assert Path(answer.out.strip()).is_dir()
+    assert "有 1 个附件早已不在数据文件夹里" in answer.err
+    assert f"扫描件“{name}”（〔" in answer.err
+
+
 def test_a_backup_is_restored_by_two_people_of_it(command: Runner, sample: Path, stick: Path, tmp_path: Path) -> None:
     made = command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE])
     assert Path(made.out.strip()).is_dir()

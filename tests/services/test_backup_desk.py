@@ -1,12 +1,15 @@
 """Backing up as the administrator does it."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from app.errors import CancelledError, NotEnoughSpaceError, RightMissingError, SignedOutError, TargetInsideSourceError
 from app.models.archive_package import Progress
+from app.models.records import UseKind
 from app.services.audit_desk import Witness
+from app.services.backup_desk import LackingFile
 from app.storage import backups
 from tests.services.office import Office
 
@@ -66,3 +69,35 @@ def test_a_backup_that_fails_is_not_called_the_last_one(
         services.backups.back_up(stick)
     assert services.backups.last() == ""
     assert acts(office) == ["backup.begin"] * 3
+
+
+def test_what_a_backup_lacks_is_named_as_people_know_it(office: Office, stick: Path) -> None:
+    draft = office.approved()
+    [scan] = office.services.drafts.view(draft.id).scans
+    paper = office.services.papers.review_sheet(draft.id)
+    digest = hashlib.sha256(paper.data).hexdigest()
+    sheet = office.folder / "attachments" / digest[:2] / digest
+    sheet.unlink()
+    (office.folder / "attachments" / scan.sha256[:2] / scan.sha256).unlink()
+    services = office.sign_in("许管")
+    done = services.backups.back_up(stick)
+    named = {file.kind: file for file in services.backups.lacking(done.missing)}
+    place = "〔2026〕1号“关于冬季用电用气安全的提示”"
+    assert named["扫描件"] == LackingFile(scan.sha256, "扫描件", "scan.pdf", place)
+    assert named["信息发布审核表"] == LackingFile(sheet.name, "信息发布审核表", "", place)
+    assert str(named["扫描件"]) == f"扫描件“scan.pdf”（{place}）"
+    assert str(named["信息发布审核表"]) == f"信息发布审核表（{place}）"
+    assert len(services.backups.lacking(done.missing)) == 2
+    assert services.backups.lacking(("0" * 64,)) == (LackingFile("0" * 64, "文件", "", ""),)
+
+
+def test_a_file_lacking_is_named_once_for_each_thing_it_is_kept_with(office: Office) -> None:
+    stored = office.sign_in("许管").backups._room.files.put_bytes(b"one picture in two places")
+    with office.services.backups._room.store.writing() as unit:
+        unit.files.register(stored, office.clock.now)
+        for subject in ("publication:gone", "archive:gone"):
+            unit.files.use(stored.sha256, UseKind.SCREENSHOT, subject, "图.png", office.clock.now)
+    assert [str(file) for file in office.services.backups.lacking((stored.sha256,))] == [
+        "发布截图“图.png”（存档）",
+        "发布截图“图.png”（发布记录）",
+    ]

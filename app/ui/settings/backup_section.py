@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.labels import long_moment
 from app.models.backup import BackupReport
+from app.services.backup_desk import LackingFile
 from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
+
+MOST_NAMED = 10
+"""Lost files named in a message; a folder that lost all of them has thousands."""
 
 
 class BackupSection(Section):
@@ -62,9 +66,15 @@ class BackupSection(Section):
         self.refresh()
         self.desk.changes.tell("settings")
         if report.missing:
-            self.desk.dialogs.tell(
-                self,
-                "备份做好了，但有文件早已不在",
-                f"有 {len(report.missing)} 个附件不在数据文件夹里，也不在以前的备份里，这份备份里没有它们。"
-                "请用“doctor”命令看是哪些，从别处找回后再备份一次。",
-            )
+            backups, missing = self.desk.services.backups, report.missing
+            self.desk.tasks.run(self, lambda: backups.lacking(missing), lambda found: self._lacks(len(missing), found))
+
+    def _lacks(self, number: int, found: tuple[LackingFile, ...]) -> None:
+        """Name the files that were lost before the backup."""
+        shown = "；".join(map(str, found[:MOST_NAMED])) + (f"……等 {len(found)} 个" if len(found) > MOST_NAMED else "")
+        self.desk.dialogs.tell(
+            self,
+            "备份做好了，但有文件早已不在",
+            f"有 {number} 个附件不在数据文件夹里，也不在以前的备份里，这份备份里没有它们：{shown}。"
+            "请从别处找回后再备份一次。",
+        )

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.models.records import UseKind
 from app.models.right import Role
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
@@ -23,7 +24,7 @@ from app.ui.settings.this_pc_section import ThisPcSection
 from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection
 from app.ui.theme import scale, tokens
-from app.ui.tokens import DARK
+from app.ui.tokens import DARK, Tone
 from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, WRITER, Script
 
 Show = Callable[..., None]
@@ -243,6 +244,27 @@ def test_a_backup_is_made_to_a_folder(page: SettingsPage, tmp_path: Path) -> Non
     assert any(target.iterdir())
 
 
+def test_a_backup_that_lacks_files_names_them(page: SettingsPage, dialogs: Script, tmp_path: Path) -> None:
+    backup = section(page, "backup")
+    assert isinstance(backup, BackupSection)
+    room = page.desk.services.backups._room
+    with room.store.writing() as unit:
+        for number in range(1, 13):
+            stored = room.files.put_bytes(f"picture {number}".encode())
+            unit.files.register(stored, room.now())
+            unit.files.use(stored.sha256, UseKind.SCAN, "draft:gone", f"扫描{number:02d}.pdf", room.now())
+            room.files.path(stored.sha256).unlink()
+    target = tmp_path / "other drive"
+    target.mkdir()
+    backup.back_up(target)
+    page.desk.tasks.wait_idle(20_000)
+    [told] = dialogs.asked
+    assert "有 12 个附件不在数据文件夹里" in told
+    assert told.count("扫描件“扫描") == 10
+    assert "等 12 个" in told
+    assert "上次备份" in backup.last.text()
+
+
 def test_the_chain_is_read_checked_and_witnessed(page: SettingsPage) -> None:
     audit = section(page, "audit")
     assert isinstance(audit, AuditSection)
@@ -260,3 +282,21 @@ def test_the_chain_is_read_checked_and_witnessed(page: SettingsPage) -> None:
     audit.witness()
     page.desk.tasks.wait_idle()
     assert "对不上" in audit.notice.text
+    assert audit.notice.property("tone") == Tone.DANGER
+
+
+def test_a_paper_of_a_lost_span_is_a_witness_and_no_alarm(page: SettingsPage) -> None:
+    audit = section(page, "audit")
+    assert isinstance(audit, AuditSection)
+    services = page.desk.services
+    head = services.audit.check().head
+    detail = {"numbers": (), "audit_from": head.seq + 1, "audit_to": head.seq + 9, "audit_head": "ab" * 16}
+    with services.lost_span._room.store.writing() as unit:
+        unit.audit.add("", "", "backup.settle", "backup:0001", detail)
+    audit.seq.setValue(head.seq + 9)
+    for typed, words, tone in (("AB" * 16, "凭证", Tone.WARNING), ("cd" * 16, "对不上", Tone.DANGER)):
+        audit.head.setText(typed)
+        audit.witness()
+        page.desk.tasks.wait_idle()
+        assert words in audit.notice.text
+        assert audit.notice.property("tone") == tone
