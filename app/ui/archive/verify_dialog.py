@@ -17,7 +17,7 @@ class VerifyDialog(QDialog):
     def __init__(self, parent: QWidget, report: BagReport) -> None:
         super().__init__(parent.window())
         self.setWindowTitle("核对结果")
-        self.setMinimumSize(px(600), px(300))
+        self.setMinimumSize(px(600), px(300 if report.problems else 0))
         heading = QLabel(report.folder.name)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         set_role(heading, role="subtitle")
