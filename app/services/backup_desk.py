@@ -8,6 +8,7 @@ from app.errors import NotFoundError
 from app.labels import label, record_label
 from app.models.archive_package import ProgressReport
 from app.models.backup import BackupFacts, BackupReport
+from app.models.records import UseKind
 from app.models.right import Right
 from app.services.record_room import RecordRoom
 from app.storage.backups import back_up, inspect_backup
@@ -66,7 +67,9 @@ class BackupDesk:
 
 def _named(unit: UnitOfWork, sha256: str) -> Iterator[LackingFile]:
     """Yield a file by each of its uses; a file that is on record without any is only called a file."""
-    papers, uses = unit.papers.with_pdf(sha256), unit.files.uses_of(sha256)
+    papers = unit.papers.with_pdf(sha256)
+    # An issued paper is named by its kind, not once more as something issued.
+    uses = [use for use in unit.files.uses_of(sha256) if not (papers and use.kind is UseKind.PAPER)]
     for paper in papers:
         subject = paper.subject_id if ":" in paper.subject_id else f"draft:{paper.subject_id}"
         yield LackingFile(sha256, label(paper.kind), "", _place(unit, subject) or paper.number)
