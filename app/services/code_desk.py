@@ -65,9 +65,10 @@ class CodeDesk:
 
     def _drawing(self, unit: UnitOfWork, person_id: str) -> Actor:
         actor = self._room.actor(unit)
-        administers = Right.ADMINISTER in actor.rights and actor.person_id != person_id
         second = unit.settings.get(SECOND_PERSON) == actor.person_id
-        if administers or (second and Role.ADMINISTRATOR in unit.roles.of(person_id, self._room.today())):
+        for_administrator = second and Role.ADMINISTRATOR in unit.roles.of(person_id, self._room.today())
+        # Nobody draws their own, not even an administrator who was named another's second person.
+        if actor.person_id != person_id and (Right.ADMINISTER in actor.rights or for_administrator):
             return actor
         raise RightMissingError(Right.ADMINISTER)
 

@@ -7,7 +7,7 @@ from app.ledgers.ledger_workbook import LedgerSheet, write_workbook
 from app.models.archive_package import IndexRow
 from app.models.clock import beijing
 from app.models.numbering import GivenNumber
-from app.models.review import Decision
+from app.models.review import VERDICT_EFFECT, Decision, Effect
 from app.models.staff import Unit
 from app.services.lost_span import LOST
 from app.services.month_contents import DraftFile, MonthContents
@@ -58,11 +58,13 @@ def _decision_rows(contents: MonthContents) -> Iterator[tuple[str | int, ...]]:
 
 def _decision_row(file: DraftFile, decision: Decision, note: str) -> tuple[str | int, ...]:
     kinds = {(step.revision, step.position): label(step.kind) for step in file.steps}
+    # A consent falls with the text it was given to; a return has done what it says.
+    fallen = decision.voided_at is not None and VERDICT_EFFECT[decision.verdict] is Effect.PASS
     return (
         str(file.draft.number or ""),
         decision.revision,
         kinds.get((decision.revision, decision.position), str(decision.position)),
-        label(decision.verdict) + ("" if decision.voided_at is None else "（已作废）"),
+        label(decision.verdict) + ("（已作废）" if fallen else ""),
         decision.opinion,
         file.signers.get(decision.id, ""),
         decision.decided_on.isoformat(),

@@ -19,7 +19,13 @@ def give_number(unit: UnitOfWork, draft_id: str, now: datetime) -> OfficeNumber:
 
 
 def submitted_revision(unit: UnitOfWork, draft: Draft, actor: Actor, now: datetime, lexicon_version: str) -> Revision:
-    """Freeze the working copy as the next revision, with the steps that its review class needs."""
+    """Freeze the working copy as the next revision, with the steps that its review class needs.
+
+    What was decided on the revision before it, e.g. that it be returned, no longer counts.
+    """
+    if draft.revision:
+        unit.reviews.void(draft.id, draft.revision, now)
+        unit.revisions.void(draft.id, draft.revision, now)
     adopted = unit.policies.current(beijing_day(now))
     revision = Revision(
         draft_id=draft.id,

@@ -22,8 +22,11 @@ def keep_beside(unit: UnitOfWork, draft: Draft) -> None:
 
 
 def index_draft(unit: UnitOfWork, draft: Draft) -> None:
-    """Make a draft found by its number and by every word of it."""
-    content = draft.content
+    """Make a draft found by its number and by every word of it, those for one account alone and its notes too."""
+    content, source = draft.content, draft.content.source
     number = f"{draft.number} {draft.number.short}" if draft.number else ""
-    texts = (number, content.title, content.summary, content.plain_body, *(v.title for v in content.variants))
+    variants = [text for v in content.variants for text in (v.title, "\n".join(block.plain for block in v.blocks))]
+    origin = (source.unit, source.original_title, source.link_or_paper, content.declarations.map_number)
+    files = (*(a.name for a in content.attachments), content.video.name if content.video else "")
+    texts = (number, content.title, content.summary, content.plain_body, *variants, *origin, *files, draft.notes)
     unit.search.put("draft", draft.id, str(Month.of(draft.updated_at)), texts)

@@ -14,6 +14,7 @@ from app.models.month import Month
 from app.models.publication import PublicationKind
 from app.models.review import Verdict
 from app.models.right import Role
+from app.services.archive_files import GIVEN_UP
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
 from tests.services.office import PASSCODE, Office
@@ -108,6 +109,18 @@ def test_every_decision_on_every_revision_stands_in_the_ledger(office: Office, w
     ]
     assert "请核实数字" in rows[0]
     assert len(list((folder / "items/0001").glob("scan-*"))) == 2
+
+
+def test_a_consent_that_fell_with_its_text_is_marked_and_a_return_is_not(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    draft = office.submitted()
+    office.sign_in("吴审").reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    office.sign_in("郑密").reviews.decide(draft.id, 1, Verdict.PUBLIC_AFTER_CHANGE, "删去内部电话", PASSCODE)
+    services = office.sign_in("林晓")
+    services.drafts.submit(draft.id, services.drafts.view(draft.id).draft.version)
+    set_clock(office, 11, 3)
+    assert [row[3] for row in sheet(write(OCTOBER), "审核记录")] == ["同意（已作废）", "处理后公开"]
 
 
 def test_a_decision_that_is_registered_after_its_month_was_archived_brings_the_whole_draft(
@@ -268,3 +281,51 @@ def test_a_post_belongs_to_its_beijing_month(office: Office, at: datetime, month
     services.publications.record("", entry)
     found = {m: services.archives.overview(m).publications for m in (OCTOBER, NOVEMBER)}
     assert found == {OCTOBER: int(month == OCTOBER), NOVEMBER: int(month == NOVEMBER)}
+
+
+def test_an_account_given_up_after_the_archive_points_back_to_it_with_its_reason(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    first, second = office.account_ids()
+    draft_id = publish(office, content=replace(office.content(), account_ids=(first, second)))
+    set_clock(office, 11, 3)
+    write(OCTOBER)
+    office.sign_in("陈账").publications.drop_target(draft_id, second, "该账号停用")
+    set_clock(office, 12, 3)
+    [line] = lines(write(NOVEMBER), "补充材料")
+    assert (line[2], line[4], line[6]) == ("晋示审〔2026〕1号", "微博“晋安示例发布”", "不再发布")
+    assert line[8] == "补充2026年10月的存档；该账号停用"
+    set_clock(office, 12, 31)
+    assert lines(write(NOVEMBER.next), "补充材料") == []
+
+
+def test_a_draft_given_up_after_the_archive_points_back_to_it(office: Office, write: Callable[[Month], Path]) -> None:
+    draft = returned(office)
+    set_clock(office, 11, 3)
+    write(OCTOBER)
+    office.sign_in("林晓").drafts.void(draft.id, "活动取消")
+    set_clock(office, 12, 3)
+    [line] = lines(write(NOVEMBER), "补充材料")
+    assert (line[2], line[6], line[8]) == ("晋示审〔2026〕1号", "作废", "补充2026年10月的存档；活动取消")
+
+
+def test_a_draft_given_up_before_anybody_decided_stands_in_the_month_of_that(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    draft = office.submitted()
+    set_clock(office, 11, 2)
+    office.sign_in("林晓").drafts.withdraw(draft.id)
+    set_clock(office, 12, 3)
+    assert lines(write(OCTOBER), GIVEN_UP) == []
+    [line] = lines(write(NOVEMBER), GIVEN_UP)
+    assert (line[2], line[3], line[6], line[8]) == ("晋示审〔2026〕1号", office.content().title, "撤回", "")
+
+
+def test_a_draft_returned_and_given_up_in_one_month_stands_there_once(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    draft = returned(office)
+    office.sign_in("林晓").drafts.void(draft.id, "活动取消")
+    set_clock(office, 11, 3)
+    rows = [row for row in sheet(write(OCTOBER), "发布台账") if row[2] == "晋示审〔2026〕1号"]
+    assert [(row[1], row[6], row[8]) for row in rows] == [("未发布的审核件", "已作废", "活动取消")]

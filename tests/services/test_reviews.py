@@ -134,6 +134,8 @@ def test_a_returned_draft_is_changed_and_submitted_as_the_next_revision(office: 
     changed = services.drafts.save(replace(returned, content=office.content(body="数字已核实。")))
     again = services.drafts.submit(draft.id, changed.version)
     assert (again.revision, again.number) == (2, draft.number)
+    [former] = services.drafts.view(draft.id).decisions
+    assert (former.verdict, former.voided_at is not None) == (Verdict.RETURN, True)
 
 
 def test_a_sheet_of_an_older_revision_is_refused_with_both_numbers(office: Office) -> None:

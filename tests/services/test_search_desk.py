@@ -1,7 +1,10 @@
 """Ctrl+K finds any draft by any Chinese word of one character or more, and by its number."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.models.content import Attachment, Block, BlockKind, Origin, Source, Variant
 from tests.services.office import Office
 
 
@@ -19,9 +22,23 @@ def test_what_is_not_there_is_not_found_and_breaks_nothing(office: Office, words
     assert office.services.search.find(words) == ()
 
 
-def test_a_changed_text_is_found_by_its_new_words_alone(office: Office) -> None:
-    from dataclasses import replace
+def test_every_word_of_a_draft_finds_it(office: Office) -> None:
+    first, second = office.account_ids()
+    services = office.sign_in("林晓")
+    content = replace(
+        office.content(),
+        account_ids=(first, second),
+        variants=(Variant(second, "短标题", (Block(BlockKind.PARAGRAPH, "微博里的鹁鸪。"),)),),
+        source=Source(Origin.REPOST, "应急管理局", "原文蒹葭", "榕应急〔2026〕9号"),
+        attachments=(Attachment(services.drafts.keep_file(b"a plan"), "疏散方案.pdf", 6),),
+    )
+    draft = services.drafts.start(content)
+    services.drafts.save(replace(draft, notes="等科长回来再改"))
+    for words in ("鹁鸪", "应急管理局", "蒹葭", "榕应急〔2026〕9号", "疏散方案", "科长"):
+        assert [hit.subject_id for hit in services.search.find(words)] == [draft.id], words
 
+
+def test_a_changed_text_is_found_by_its_new_words_alone(office: Office) -> None:
     services = office.sign_in("林晓")
     draft = services.drafts.start(office.content(body="旧词甲。"))
     services.drafts.save(replace(draft, content=office.content(body="新词乙。")))

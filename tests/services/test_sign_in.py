@@ -133,6 +133,18 @@ def test_an_administrator_does_not_draw_their_own_code_but_the_second_person_doe
     assert second.sign_in.choose("许管", code.code, "yet-another-word-42").actor.name == "许管"
 
 
+def test_an_administrator_who_is_another_s_second_person_still_draws_no_code_of_their_own(office: Office) -> None:
+    admin = office.sign_in("许管")
+    other = office.person("林晓").id
+    admin.staff.set_roles(other, frozenset({Role.INFORMATION_OFFICER, Role.ADMINISTRATOR}), "兼任")
+    admin.codes.name_second_person(other)
+    services = office.sign_in("林晓")
+    assert services.codes.may_issue(office.person("许管").id)
+    assert not services.codes.may_issue(other)
+    with pytest.raises(RightMissingError):
+        services.codes.issue(other, "忘记口令")
+
+
 def test_an_administrator_cannot_be_their_own_second_person(office: Office) -> None:
     with pytest.raises(RoleConflictError):
         office.sign_in("许管").codes.name_second_person(office.person("许管").id)
