@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.paths import FONTS, ICONS
+from app.ui.qt_words import QtWords
 from app.ui.style_sheet import style_sheet
 from app.ui.tokens import DARK, LIGHT, Tokens
 
@@ -63,7 +64,7 @@ def prepare_application(app: QApplication) -> None:
         _look.families = _fonts()
     if _look.translator is None:
         QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        translator = QTranslator(app)
+        translator = QtWords(app)
         if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
         _look.translator = translator
