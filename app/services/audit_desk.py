@@ -1,13 +1,11 @@
 """Reading the audit chain: page by page, whole, or a head typed from a signed paper."""
 
-import json
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from app.models.audit import GENESIS, AuditEntry, AuditHead, first_break
+from app.services.lost_span import lies_in_lost_span
 from app.services.record_room import RecordRoom
 
 _SHORTEST = 16
@@ -65,8 +63,7 @@ class AuditDesk:
             entry = unit.audit.find(seq)
             if entry is not None and entry.hash.startswith(typed):
                 return Witness.MATCHES
-            spans = [json.loads(settled.detail) for settled in unit.audit.of_action("backup.settle")]
-        return Witness.LOST if any(_lies_in(span, seq, typed) for span in spans) else Witness.DIFFERS
+            return Witness.LOST if lies_in_lost_span(unit, seq, typed) else Witness.DIFFERS
 
 
 def _typed(head: str) -> str:
@@ -74,11 +71,3 @@ def _typed(head: str) -> str:
     folded = unicodedata.normalize("NFKC", head).lower()
     typed = "".join(c for c in folded if c.isalnum())
     return "" if set(typed) - set("0123456789abcdef") else typed
-
-
-def _lies_in(span: Mapping[str, Any], seq: int, typed: str) -> bool:
-    """Say whether a paper comes from a lost span; of its last entry the head is known from the newest paper."""
-    if not span["audit_to"] or not span["audit_from"] <= seq <= span["audit_to"]:
-        return False
-    known = str(span["audit_head"])
-    return seq != span["audit_to"] or known.startswith(typed) or typed.startswith(known)

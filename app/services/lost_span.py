@@ -134,3 +134,17 @@ def _tidy_head(head: str) -> str:
     if not _SHORTEST_HEAD <= len(typed) <= _LONGEST_HEAD or set(typed) - set("0123456789abcdef"):
         raise FieldInvalidError("audit_head")
     return typed
+
+
+def lies_in_lost_span(unit: UnitOfWork, seq: int, head: str) -> bool:
+    """Say whether a paper with a number and head comes from a span that a restore lost.
+
+    Of the last entry of a span the head is known from the newest paper, of those before it nothing.
+    """
+    spans = [json.loads(settled.detail) for settled in unit.audit.of_action("backup.settle")]
+    for span in spans:
+        if span["audit_to"] and span["audit_from"] <= seq <= span["audit_to"]:
+            known = str(span["audit_head"])
+            if seq != span["audit_to"] or known.startswith(head) or head.startswith(known):
+                return True
+    return False

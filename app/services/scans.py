@@ -11,6 +11,7 @@ from app.models.papercode import PaperCode, PaperKind
 from app.models.records import UseKind
 from app.models.review import ReviewStep, open_step
 from app.models.right import Right
+from app.services.lost_span import lies_in_lost_span
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
@@ -48,6 +49,8 @@ class ScanOutcome(StrEnum):
     FOREIGN = "foreign"
     NOT_WITNESSED = "not_witnessed"
     """The audit head on the paper is not in this chain."""
+    LOST_SPAN = "lost_span"
+    """Printed after the backup that was restored: what it belongs to was lost, or went on otherwise since."""
     OTHER_PAPER = "other_paper"
     NO_CODE = "no_code"
 
@@ -140,11 +143,15 @@ class Scans:
             return ScanMatch(ScanOutcome.FOREIGN, pages)
         if code.kind is not PaperKind.REVIEW_SHEET:
             return ScanMatch(ScanOutcome.OTHER_PAPER, pages)
-        if unit.drafts.find(code.subject_id) is None:
-            return ScanMatch(ScanOutcome.FOREIGN, pages)
+        known = unit.drafts.find(code.subject_id) is not None
         entry = unit.audit.find(code.audit_seq) if code.audit_seq else None
         if entry is None or entry.hash != code.audit_head:
-            return ScanMatch(ScanOutcome.NOT_WITNESSED, pages, code.subject_id)
+            if lies_in_lost_span(unit, code.audit_seq, code.audit_head):
+                return ScanMatch(ScanOutcome.LOST_SPAN, pages, code.subject_id if known else "")
+            outcome = ScanOutcome.NOT_WITNESSED if known else ScanOutcome.FOREIGN
+            return ScanMatch(outcome, pages, code.subject_id if known else "")
+        if not known:
+            return ScanMatch(ScanOutcome.FOREIGN, pages)
         seen = {c.page for _, c in found}
         missing = tuple(page for page in range(1, code.pages + 1) if page not in seen)
         return self._for_draft(unit, ScanOutcome.MATCHED, pages, code.subject_id, code, missing)

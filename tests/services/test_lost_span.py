@@ -18,6 +18,7 @@ from app.errors import (
 from app.models.backup import NumberSeries, SeriesTop
 from app.services.audit_desk import Witness
 from app.services.lost_span import LostSpan
+from app.services.scans import ScanOutcome
 from app.storage.unit_of_work import Store
 from tests.services.office import Office
 from tests.services.restored_office import Restored
@@ -104,6 +105,19 @@ def test_a_paper_of_the_lost_span_is_told_apart_from_a_forged_one(restored: Rest
     assert office.services.audit.witnesses(head.seq, head.hash[:16] + "0" * 16) is Witness.DIFFERS
     # Of the entries before it nothing is left to compare with.
     assert office.services.audit.witnesses(head.seq - 1, "0" * 32) is Witness.LOST
+
+
+def test_a_sheet_of_the_lost_span_is_told_apart_from_a_foreign_one(restored: Restored, desk: LostSpan) -> None:
+    sheets = {draft.id: restored.office.sign_in("陈账").papers.review_sheet(draft.id) for draft in (restored.lost,)}
+    head = restored.office.services.audit.check().head
+    path = restored.target.parent / "lost.pdf"
+    path.write_bytes(sheets[restored.lost.id].data)
+    office = Office(restored.target, restored.clock)
+    [before] = office.services.scans.examine(path)
+    assert (before.outcome, before.draft_id) == (ScanOutcome.FOREIGN, "")
+    desk.settle(tops(desk, review_sheet=5), head.seq, head.hash[:32])
+    [match] = office.services.scans.examine(path)
+    assert (match.outcome, match.draft_id) == (ScanOutcome.LOST_SPAN, "")
 
 
 def test_a_head_may_be_typed_as_it_is_grouped_on_paper_and_in_full_width(restored: Restored, desk: LostSpan) -> None:

@@ -8,6 +8,7 @@ from app.services.scans import ScanMatch, ScanOutcome
 _ORDER = (
     ScanOutcome.MATCHED,
     ScanOutcome.STALE,
+    ScanOutcome.LOST_SPAN,
     ScanOutcome.NOT_WITNESSED,
     ScanOutcome.FOREIGN,
     ScanOutcome.OTHER_PAPER,

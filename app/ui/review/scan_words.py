@@ -15,6 +15,8 @@ def outcome_sentence(match: ScanMatch, *, wanted: str = "") -> tuple[str, Tone]:
             return "这张表不是本单位在这台电脑上印发的，不能登记。请核对是不是拿错了纸。", Tone.DANGER
         case ScanOutcome.NOT_WITNESSED:
             return "这张表上的存证号与本机的审计记录对不上，不能登记。请告诉系统管理员和审计员。", Tone.DANGER
+        case ScanOutcome.LOST_SPAN:
+            return "这张表是恢复备份以前丢失的那一段里印的。请打印现在的审核表重新送签；原件请归卷备查。", Tone.WARNING
         case ScanOutcome.OTHER_PAPER:
             return "这不是信息发布审核表。交接单请在“月度归档”里登记。", Tone.WARNING
         case ScanOutcome.NO_CODE:
