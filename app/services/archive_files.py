@@ -20,11 +20,15 @@ SUPPLEMENT = "补充材料"
 """The section for what was recorded after its own month had been archived; each line points back to that month."""
 
 HANDOVER = "存档移交"
+GIVEN_UP = "撤回、作废和不再发布"
 _LATE_WORDS = {
     LateKind.SCAN: "补交签字扫描件",
     LateKind.SCREENSHOT: "补交发布截图",
     LateKind.LINK: "补记发布链接",
     LateKind.HANDOVER: "签字交接单",
+    LateKind.DROPPED: "不再发布",
+    LateKind.WITHDRAWN: "撤回",
+    LateKind.VOIDED: "作废",
 }
 _PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "heic"})
 _DOCUMENTS = frozenset({"pdf", "ofd", "txt", "csv", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps"})
@@ -84,7 +88,7 @@ class ArchiveFiles:
                     state="补登签批" if file.home else label(file.draft.state),
                     link="",
                     files=tuple(links),
-                    note=_completes(file.home) if file.home else "",
+                    note="；".join(part for part in (_completes(file.home), file.reason) if part),
                     **common,
                 )
             )
@@ -94,10 +98,11 @@ class ArchiveFiles:
         if late.use is not None:
             member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
             links.append(self._stored(member, what, late.use.sha256))
+        completes = "" if late.kind is LateKind.HANDOVER else _completes(late.home)
         account = self._contents.accounts.get(late.account_id)
         self.rows.append(
             IndexRow(
-                section=HANDOVER if late.kind is LateKind.HANDOVER else SUPPLEMENT,
+                section=HANDOVER if late.kind is LateKind.HANDOVER else SUPPLEMENT if late.home else GIVEN_UP,
                 day=long_moment(late.at),
                 number=late.number,
                 title=late.title,
@@ -105,7 +110,7 @@ class ArchiveFiles:
                 state=what,
                 link=late.link,
                 files=tuple(links),
-                note="" if late.kind is LateKind.HANDOVER else _completes(late.home),
+                note="；".join(part for part in (completes, late.note) if part),
             )
         )
 
@@ -156,8 +161,8 @@ class ArchiveFiles:
         return title, member
 
 
-def _completes(month: Month) -> str:
-    return f"补充{month.chinese}的存档"
+def _completes(month: Month | None) -> str:
+    return f"补充{month.chinese}的存档" if month else ""
 
 
 def index(unit: Unit, contents: MonthContents, files: ArchiveFiles, facts: tuple[tuple[str, str], ...]) -> bytes:

@@ -1,4 +1,4 @@
-"""补充材料: what was recorded of an archived month after its archive was frozen.
+"""补充材料: what was recorded of an archived month after its archive was frozen; and what was given up in a month.
 
 Events are frozen, not things: each goes with the month in which it is recorded. What is late is told by the numbers
 of the audit chain, never by a clock; an event whose own month was frozen before it, or lies before the first archive,
@@ -15,7 +15,7 @@ from typing import Any
 from app.models.audit import AuditEntry
 from app.models.month import Month
 from app.models.publication import Publication, PublicationKind
-from app.models.records import FileUse, UseKind
+from app.models.records import FileUse, StatementKind, UseKind
 from app.models.review import Decision
 from app.storage.unit_of_work import UnitOfWork
 
@@ -26,6 +26,9 @@ _ACTS = (
     "review.register",
     "review.decide",
     "archive.hand_over",
+    "publication.drop",
+    "draft.withdraw",
+    "draft.void",
 )
 
 
@@ -37,21 +40,34 @@ class LateKind(StrEnum):
     LINK = "link"
     HANDOVER = "handover"
     """The signed slip with which an archive was handed over; it is filed like the rest, and never late."""
+    DROPPED = "dropped"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+    """Something submitted was given up, on one account or whole: an event of its month, late or not."""
+
+
+_GIVEN_UP = {
+    "publication.drop": (LateKind.DROPPED, StatementKind.DROP),
+    "draft.withdraw": (LateKind.WITHDRAWN, None),
+    "draft.void": (LateKind.VOIDED, StatementKind.VOID),
+}
 
 
 @dataclass(frozen=True)
 class LateMaterial:
-    """One thing that completes an archived month."""
+    """One thing that completes an archived month, or that happened to a draft filed elsewhere or nowhere."""
 
     kind: LateKind
     at: datetime
-    home: Month
-    """The archived month that it completes."""
+    home: Month | None
+    """The archived month that it completes; None for what was given up in time."""
     number: str
     title: str
     use: FileUse | None = None
     account_id: str = ""
     link: str = ""
+    note: str = ""
+    draft_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +83,6 @@ class LateFindings:
 def late_findings(unit: UnitOfWork, month: Month) -> LateFindings:
     """Find what goes with a month because the month it belongs to was frozen before it was recorded."""
     sealed = [record for record in unit.months.all_archives() if record.month < month]
-    if not sealed:
-        return LateFindings()
     frozen = {record.month: record.audit_seq for record in sealed}
     floor = max((record.audit_seq for record in sealed if record.written_at < month.starts_at), default=0)
     if month.previous in frozen:
@@ -76,7 +90,7 @@ def late_findings(unit: UnitOfWork, month: Month) -> LateFindings:
     entries = [
         entry
         for entry in unit.audit.acts(_ACTS, floor, month.ends_at)
-        if _carrier(max(Month.of(entry.at), min(frozen)), entry.seq, frozen) == month
+        if _carrier(max(recorded := Month.of(entry.at), min(frozen, default=recorded)), entry.seq, frozen) == month
     ]
     reader = _Reader(unit, frozen)
     posts = tuple(post for entry in entries if (post := reader.late_post(entry)) is not None)
@@ -126,6 +140,8 @@ class _Reader:
         kind, _, subject = entry.subject.partition(":")
         if entry.action == "archive.hand_over":
             yield from self._handed_over(entry, subject, facts)
+        elif entry.action in _GIVEN_UP:
+            yield from self._given_up(entry, subject, str(facts.get("account", "")))
         elif entry.action == "publication.complete":
             yield from self._completed(entry, facts)
         elif "scan" in facts and kind == "draft" and subject not in self.told:
@@ -152,6 +168,27 @@ class _Reader:
             title = f"{record.month.chinese}存档第{record.version}版移交"
             use = self._use(entry.subject, UseKind.SCAN, str(facts["scan"]))
             yield LateMaterial(LateKind.HANDOVER, entry.at, record.month, record.number, title, use)
+
+    def _given_up(self, entry: AuditEntry, draft_id: str, account_id: str) -> Iterator[LateMaterial]:
+        """Yield that something was given up; a draft that was never submitted has no number and is not filed."""
+        draft = self._unit.drafts.get(draft_id)
+        if draft.number is None:
+            return
+        kind, stated = _GIVEN_UP[entry.action]
+        words = self._unit.statements.of_subject(f"draft:{draft_id}", stated) if stated else ()
+        reasons = [s.text for s in words if s.about == account_id]
+        revision = self._unit.revisions.find(draft_id, draft.revision)
+        title = revision.content.title if revision else draft.content.title
+        yield LateMaterial(
+            kind,
+            entry.at,
+            self._draft_home(draft_id, entry.seq),
+            str(draft.number),
+            title,
+            account_id=account_id,
+            note=reasons[-1] if reasons else "",
+            draft_id=draft_id,
+        )
 
     def _completed(self, entry: AuditEntry, facts: Mapping[str, Any]) -> Iterator[LateMaterial]:
         post = self._unit.publications.get(str(facts["publication"]))

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from app.models.account import Account
 from app.models.clock import beijing_day
-from app.models.draft import Draft, Revision
+from app.models.draft import Draft, DraftState, Revision
 from app.models.month import Month
 from app.models.monthly import Gap, GapKind, MonthOverview
 from app.models.numbering import GivenNumber
 from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
-from app.models.records import FileUse, IssuedPaper, UseKind
+from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, DecisionWay, ReviewStep
-from app.services.late_material import LateMaterial, late_findings
+from app.services.late_material import LateKind, LateMaterial, late_findings
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -37,6 +37,8 @@ class DraftFile:
     authorizations: tuple[FileUse, ...]
     """The signed 授权 under which a deputy decided."""
     screenshots: tuple[FileUse, ...]
+    reason: str = ""
+    """Why it was given up."""
     home: Month | None = None
     """The archived month that it completes, when a decision on it came late."""
 
@@ -86,6 +88,8 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
             key=lambda f: (f.draft.number is None, f.draft.number or 0, f.draft.id),
         )
     )
+    # Filed whole without a post: that line says already that the draft was given up.
+    given_up = {file.draft.id for file in files if not file.publications}
     loose = tuple(p for p in published if not p.draft_id)
     shots = tuple(
         use for p in (*loose, *supplements) for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)
@@ -113,7 +117,7 @@ def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
         loose_screenshots=shots,
         supplements=supplements,
         supplement_drafts=supplement_drafts,
-        late=found.material,
+        late=tuple(one for one in found.material if one.kind is LateKind.DROPPED or one.draft_id not in given_up),
         accounts=accounts,
         gaps=gaps,
         numbers=numbers,
@@ -141,6 +145,7 @@ def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...])
     decided = max((d.revision for d in decisions), default=draft.revision)
     number = max((post.revision for post in found), default=decided) or draft.revision
     revision = unit.revisions.find(draft_id, number) if number else None
+    stated = unit.statements.of_subject(f"draft:{draft_id}", StatementKind.VOID)
     given = dict.fromkeys(d.authorization_id for d in decisions if d.authorization_id)
     return DraftFile(
         draft=draft,
@@ -154,6 +159,7 @@ def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...])
         scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
         authorizations=tuple(use for one in given for use in unit.files.uses(f"authorization:{one}", UseKind.SCAN)),
         screenshots=tuple(use for p in found for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)),
+        reason=next((s.text for s in reversed(stated)), "") if draft.state is DraftState.VOID else "",
     )
 
 

@@ -21,6 +21,7 @@ from app.errors import (
     RightMissingError,
 )
 from app.models.archive_package import Progress
+from app.models.content import Content
 from app.models.month import Month
 from app.models.monthly import GapKind
 from app.services.publications import PublicationEntry
@@ -30,9 +31,9 @@ OCTOBER = Month(2026, 10)
 BODY = "请先开窗、关阀，到室外拨打抢修电话。"
 
 
-def publish(office: Office, **facts: object) -> str:
+def publish(office: Office, content: Content | None = None, **facts: object) -> str:
     """Approve, print and publish a draft; return its id."""
-    draft = office.approved()
+    draft = office.approved(content)
     services = office.sign_in("陈账")
     services.papers.review_sheet(draft.id)
     usual: dict[str, object] = {

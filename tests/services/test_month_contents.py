@@ -145,7 +145,7 @@ def test_a_decision_that_is_registered_after_its_month_was_archived_brings_the_w
     assert row[6] == "2026-10-30"
     assert row[8].endswith("（补记）")
     assert row[9] == "补充2026年10月的存档"
-    set_clock(office, 12, 31)
+    office.clock.forward(days=31)
     office.clock.forward(days=3)
     assert lines(write(DECEMBER), "补充材料") == []
 
@@ -295,7 +295,7 @@ def test_an_account_given_up_after_the_archive_points_back_to_it_with_its_reason
     [line] = lines(write(NOVEMBER), "补充材料")
     assert (line[2], line[4], line[6]) == ("晋示审〔2026〕1号", "微博“晋安示例发布”", "不再发布")
     assert line[8] == "补充2026年10月的存档；该账号停用"
-    set_clock(office, 12, 31)
+    office.clock.forward(days=31)
     assert lines(write(NOVEMBER.next), "补充材料") == []
 
 
