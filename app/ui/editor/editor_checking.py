@@ -70,7 +70,8 @@ class EditorChecking(QObject):
         for sheet in self._page.pane.sheets.values():
             sheet.note_reading()
         content, drafts = self._page.form.content(), self._desk.services.drafts
-        words = sum(len(block.plain) for block in content.blocks)
+        # As on the sheet: no blanks, no captions.
+        words = sum(len("".join(block.plain.split())) for block in content.blocks if not block.picture)
         self._page.words_label.setText(f"正文 {words} 字")
         self._desk.tasks.run(
             self._page, lambda: drafts.findings(content), partial(self._checked, content), None, "files", "check"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, NotEnoughSpaceError
+from app.forms.body_text import characters
 from app.models.content import (
     Attachment,
     Block,
@@ -136,6 +137,18 @@ def test_what_is_typed_is_kept_after_a_pause(bench: Bench, qtbot: QtBot) -> None
     assert bench.page.state_label.text() == "未保存"
     qtbot.waitUntil(lambda: bench.page.state_label.text().startswith("已保存"), timeout=5000)
     assert bench.stored().content.title == "Title"
+
+
+def test_characters_are_counted_as_on_the_sheet(bench: Bench) -> None:
+    picture = Picture(bench.desk.services.drafts.keep_file(png()), "图.png", "说明", "本单位拍摄")
+    blocks = (
+        Block(P, "甲 乙\n丙"),
+        Block(BlockKind.TABLE, rows=(("街道", "3"),)),
+        Block(BlockKind.PICTURE, picture=picture),
+    )
+    bench.open(bench.desk.services.drafts.start(Content(title="标题", blocks=blocks)))
+    bench.page.checking.check()
+    assert bench.page.words_label.text() == f"正文 {characters(blocks)} 字" == "正文 6 字"
 
 
 def test_opening_a_draft_changes_nothing(bench: Bench) -> None:
