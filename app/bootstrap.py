@@ -143,10 +143,10 @@ class _Workshop:
 
         return CodeDesk(self._room, self._hasher, services.sign_in)
 
-    def staff(self, _services: Services) -> object:
+    def staff(self, services: Services) -> object:
         from app.services.staff_list import StaffList
 
-        return StaffList(self._room)
+        return StaffList(self._room, services.sign_in)
 
     def accounts(self, _services: Services) -> object:
         from app.services.account_list import AccountList

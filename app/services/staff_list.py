@@ -17,6 +17,7 @@ from app.models.right import Right, Role
 from app.models.staff import Actor, Authorization, Person, RoleGrant, check_roles
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
+from app.services.sign_in import SignIn
 from app.services.signers import signers
 from app.storage.unit_of_work import UnitOfWork
 
@@ -33,8 +34,8 @@ class StaffLine:
 class StaffList:
     """The unit's people."""
 
-    def __init__(self, room: RecordRoom) -> None:
-        self._room = room
+    def __init__(self, room: RecordRoom, sign_in: SignIn) -> None:
+        self._room, self._sign_in = room, sign_in
 
     def actor(self) -> Actor:
         """Return the person at the desk with today's roles."""
@@ -63,12 +64,16 @@ class StaffList:
         with self._room.store.reading() as unit:
             return signers(unit, role, day)
 
-    def add(self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role]) -> Person:
-        """Put a person on file with roles from today."""
+    def add(
+        self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role], passcode: str
+    ) -> Person:
+        """Put a person on file with roles from today; giving roles asks the own passcode again."""
         name, department, duty = storable_record((name, department, duty))
         if not name.strip():
             raise MissingFieldError("person_name")
         check_roles(roles)
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
         person = Person(self._room.new_id(), name.strip(), department.strip(), duty.strip(), signs_in)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
@@ -82,12 +87,14 @@ class StaffList:
             self._room.record(unit, actor, "person.add", f"person:{person.id}", facts)
         return person
 
-    def set_roles(self, person_id: str, roles: frozenset[Role], basis: str) -> None:
-        """Give and take roles from today on; what was held stays on record with its dates."""
+    def set_roles(self, person_id: str, roles: frozenset[Role], basis: str, passcode: str) -> None:
+        """Give and take roles from today on, with the own passcode; what was held stays on record with its dates."""
         check_roles(roles)
         basis = storable(basis)
         if not basis.strip():
             raise MissingFieldError("basis")
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
         today = self._room.today()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)

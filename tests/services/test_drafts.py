@@ -21,7 +21,7 @@ from app.models.draft import Draft, DraftState, ReviewClass
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.fingerprint import fingerprint
 from app.models.review import StepKind
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 ID_CARD = "350111199003071234"
 
@@ -251,7 +251,7 @@ def test_half_a_character_in_any_text_stops_nothing(office: Office) -> None:
     services.drafts.void(submitted.id, TORN)
     assert services.search.find(TORN) or services.search.find("半个")
     admin = office.sign_in("许管")
-    admin.staff.add(TORN, TORN, TORN, signs_in=False, roles=frozenset())
+    admin.staff.add(TORN, TORN, TORN, signs_in=False, roles=frozenset(), passcode=PASSCODE)
     assert admin.audit.check().broken_at == 0
 
 

@@ -12,7 +12,7 @@ from app.models.month import Month
 from app.models.right import Role
 from app.paths import POLICY_FILE
 from app.services.publications import PublicationEntry
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 BAD = "坏\ud800\x00字\x0b"
 
@@ -23,9 +23,9 @@ def administering(office: Office) -> Iterator[Act]:
     """Yield what an administrator types."""
     s = office.sign_in("许管")
     person, today = office.person("林晓").id, s.today.day()
-    yield lambda: s.staff.add(BAD, BAD, BAD, signs_in=True, roles=frozenset())
+    yield lambda: s.staff.add(BAD, BAD, BAD, signs_in=True, roles=frozenset(), passcode=PASSCODE)
     yield lambda: s.staff.change(person, BAD, BAD, BAD, signs_in=True)
-    yield lambda: s.staff.set_roles(person, frozenset({Role.INFORMATION_OFFICER}), BAD)
+    yield lambda: s.staff.set_roles(person, frozenset({Role.INFORMATION_OFFICER}), BAD, PASSCODE)
     yield lambda: s.papers.code_slip(s.codes.issue(person, BAD))
     yield lambda: s.settings.change_unit(code="A", name=BAD, short_name=BAD, supervisor=BAD, code_word=BAD)
     yield lambda: s.settings.adopt_policy(BAD, today, BAD)

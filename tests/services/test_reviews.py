@@ -88,7 +88,7 @@ def test_only_whoever_holds_the_role_of_the_step_decides_it(office: Office) -> N
 
 def test_an_author_who_is_also_reviewer_never_decides_their_own(office: Office) -> None:
     office.sign_in("许管").staff.set_roles(
-        office.person("林晓").id, frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER}), "兼任"
+        office.person("林晓").id, frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER}), "兼任", PASSCODE
     )
     draft = office.submitted()
     services = office.sign_in("林晓")

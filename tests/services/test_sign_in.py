@@ -136,7 +136,7 @@ def test_an_administrator_does_not_draw_their_own_code_but_the_second_person_doe
 def test_an_administrator_who_is_another_s_second_person_still_draws_no_code_of_their_own(office: Office) -> None:
     admin = office.sign_in("许管")
     other = office.person("林晓").id
-    admin.staff.set_roles(other, frozenset({Role.INFORMATION_OFFICER, Role.ADMINISTRATOR}), "兼任")
+    admin.staff.set_roles(other, frozenset({Role.INFORMATION_OFFICER, Role.ADMINISTRATOR}), "兼任", PASSCODE)
     admin.codes.name_second_person(other)
     services = office.sign_in("林晓")
     assert services.codes.may_issue(office.person("许管").id)
@@ -220,7 +220,9 @@ def second_of_one_name(office: Office) -> tuple[str, str]:
     """Put a second 林晓 on file; return both ids, and let the second choose a passcode."""
     first = office.person("林晓").id
     admin = office.sign_in("许管")
-    second = admin.staff.add("林晓", "宣传科", "", signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}))
+    second = admin.staff.add(
+        "林晓", "宣传科", "", signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}), passcode=PASSCODE
+    )
     code = admin.codes.issue(second.id, "新增人员")
     admin.sign_in.sign_out()
     with pytest.raises(PasscodeWeakError):

@@ -36,7 +36,7 @@ def two_reviewers(office: Office) -> None:
     assert one in text
     admin = office.sign_in("许管")
     admin.settings.adopt_policy(text.replace(one, two), admin.today.day(), "王局")
-    admin.staff.add("钱审", "办公室", "", signs_in=False, roles=frozenset({Role.REVIEWER}))
+    admin.staff.add("钱审", "办公室", "", signs_in=False, roles=frozenset({Role.REVIEWER}), passcode=PASSCODE)
 
 
 def test_one_person_does_not_fill_two_places_of_a_quorum(office: Office) -> None:
@@ -63,7 +63,9 @@ def test_one_person_does_not_fill_two_places_of_a_quorum(office: Office) -> None
 
 def test_one_person_may_decide_two_steps_in_two_roles(office: Office) -> None:
     admin = office.sign_in("许管")
-    admin.staff.set_roles(office.person("吴审").id, frozenset({Role.REVIEWER, Role.SECRECY_REVIEWER}), "任命文件")
+    admin.staff.set_roles(
+        office.person("吴审").id, frozenset({Role.REVIEWER, Role.SECRECY_REVIEWER}), "任命文件", PASSCODE
+    )
     draft = office.submitted()
     services = office.sign_in("吴审")
     services.reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
@@ -141,8 +143,8 @@ def test_a_draft_that_nobody_can_sign_is_told_on_the_day_page(office: Office) ->
 def test_a_step_that_only_the_author_could_sign_is_told(office: Office) -> None:
     admin = office.sign_in("许管")
     roles = frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER})
-    admin.staff.set_roles(office.person("林晓").id, roles, "任命文件")
-    admin.staff.set_roles(office.person("吴审").id, frozenset({Role.DUTY_OFFICER}), "任命文件")
+    admin.staff.set_roles(office.person("林晓").id, roles, "任命文件", PASSCODE)
+    admin.staff.set_roles(office.person("吴审").id, frozenset({Role.DUTY_OFFICER}), "任命文件", PASSCODE)
     draft = office.submitted()
     assert draft.state is DraftState.IN_REVIEW
     [task] = office.sign_in("林晓").today.tasks()

@@ -12,36 +12,54 @@ from app.errors import (
     MissingFieldError,
     RightMissingError,
     RoleConflictError,
+    SignInRefusedError,
 )
 from app.models.clock import BEIJING
 from app.models.right import Role
 from app.models.staff import Person
 from app.services.staff_list import StaffList
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 
 def test_a_new_person_holds_roles_from_today(office: Office) -> None:
     admin = office.sign_in("许管")
-    admin.staff.add("  孙新 ", "宣传科", "", signs_in=False, roles=frozenset({Role.REVIEWER}))
+    admin.staff.add("  孙新 ", "宣传科", "", signs_in=False, roles=frozenset({Role.REVIEWER}), passcode=PASSCODE)
     line = next(line for line in admin.staff.list() if line.person.name == "孙新")
     assert (line.roles, line.has_passcode) == (frozenset({Role.REVIEWER}), False)
     with pytest.raises(MissingFieldError):
-        admin.staff.add(" ", "", "", signs_in=False, roles=frozenset())
+        admin.staff.add(" ", "", "", signs_in=False, roles=frozenset(), passcode=PASSCODE)
 
 
 def test_only_the_administrator_touches_people(office: Office) -> None:
     with pytest.raises(RightMissingError):
-        office.sign_in("陈账").staff.add("孙新", "", "", signs_in=False, roles=frozenset())
+        office.sign_in("陈账").staff.add("孙新", "", "", signs_in=False, roles=frozenset(), passcode=PASSCODE)
+
+
+def test_giving_roles_asks_the_own_passcode_again(office: Office) -> None:
+    admin = office.sign_in("许管")
+    person, reviewer = office.person("林晓"), frozenset({Role.REVIEWER})
+    with pytest.raises(SignInRefusedError):
+        admin.staff.set_roles(person.id, reviewer, "调整", "not-my-passcode")
+    with pytest.raises(SignInRefusedError):
+        admin.staff.add("孙新", "", "", signs_in=False, roles=reviewer, passcode="")
+    # Whoever may not do it at all is told that, and no try is counted.
+    with pytest.raises(RightMissingError):
+        office.sign_in("陈账").staff.set_roles(person.id, reviewer, "调整", "not-my-passcode")
+    assert office.services.sign_in.seconds_locked("陈账") == 0
+    assert next(line for line in office.services.staff.list() if line.person == person).roles == {
+        Role.INFORMATION_OFFICER
+    }
+    assert [e.action for e in office.services.audit.page(0, 9)].count("session.refused") == 2
 
 
 def test_nobody_is_administrator_and_auditor(office: Office) -> None:
     admin = office.sign_in("许管")
     with pytest.raises(RoleConflictError):
-        admin.staff.set_roles(office.person("许管").id, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), "兼任")
+        admin.staff.set_roles(office.person("许管").id, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}), "兼任", PASSCODE)
 
 
 TAKEN_AWAY: dict[str, Callable[[StaffList, Person, date], object]] = {
-    "roles": lambda staff, person, _today: staff.set_roles(person.id, frozenset({Role.REVIEWER}), "调整"),
+    "roles": lambda staff, person, _today: staff.set_roles(person.id, frozenset({Role.REVIEWER}), "调整", PASSCODE),
     "leave": lambda staff, person, today: staff.leave(person.id, today - timedelta(days=1)),
     "no sign-in": lambda staff, person, _today: staff.change(
         person.id, person.name, person.department, person.duty, signs_in=False

@@ -66,6 +66,7 @@ from app.ui.start.welcome_page import TroublePage, WelcomePage
 from app.ui.theme import apply_theme
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.workplace import Workplace
+from tests.services.office import PASSCODE
 from tests.ui.work_office import Bench, bench
 
 __all__ = ["bench"]
@@ -212,7 +213,9 @@ def office_of_hostile_words(bench: Bench) -> str:
     services.accounts.change(replace(account, name=f"{MARK}晋安示例", handle=MARK))
     draft = office.submitted(office.content(TITLE, f"{MARK}请先开窗。"))
     services = office.sign_in("许管")
-    services.staff.add(f"{MARK}丁", MARK, MARK, signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}))
+    services.staff.add(
+        f"{MARK}丁", MARK, MARK, signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}), passcode=PASSCODE
+    )
     unit = services.settings.unit()
     services.settings.change_unit(
         code=unit.code, name=f"{MARK}局", short_name=f"{MARK}局", supervisor=MARK, code_word=unit.code_word

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import AppError
+from app.errors import AppError, MissingFieldError
 from app.labels import label
 from app.messages import explain
 from app.models.right import Role
@@ -97,13 +97,24 @@ class PersonDialog(QDialog):
         signs_in, basis = self.signs_in.isChecked(), self.basis.text()
         roles = frozenset(role for role, tick in self.roles.items() if tick.isChecked())
         staff, line = self._desk.services.staff, self._line
+        passcode, new_roles = "", line is None or roles != line.roles
+        for field, empty in (("person_name", not name.strip()), ("basis", new_roles and line and not basis.strip())):
+            if empty:
+                self._refused(MissingFieldError(field))
+                return
+        if new_roles:
+            text = "新增人员或调整角色，要再输入一次您自己的口令。"
+            asked = self._desk.dialogs.ask_passcode(self, "调整角色" if line else "新增人员", "您的口令", text=text)
+            if asked is None:
+                return
+            passcode = asked
 
         def job() -> None:
             if line is None:
-                staff.add(name, department, duty, signs_in=signs_in, roles=roles)
+                staff.add(name, department, duty, signs_in=signs_in, roles=roles, passcode=passcode)
                 return
             if roles != line.roles:
-                staff.set_roles(line.person.id, roles, basis)
+                staff.set_roles(line.person.id, roles, basis, passcode)
             person = line.person
             if (person.name, person.department, person.duty, person.signs_in) != (name, department, duty, signs_in):
                 staff.change(person.id, name, department, duty, signs_in=signs_in)

@@ -17,6 +17,7 @@ from app.ui.drafts.draft_detail import STEP_WORDS, DraftDetail, read_facts
 from app.ui.drafts.draft_steps import publication_tone, steps_shown, targets_shown
 from app.ui.tokens import Tone
 from app.ui.widgets.chip import Chip
+from tests.services.office import PASSCODE
 from tests.ui.work_office import LINK, Bench
 
 
@@ -90,7 +91,7 @@ def test_a_closed_action_says_what_is_missing_and_who_may_do_it(bench: Bench, de
 def test_an_own_draft_is_not_decided_by_its_author(bench: Bench, detail: DraftDetail) -> None:
     person = bench.office.person("陈账")
     bench.sit("许管")
-    bench.services.staff.set_roles(person.id, frozenset({Role.ACCOUNT_MANAGER, Role.REVIEWER}), "兼任")
+    bench.services.staff.set_roles(person.id, frozenset({Role.ACCOUNT_MANAGER, Role.REVIEWER}), "兼任", PASSCODE)
     bench.sit("陈账")
     show(bench, detail, "own")
     assert "作者本人" in menu(detail)["签批"].toolTip()
@@ -155,7 +156,6 @@ def test_a_decision_on_screen_and_one_by_a_deputy_are_told_as_such(bench: Bench,
     leader, deputy = bench.office.person("吴审").id, bench.office.person("何副").id
     bench.services.staff.authorize(leader, deputy, Role.REVIEWER, today, today + timedelta(days=3), scan)
     bench.sit("何副")
-    from tests.services.office import PASSCODE
 
     bench.services.reviews.decide(bench.ids["fresh"], 1, Verdict.AGREE, "很好", PASSCODE)
     steps = list(steps_shown(bench.services.drafts.view(bench.ids["fresh"]), bench.desk.now()))

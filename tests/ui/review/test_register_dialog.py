@@ -13,6 +13,7 @@ from app.models.review import StepKind, Verdict
 from app.models.right import Role
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.review.register_dialog import RegisterDialog
+from tests.services.office import PASSCODE
 from tests.ui.dragging import drop, files
 from tests.ui.work_office import Bench, click, next_by_tab
 
@@ -238,7 +239,7 @@ def test_who_may_have_signed_depends_on_the_day(bench: Bench) -> None:
     [*_others, leader] = dialog.decisions.forms
     assert leader.person.currentText() == "王局（办公室）"
     person = bench.office.person("何副")
-    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.PRINCIPAL_LEADER}), "主持工作")
+    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.PRINCIPAL_LEADER}), "主持工作", PASSCODE)
     bench.sit("陈账")
     leader.day.setDate(leader.day.date().addDays(-1))
     bench.settle()
@@ -280,7 +281,9 @@ def test_a_time_on_the_paper_is_kept_and_one_later_than_now_refused(bench: Bench
 
 def test_the_author_is_not_among_those_who_may_have_signed(bench: Bench) -> None:
     person = bench.office.person("陈账")
-    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.ACCOUNT_MANAGER, Role.REVIEWER}), "兼审核")
+    bench.office.sign_in("许管").staff.set_roles(
+        person.id, frozenset({Role.ACCOUNT_MANAGER, Role.REVIEWER}), "兼审核", PASSCODE
+    )
     bench.sit("陈账")
     dialog = opened(bench, "blank", draft="own")
     first = dialog.decisions.forms[0]
@@ -294,7 +297,7 @@ def test_the_author_is_not_among_those_who_may_have_signed(bench: Bench) -> None
 
 def test_a_role_that_nobody_holds_is_told(bench: Bench) -> None:
     person = bench.office.person("吴审")
-    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.DUTY_OFFICER}), "调岗")
+    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.DUTY_OFFICER}), "调岗", PASSCODE)
     bench.sit("陈账")
     form = opened(bench, "signed").decisions.forms[0]
     assert form.nobody.isVisible()

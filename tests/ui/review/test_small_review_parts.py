@@ -16,6 +16,7 @@ from app.ui.review.scan_tray import ScanTray
 from app.ui.review.scan_words import outcome_sentence
 from app.ui.review.scans_dialog import ScansDialog
 from app.ui.tokens import Tone
+from tests.services.office import PASSCODE
 from tests.services.pictures import png
 from tests.ui.work_office import Bench, click, two_accounts
 
@@ -127,7 +128,7 @@ def test_a_reminder_is_recorded_with_person_and_way(bench: Bench) -> None:
 
 def test_nobody_to_remind_is_told(bench: Bench) -> None:
     person = bench.office.person("郑密")
-    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.DUTY_OFFICER}), "调岗")
+    bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.DUTY_OFFICER}), "调岗", PASSCODE)
     bench.sit("陈账")
     dialog = bench.shown(RemindDialog(bench.desk, None, bench.services.drafts.view(bench.ids["half"])))
     assert "没有人担任" in dialog.problem.text

@@ -25,7 +25,7 @@ from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection
 from app.ui.theme import scale, tokens
 from app.ui.tokens import DARK, Tone
-from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, WRITER, Script
+from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, PASSCODE, WRITER, Script
 
 Show = Callable[..., None]
 Window = TypeVar("Window", bound=QDialog)
@@ -100,6 +100,13 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     dialog = dialog_of(PersonDialog)
     dialog.name.setText("孙新")
     dialog.roles[Role.REVIEWER].setChecked(True)
+    # Roles are given with the own passcode; turning away from it, or a wrong one, gives none.
+    dialogs.answers += [None, "not-my-passcode", PASSCODE]
+    for told in ("", "口令不对"):
+        dialog.save()
+        page.desk.tasks.wait_idle()
+        assert told in dialog.notice.text
+    assert len(people.lines) == before
     dialog.save()
     page.desk.tasks.wait_idle()
     assert len(people.lines) == before + 1
@@ -113,6 +120,7 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     # A change of roles needs its basis.
     assert "依据" in dialog.notice.text
     dialog.basis.setText("分工文件")
+    dialogs.answers.append(PASSCODE)
     dialog.save()
     page.desk.tasks.wait_idle()
     people.table.selectRow(row)
