@@ -26,7 +26,7 @@ USUAL_SECTIONS = ("发布台账", "未发布的审核件", "其他发布", "补�
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WARNING_WORDS = ("未审", "不符", "作废", "缺")
+_WARNING_WORDS = ("未审", "不符", "作废", "缺", "撤回", "退回", "不再")
 
 
 def index_html(

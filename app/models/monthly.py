@@ -42,6 +42,8 @@ class MonthOverview:
     scans: int
     gaps: tuple[Gap, ...]
     explanations: tuple[tuple[str, str], ...]
+    supplements: int = 0
+    """Lines of 补充材料: what completes months that were archived before."""
 
     @property
     def unexplained(self) -> tuple[Gap, ...]:

@@ -98,11 +98,11 @@ class ArchiveFiles:
         if late.use is not None:
             member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
             links.append(self._stored(member, what, late.use.sha256))
-        completes = "" if late.kind is LateKind.HANDOVER else _completes(late.home)
+        completes = _completes(late.home) if late.completes else ""
         account = self._contents.accounts.get(late.account_id)
         self.rows.append(
             IndexRow(
-                section=HANDOVER if late.kind is LateKind.HANDOVER else SUPPLEMENT if late.home else GIVEN_UP,
+                section=SUPPLEMENT if late.completes else HANDOVER if late.kind is LateKind.HANDOVER else GIVEN_UP,
                 day=long_moment(late.at),
                 number=late.number,
                 title=late.title,

@@ -69,6 +69,11 @@ class LateMaterial:
     note: str = ""
     draft_id: str = ""
 
+    @property
+    def completes(self) -> bool:
+        """Whether it stands among 补充材料, pointing back; a hand-over or what was given up in time does not."""
+        return self.home is not None and self.kind is not LateKind.HANDOVER
+
 
 @dataclass(frozen=True)
 class LateFindings:

@@ -69,6 +69,12 @@ class MonthContents:
     number_titles: dict[str, str]
     """What got each of these numbers, by its subject."""
 
+    @property
+    def supplement_lines(self) -> int:
+        """The lines of 补充材料 in index and ledger: posts, drafts filed for a late decision, single things."""
+        drafts = sum(len(file.publications) or 1 for file in self.supplement_drafts)
+        return len(self.supplements) + drafts + sum(1 for one in self.late if one.completes)
+
 
 def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     """Gather a month: a publication by when it went out, an unpublished draft by its last decision."""
@@ -129,7 +135,8 @@ def overview_of(contents: MonthContents, explanations: tuple[tuple[str, str], ..
     """Say what a month holds and what it lacks."""
     published = sum(len(f.publications) for f in contents.drafts) + len(contents.loose)
     scans = sum(len(f.scans) for f in contents.drafts)
-    return MonthOverview(contents.month, published, len(contents.drafts), scans, contents.gaps, explanations)
+    drafts, late = len(contents.drafts), contents.supplement_lines
+    return MonthOverview(contents.month, published, drafts, scans, contents.gaps, explanations, late)
 
 
 def first_filed_month(unit: UnitOfWork) -> Month | None:

@@ -1,6 +1,7 @@
 """The month's one ledger .xlsx: posts, decisions, numbers, and what is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.labels import label
 from app.ledgers.ledger_workbook import LedgerSheet, write_workbook
@@ -44,6 +45,8 @@ def ledger(unit: Unit, contents: MonthContents, rows: Sequence[IndexRow], explan
             (16, 18, 44, 24, 50),
         ),
     ]
+    # An empty sheet says so: nothing was left out.
+    sheets = [s if s.rows else replace(s, rows=(("无", *[""] * (len(s.columns) - 1)),)) for s in sheets]
     return write_workbook(sheets, created_at=contents.month.ends_at, title=f"{unit.name}{contents.month.chinese}台账")
 
 

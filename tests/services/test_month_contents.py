@@ -329,3 +329,25 @@ def test_a_draft_returned_and_given_up_in_one_month_stands_there_once(
     set_clock(office, 11, 3)
     rows = [row for row in sheet(write(OCTOBER), "发布台账") if row[2] == "晋示审〔2026〕1号"]
     assert [(row[1], row[6], row[8]) for row in rows] == [("未发布的审核件", "已作废", "活动取消")]
+
+
+def test_the_overview_counts_what_came_late_as_the_cover_does(office: Office, write: Callable[[Month], Path]) -> None:
+    draft_id = publish(office)
+    set_clock(office, 11, 3)
+    write(OCTOBER)
+    services = office.sign_in("陈账")
+    services.scans.file_only(draft_id, office.scan("late.pdf"))
+    services.publications.complete(services.publications.page(0, 1)[0].id, screenshots=(b"a later one",))
+    set_clock(office, 12, 3)
+    overview = services.archives.overview(NOVEMBER)
+    assert (overview.publications, overview.supplements) == (0, 2)
+    assert services.archives.overview(OCTOBER).supplements == 0
+    assert len(lines(write(NOVEMBER), "补充材料")) == overview.supplements
+
+
+def test_an_empty_sheet_of_the_ledger_says_so(office: Office, write: Callable[[Month], Path]) -> None:
+    set_clock(office, 11, 3)
+    folder = write(OCTOBER)
+    for name in ("发布台账", "审核记录", "编号台账", "缺项说明"):
+        [row] = sheet(folder, name)
+        assert (row[0], set(row[1:])) == ("无", {""}), name

@@ -98,9 +98,10 @@ class MonthPanel(QFrame):
         self.facts = facts
         overview, record = facts.overview, facts.record
         self.title.setText(overview.month.chinese)
+        late = f"补充材料 {overview.supplements} 件　" if overview.supplements else ""
         self.counts.setText(
             f"发布 {overview.publications} 条　审核件 {overview.drafts} 件　"
-            f"签字扫描件 {overview.scans} 份　约 {size_text(facts.size)}"
+            f"签字扫描件 {overview.scans} 份　{late}约 {size_text(facts.size)}"
         )
         self.sealed.say(_sealed_words(record) if record else "", Tone.GOOD)
         self.sealed.label.setToolTip(grouped(record.sha256_manifest_digest, 64) if record else "")
