@@ -52,6 +52,9 @@ class SignIn:
             raise PasscodeChangeNeededError
         with self._entering(person), self._room.store.writing() as unit:
             self._room.check_clock(unit)
+            if unit.passcodes.find(person.id) != record:
+                # A new code was drawn in the meantime: the old passcode opens nothing any more.
+                raise SignInRefusedError
             unit.sign_ins.clear(self._name_hash(unit, name))
             actor = self._room.actor(unit)
             notice = ""
@@ -115,11 +118,14 @@ class SignIn:
                 unit.sign_ins.clear(guard.name_hash)
 
     def sign_out(self) -> None:
-        """Close the session."""
-        if self._room.session.person_id:
+        """Close the session, also when its entry cannot be written: nobody may go on in the name of who left."""
+        if not self._room.session.person_id:
+            return
+        try:
             with self._room.store.writing() as unit:
                 actor = self._room.actor(unit)
                 self._room.record(unit, actor, "session.sign_out", f"person:{actor.person_id}")
+        finally:
             self._room.session.person_id = ""
 
     def _recognised(self, name: str, typed: str) -> tuple[Person, PasscodeRecord, list[PasscodeRecord]]:

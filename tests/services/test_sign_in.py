@@ -1,5 +1,7 @@
 """Who gets in, who waits, and how a forgotten passcode is renewed."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from app.bootstrap import open_services
 from app.errors import (
     CodeExpiredError,
+    DatabaseBusyError,
     LockedOutError,
     NotEnoughSpaceError,
     PasscodeChangeNeededError,
@@ -293,3 +296,38 @@ def test_a_sign_in_that_cannot_be_recorded_lets_nobody_in(office: Office, monkey
     with pytest.raises(NotEnoughSpaceError):
         office.services.sign_in.sign_in("林晓", PASSCODE)
     assert office.services.session.person_id == ""
+
+
+def test_a_code_drawn_while_the_old_passcode_is_being_tried_wins(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Office(office.folder, office.clock)
+    admin = other.sign_in("许管")
+    services, known = office.services, office.services.sign_in._recognised
+
+    def meanwhile(name: str, typed: str) -> object:
+        found = known(name, typed)
+        admin.codes.issue(other.person("林晓").id, "忘记口令")
+        return found
+
+    monkeypatch.setattr(services.sign_in, "_recognised", meanwhile)
+    with pytest.raises(SignInRefusedError):
+        services.sign_in.sign_in("林晓", PASSCODE)
+    assert services.session.person_id == ""
+    monkeypatch.undo()
+    with pytest.raises(SignInRefusedError):
+        services.sign_in.sign_in("林晓", PASSCODE)
+
+
+def test_a_session_ends_even_when_its_end_cannot_be_written(office: Office) -> None:
+    services = office.sign_in("林晓")
+    with closing(sqlite3.connect(office.folder / "xianshen.db", isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.storage.database._BUSY_MILLISECONDS", 10)
+            with pytest.raises(DatabaseBusyError):
+                services.sign_in.sign_out()
+        held.execute("ROLLBACK")
+    assert services.session.person_id == ""
+    with pytest.raises(SignedOutError):
+        services.staff.actor()
