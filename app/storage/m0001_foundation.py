@@ -136,6 +136,7 @@ CREATE TABLE audit (
     subject TEXT NOT NULL, detail TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit(subject, seq);
+CREATE INDEX audit_by_action ON audit(action, at);
 CREATE TABLE search_document (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject_id TEXT NOT NULL, month TEXT NOT NULL,
     body TEXT NOT NULL, UNIQUE (kind, subject_id)
