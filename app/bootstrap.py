@@ -86,10 +86,12 @@ def create_sample_years(
 
 def open_checkup(folder: Path) -> Checkup:
     """Open a data folder only to look it over; raises as `open_services`."""
+    from app.forms.typeface import BOLD, SANS, SERIF, SIGNS
     from app.services.checkup import Checkup
     from app.vault.secret_store_presence import secret_store_name
 
-    return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, tuple(sorted(FONTS.glob("*.ttf"))))
+    fonts = tuple(FONTS / name for name in (SERIF, BOLD, SANS, SIGNS))
+    return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, fonts)
 
 
 def hold_window(folder: Path) -> WindowLock:

@@ -25,7 +25,7 @@ LIMITS = (
 )
 DAYS_OF_MONTH = ("archive_due_day",)
 """Limits that name a day of every month: 1 to 28."""
-RETENTION = ("review_sheet", "publication", "audit", "sign_in_attempts")
+RETENTION = ("draft", "review_sheet", "publication", "archive", "statement", "staff", "audit", "sign_in_attempts")
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,25 @@ class PolicyVersion:
     approved_by: str
 
 
-def read_policy(text: str) -> Policy:
-    """Read a policy file, or refuse it with every problem and its place (`PolicyInvalidError`)."""
+def read_policy(text: str, *, adopted: bool = False) -> Policy:
+    """Read a policy file, or refuse it with every problem and its place (`PolicyInvalidError`).
+
+    A version adopted earlier may lack rows that the program has learned to ask for since.
+    """
     try:
         # Notepad puts a byte order mark in front.
         raw = tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as wrong:
         at = re.search(r"at line ([0-9]+)", str(wrong))
         raise PolicyInvalidError(((f"line:{at[1]}" if at else "end", "syntax"),)) from wrong
-    return _Reader(raw, text).policy()
+    return _Reader(raw, text, adopted=adopted).policy()
 
 
 class _Reader:
     """Walks the parsed file once and collects problems instead of stopping at the first."""
 
-    def __init__(self, raw: dict[str, Any], text: str) -> None:
-        self._raw, self._text = raw, text
+    def __init__(self, raw: dict[str, Any], text: str, *, adopted: bool) -> None:
+        self._raw, self._text, self._adopted = raw, text, adopted
         self._problems: list[tuple[str, str]] = []
 
     def policy(self) -> Policy:
@@ -145,6 +148,8 @@ class _Reader:
         found: dict[str, Stated] = {}
         for key in keys:
             row = table.get(key)
+            if row is None and self._adopted:
+                continue
             if isinstance(row, dict):
                 self._refuse_others(f"{name}.{key}", row, (field, "basis"))
             value = row.get(field) if isinstance(row, dict) else None

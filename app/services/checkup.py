@@ -11,7 +11,6 @@ from app.labels import long_moment, size_text
 from app.messages import explain
 from app.models.audit import GENESIS, AuditHead, first_break
 from app.models.papercode import grouped
-from app.models.policy import read_policy
 from app.services.record_room import RecordRoom
 from app.storage.database import connect, is_whole
 
@@ -91,7 +90,8 @@ class Checkup:
         today = self._room.today()
         with self._room.store.reading() as unit:
             version, calendar = unit.policies.current(today), unit.workdays.calendar()
-        if read_policy(version.policy.text).digest != version.policy.digest:
+            adopted = unit.policies.adopted_digest(version.version)
+        if version.policy.digest != adopted:
             return False, f"第 {version.version} 版的内容与启用时不同。"
         if not calendar.announced(today):
             return False, f"第 {version.version} 版；{today.year}年节假日安排没有录入，请在“设置”的工作日表中补上。"

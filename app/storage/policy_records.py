@@ -18,7 +18,7 @@ from app.storage.rows import Row, moment, select, select_one, write
 
 @lru_cache(maxsize=16)
 def _parsed(text: str) -> Policy:
-    return read_policy(text)
+    return read_policy(text, adopted=True)
 
 
 class PolicyRecords:
@@ -41,6 +41,13 @@ class PolicyRecords:
         if row is None:
             raise NotFoundError("policy", str(version))
         return _version(row)
+
+    def adopted_digest(self, version: int) -> str:
+        """Return the digest that a version's text had when it was adopted."""
+        row = select_one(self._db, "SELECT digest FROM policy_version WHERE version = ?", (version,))
+        if row is None:
+            raise NotFoundError("policy", str(version))
+        return str(row["digest"])
 
     def list(self) -> tuple[PolicyVersion, ...]:
         return tuple(map(_version, select(self._db, "SELECT * FROM policy_version ORDER BY version")))

@@ -128,6 +128,16 @@ def test_each_mistake_is_refused_with_its_place(old: str, new: str, problem: tup
     assert problem in problems(TEXT.replace(old, new))
 
 
+def test_a_version_adopted_earlier_may_lack_what_is_asked_for_since_and_a_new_one_may_not() -> None:
+    older = "\n".join(line for line in TEXT.splitlines() if not line.startswith(("staff", "statement")))
+    adopted = read_policy(older, adopted=True)
+    assert "staff" not in adopted.retention
+    assert adopted.limits == read_policy(TEXT).limits
+    assert {("retention.staff", "text_needed"), ("retention.statement", "text_needed")} == problems(older)
+    with pytest.raises(PolicyInvalidError):
+        read_policy(older.replace('"永久"', "5"), adopted=True)
+
+
 @pytest.mark.parametrize("table", ["titles", "numbers", "chains", "categories", "limits", "retention"])
 def test_a_missing_table_is_named(table: str) -> None:
     lines, kept, inside = TEXT.splitlines(), [], False

@@ -28,8 +28,12 @@ _LIMIT_WORDS = {
 }
 _NUMBER_WORDS = {"review_sheet": "审核表", "archive_cover": "月度存档"}
 _RETENTION_WORDS = {
+    "draft": "草稿保管期限",
     "review_sheet": "审核表保管期限",
     "publication": "发布记录保管期限",
+    "archive": "月度存档保管期限",
+    "statement": "书面说明保管期限",
+    "staff": "人员资料保管期限",
     "audit": "审计记录保管期限",
     "sign_in_attempts": "登录记录保管期限",
 }
