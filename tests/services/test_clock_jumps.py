@@ -12,8 +12,8 @@ from app.services.publications import PublicationEntry
 from tests.services.office import PASSCODE, START, Office
 
 
-def at(office: Office, *moment: int) -> None:
-    office.clock.now = datetime(*moment, tzinfo=BEIJING)  # type: ignore[arg-type]
+def at(office: Office, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> None:
+    office.clock.now = datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
 
 
 def test_the_number_series_begins_anew_at_midnight_in_beijing(office: Office) -> None:
