@@ -32,8 +32,11 @@ def rich_html(title: str, blocks: Sequence[Block], pictures: Mapping[str, bytes]
     )
 
 
-def write_txt(title: str, blocks: Sequence[Block]) -> str:
-    """Return title and body as plain text: a line a block, list signs and numbers written out, cells apart by tabs."""
+def write_txt(title: str, blocks: Sequence[Block], *, name_pictures: bool = True) -> str:
+    """Return title and body as plain text: a line a block, list signs and numbers written out, cells apart by tabs.
+
+    A picture is a line in its place that names its file; without `name_pictures`, nothing.
+    """
     lines = [_one_line(title), ""] if title.strip() else []
     count = pictures = 0
     for block in blocks:
@@ -43,7 +46,8 @@ def write_txt(title: str, blocks: Sequence[Block]) -> str:
                 lines += ["\t".join(map(_one_line, row)) for row in block.rows]
             case BlockKind.PICTURE:
                 pictures += 1
-                lines.append(picture_line(pictures, block.picture))
+                if name_pictures:
+                    lines.append(picture_line(pictures, block.picture))
             case BlockKind.BULLET:
                 lines.append(f"• {xml_text(block.text)}")
             case BlockKind.NUMBERED:

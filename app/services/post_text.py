@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.errors import FieldInvalidError
+from app.ledgers.publish_files import write_txt
 from app.models.content import Content
 from app.models.difference import Run, differences, same_words
 
@@ -19,11 +20,16 @@ class Comparison:
 
 
 def compare_texts(content: Content, account_id: str, published_text: str) -> Comparison:
-    """Compare with the approved title and body, or the body alone: platforms show the title apart."""
+    """Compare with the approved title and body, or the body alone: platforms show the title apart.
+
+    List signs written out, and lines that name pictures, are no difference: our own plain text has them.
+    """
     body = "\n".join(block.plain for block in content.blocks_for(account_id) if not block.picture)
     with_captions = "\n".join(block.plain for block in content.blocks_for(account_id))
     title = content.title_for(account_id)
     candidates = [f"{title}\n{body}", body, f"{title}\n{with_captions}", with_captions]
+    blocks = content.blocks_for(account_id)
+    candidates += [write_txt(head, blocks, name_pictures=named) for head in (title, "") for named in (False, True)]
     for text in candidates:
         if same_words(text, published_text):
             return Comparison(True, ())

@@ -33,7 +33,8 @@ class PublishPackages:
         content = self._package(draft_id, account_id).content
         html = rich_html(content.title, content.blocks, self._pictures(content))
         self._publications.note_export(draft_id, account_id, "clipboard")
-        return html, write_txt(content.title, content.blocks)
+        # A line that stands for a picture would be published with the rest.
+        return html, write_txt(content.title, content.blocks, name_pictures=False)
 
     def write_folder(self, draft_id: str, target: Path) -> Path:
         """Write the folder of a draft below `target`, one folder an account; return it.

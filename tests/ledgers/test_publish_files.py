@@ -139,6 +139,11 @@ def test_the_plain_text_reads_as_the_body_does() -> None:
     ]
 
 
+def test_a_text_to_be_published_has_no_line_that_names_a_picture() -> None:
+    assert "〔图" not in write_txt("", BODY, name_pictures=False)
+    assert write_txt("", BODY, name_pictures=False).count("\n") == write_txt("", BODY).count("\n") - 1
+
+
 def test_an_empty_content_gives_empty_files(tmp_path: Path) -> None:
     assert write_txt(" ", ()) == ""
     assert read(rich_html("", (), {})).tags == ["html", "head", "meta", "title", "body"]

@@ -62,6 +62,23 @@ def test_white_space_of_the_platform_is_no_difference_but_one_character_is(offic
     assert changed == [(Change.REMOVED, "外"), (Change.ADDED, "内")]
 
 
+def test_our_own_plain_text_pasted_back_is_no_difference(office: Office) -> None:
+    blocks = (
+        Block(BlockKind.BULLET, "关阀"),
+        Block(BlockKind.NUMBERED, "开窗"),
+        Block(BlockKind.NUMBERED, "到室外"),
+        Block(BlockKind.TABLE, rows=(("电话", "96777"),)),
+    )
+    draft = office.approved(replace(office.content(), blocks=blocks))
+    services = office.sign_in("陈账")
+    account = office.account_ids()[0]
+    _html, text = services.packages.rich_text(draft.id, account)
+    assert "1. 开窗" in text
+    assert services.publications.compare(draft.id, account, text).matches
+    assert services.publications.compare(draft.id, account, text.partition("\n")[2]).matches
+    assert not services.publications.compare(draft.id, account, text.replace("开窗", "关窗")).matches
+
+
 def test_a_text_that_differs_is_recorded_as_what_it_is_and_asks_why(office: Office) -> None:
     draft = office.approved()
     services = office.sign_in("陈账")
