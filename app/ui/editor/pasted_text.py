@@ -203,7 +203,8 @@ def is_clip_file(path: Path) -> bool:
 
     Any other file that a pasted page names is not opened: a page could name what it likes.
     """
-    if path.suffix.lower() not in PICTURE_SUFFIXES:
+    # A name of another system (C:\\… read on Linux) would be taken as one below the working folder.
+    if path.suffix.lower() not in PICTURE_SUFFIXES or not path.is_absolute():
         return False
     return path.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve())
 

@@ -57,6 +57,14 @@ def test_a_page_cannot_bring_a_file_of_this_pc_with_it(tmp_path_factory: pytest.
     assert not is_clip_file(Path("/etc/passwd"))
 
 
+def test_a_name_of_another_system_is_no_clip_file_wherever_the_program_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert is_clip_file(tmp_path / "clip_image001.png")
+    assert not is_clip_file(Path("clip_image001.png"))
+
+
 def test_pictures_that_word_laid_out_for_the_clipboard_are_taken() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "clip_image002.jpg"
