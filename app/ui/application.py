@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from app.ui.changes import Changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialogs
+from app.ui.enter_key import EnterKey
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
 from app.ui.qt_messages import log_qt_messages
@@ -59,8 +60,8 @@ def run_window(opening: Opening) -> int:
     single = SingleWindow(opening.folder)
     if not single.claim():
         return 0
-    still_wheel = StillWheel(app)
-    app.installEventFilter(still_wheel)
+    for rule in (StillWheel(app), EnterKey(app)):
+        app.installEventFilter(rule)
     window = make_window(opening, memory)
     window.warms = True
     single.raise_asked.connect(window.raise_up)
