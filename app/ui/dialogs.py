@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 class Dialogs(QObject):
     """Asks and tells; an answer is text, a path, or None when the person turned away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        # Where the program was started from says nothing to anybody; a folder that was removed leads to 文档 again.
+        self._documents = Path(documents) if Path(documents).is_dir() else Path.home()
+        self._folder = self._documents
 
     def ask(
         self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "取消", *, danger: bool = False
@@ -69,29 +76,45 @@ class Dialogs(QObject):
 
     def open_file(self, parent: QWidget | None, title: str, filters: str) -> Path | None:
         """Ask for one file; `filters` is like `Word 文档 (*.docx);;全部文件 (*)`."""
-        name, _ = QFileDialog.getOpenFileName(parent, title, "", filters)
-        return Path(name) if name else None
+        name, _ = QFileDialog.getOpenFileName(parent, title, self._from(), filters)
+        return self._chosen(name)
 
     def open_files(self, parent: QWidget | None, title: str, filters: str) -> tuple[Path, ...]:
         """Ask for any number of files."""
-        names, _ = QFileDialog.getOpenFileNames(parent, title, "", filters)
+        names, _ = QFileDialog.getOpenFileNames(parent, title, self._from(), filters)
+        for name in names[:1]:
+            self._chosen(name)
         return tuple(Path(name) for name in names)
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """Ask for a folder."""
-        name = QFileDialog.getExistingDirectory(parent, title)
+        name = QFileDialog.getExistingDirectory(parent, title, self._from())
+        if name:
+            self._folder = Path(name)
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
         """Ask where to save a file; `name` is proposed."""
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, name, filters)
-        return Path(chosen) if chosen else None
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, self._from(name), filters)
+        return self._chosen(chosen)
 
     def printer(self, parent: QWidget | None, name: str, pages: int) -> QPrinter | None:
         """Ask which printer is to print a paper of so many pages, how often, and which of them."""
         from app.ui.papers.printing import ask_printer
 
         return ask_printer(parent, name, pages)
+
+    def _from(self, name: str = "") -> str:
+        """Return where a file dialog opens: where the last one ended, with the proposed name if there is one."""
+        folder = self._folder if self._folder.is_dir() else self._documents
+        return str(folder / name)
+
+    def _chosen(self, name: str) -> Path | None:
+        """Remember the folder of what was chosen."""
+        if not name:
+            return None
+        self._folder = Path(name).parent
+        return Path(name)
 
     @staticmethod
     def _held(dialog: QuestionDialog) -> bool:

@@ -161,7 +161,8 @@ class MainWindow(QMainWindow):
         if self.warms:
             QTimer.singleShot(_SOON, self, self._warm_door)
         unit = threshold.unit
-        self.setWindowTitle(f"{PRODUCT} — {unit.short_name or unit.name}" if unit else PRODUCT)
+        # Qt puts the name of the program behind it.
+        self.setWindowTitle(unit.short_name or unit.name if unit else PRODUCT)
 
     def _entered(self, result: SignedIn) -> None:
         threshold = self.door.threshold

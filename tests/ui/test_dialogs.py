@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.errors import ReasonNeededError
@@ -108,3 +109,39 @@ def test_peoples_text_is_shown_as_it_is(qtbot: QtBot) -> None:
     dialog = QuestionDialog(None, "<img src='file:///etc/passwd'>", "<b>粗</b>", "好")
     qtbot.addWidget(dialog)
     assert {label.textFormat() for label in (dialog.heading_label, dialog.text_label)} == {Qt.TextFormat.PlainText}
+
+
+def test_a_file_dialog_opens_where_the_last_one_ended(qapp: QApplication, tmp_path: Path, monkeypatch: Any) -> None:
+    places: list[str] = []
+    signed = tmp_path / "签字件"
+    signed.mkdir()
+    answers = [str(signed / "审核表.pdf"), ""]
+
+    def choose(_parent: object, _title: str, place: str, _filters: str) -> tuple[str, str]:
+        places.append(place)
+        return answers.pop(0), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    dialogs = Dialogs()
+    assert dialogs.save_file(None, "另存为", "审核表.pdf", "PDF 文件 (*.pdf)") == signed / "审核表.pdf"
+    assert dialogs.save_file(None, "另存为", "口令单.pdf", "PDF 文件 (*.pdf)") is None
+    assert Path(places[0]).parent != Path.cwd()
+    assert places[1] == str(signed / "口令单.pdf")
+
+
+def test_a_folder_that_was_removed_is_not_offered_again(qapp: QApplication, tmp_path: Path, monkeypatch: Any) -> None:
+    places: list[str] = []
+    stick = tmp_path / "优盘"
+    stick.mkdir()
+
+    def choose(_parent: object, _title: str, place: str) -> str:
+        places.append(place)
+        return str(stick)
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    dialogs = Dialogs()
+    assert dialogs.folder(None, "归档到哪里") == stick
+    stick.rmdir()
+    dialogs.folder(None, "归档到哪里")
+    assert Path(places[1]).is_dir()
+    assert places[1] == places[0]

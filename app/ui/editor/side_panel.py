@@ -41,9 +41,9 @@ class SidePanel(QWidget):
         for section in self.sections:
             section.edited.connect(self.edited)
         self.stack = QStackedWidget()
-        self.facts_area = _scrolling(*self.sections)
+        self.facts_area = scrolling_cards(*self.sections)
         self.stack.addWidget(self.facts_area)
-        self.checks_area = _scrolling(self.findings)
+        self.checks_area = scrolling_cards(self.findings)
         self.stack.addWidget(self.checks_area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +66,8 @@ class SidePanel(QWidget):
             section.set_read_only(read_only)
 
 
-def _scrolling(*sections: Section) -> QScrollArea:
+def scrolling_cards(*sections: Section) -> QScrollArea:
+    """Return cards above one another, which scroll up and down only."""
     inner = QWidget()
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, px(8), 0)
@@ -78,5 +79,8 @@ def _scrolling(*sections: Section) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Bringing a field into view must not push the cards out at the left, where nothing brings them back.
+    sideways = area.horizontalScrollBar()
+    sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
     area.setWidget(inner)
     return area

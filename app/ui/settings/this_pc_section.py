@@ -33,6 +33,9 @@ class ThisPcSection(Section):
             self.scale.addItem(f"{percent} %", percent)
         for words, key in _FONTS:
             self.fonts.addItem(words, key)
+        # The longest choice must not make the section wider than the window at 150 %.
+        self.fonts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.fonts.setMinimumContentsLength(8)
         self.lock = QSpinBox()
         self.lock.setRange(1, 15)
         self.lock.setSuffix(" 分钟")
