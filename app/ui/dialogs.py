@@ -23,7 +23,7 @@ class Dialogs(QObject):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         # Where the program was started from says nothing to anybody; a folder that was removed leads to 文档 again.
         self._documents = Path(documents) if Path(documents).is_dir() else Path.home()
-        self._folder = self._documents
+        self._folder = self._around = self._documents
 
     def ask(
         self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "取消", *, danger: bool = False
@@ -88,9 +88,10 @@ class Dialogs(QObject):
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """Ask for a folder."""
-        name = QFileDialog.getExistingDirectory(parent, title, self._from())
+        name = QFileDialog.getExistingDirectory(parent, title, str(_there(self._around, self._documents)))
         if name:
-            self._folder = Path(name)
+            # Files are never offered a place in it: it may be a sealed archive, which one file more would break.
+            self._around = Path(name).parent
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
@@ -106,8 +107,7 @@ class Dialogs(QObject):
 
     def _from(self, name: str = "") -> str:
         """Return where a file dialog opens: where the last one ended, with the proposed name if there is one."""
-        folder = self._folder if self._folder.is_dir() else self._documents
-        return str(folder / name)
+        return str(_there(self._folder, self._documents) / name)
 
     def _chosen(self, name: str) -> Path | None:
         """Remember the folder of what was chosen."""
@@ -122,6 +122,10 @@ class Dialogs(QObject):
         answer = dialog.exec() == dialog.DialogCode.Accepted
         dialog.deleteLater()
         return answer
+
+
+def _there(folder: Path, otherwise: Path) -> Path:
+    return folder if folder.is_dir() else otherwise
 
 
 def _question(

@@ -125,6 +125,8 @@ class QuestionDialog(QDialog):
         self.rows.addWidget(caption)
         self.rows.addWidget(field)
         self._field = field
+        # Who has typed goes on with Tab to what the text was typed for.
+        QWidget.setTabOrder(field, self.yes_button)
         field.setFocus()
 
     def _check(self) -> None:

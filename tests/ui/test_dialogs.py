@@ -129,19 +129,44 @@ def test_a_file_dialog_opens_where_the_last_one_ended(qapp: QApplication, tmp_pa
     assert places[1] == str(signed / "口令单.pdf")
 
 
-def test_a_folder_that_was_removed_is_not_offered_again(qapp: QApplication, tmp_path: Path, monkeypatch: Any) -> None:
-    places: list[str] = []
-    stick = tmp_path / "优盘"
-    stick.mkdir()
+def test_a_chosen_folder_is_listed_next_time_and_no_file_is_offered_a_place_in_it(
+    qapp: QApplication, tmp_path: Path, monkeypatch: Any
+) -> None:
+    folders: list[str] = []
+    files: list[str] = []
+    bag = tmp_path / "优盘" / "xianshen-2026-10-v1"
+    bag.mkdir(parents=True)
 
     def choose(_parent: object, _title: str, place: str) -> str:
-        places.append(place)
-        return str(stick)
+        folders.append(place)
+        return str(bag)
+
+    def save(_parent: object, _title: str, place: str, _filters: str) -> tuple[str, str]:
+        files.append(place)
+        return "", ""
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
     dialogs = Dialogs()
-    assert dialogs.folder(None, "归档到哪里") == stick
-    stick.rmdir()
-    dialogs.folder(None, "归档到哪里")
-    assert Path(places[1]).is_dir()
-    assert places[1] == places[0]
+    assert dialogs.folder(None, "核对存档") == bag
+    dialogs.folder(None, "核对存档")
+    dialogs.save_file(None, "另存为", "交接单.pdf", "PDF 文件 (*.pdf)")
+    assert folders[1] == str(bag.parent)
+    assert Path(files[0]).parent == Path(folders[0])
+    bag.rmdir()
+    bag.parent.rmdir()
+    dialogs.folder(None, "核对存档")
+    assert folders[2] == folders[0]
+
+
+def test_tab_leads_from_the_reason_to_the_button_that_takes_it(qtbot: QtBot) -> None:
+    dialog = QuestionDialog(None, "写明原因", "", "写入缺项说明")
+    qtbot.addWidget(dialog)
+    dialog.add_text("缺项说明", multiline=True, required=True, initial="原链接已失效")
+    dialog.show()
+    field = dialog.findChild(QPlainTextEdit)
+    assert field is not None
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.yes_button
+    qtbot.keyClick(dialog.yes_button, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.no_button
