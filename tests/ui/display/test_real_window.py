@@ -68,7 +68,7 @@ class Screen:
 
     def windows(self) -> list[str]:
         """Return the windows of the program that are to be seen."""
-        return self.do("search", "--onlyvisible", "--name", "^先审").split()
+        return self.do("search", "--onlyvisible", "--class", "^Xianshen$").split()
 
     def clipboard(self) -> str:
         command = ["xclip", "-o", "-selection", "clipboard"]
@@ -165,7 +165,7 @@ def acts(folder: Path, action: str) -> int:
 def signed_in(screen: Screen, folder: Path) -> "subprocess.Popen[bytes]":
     """Start the program, and let the writer in by keys alone."""
     process = screen.start(folder)
-    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^先审 — {UNIT}"), "the window over the unit")
+    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window over the unit")
     [window] = screen.windows()
     screen.do("windowfocus", "--sync", window)
     names = [line.person.name for line in Office(folder).services.staff.list() if line.person.signs_in]
@@ -219,7 +219,7 @@ def test_a_draft_is_opened_written_and_kept_over_lock_and_close(screen: Screen, 
 
 def test_a_second_start_raises_the_first_window_and_goes(screen: Screen, folder: Path) -> None:
     first = screen.start(folder)
-    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^先审 — {UNIT}"), "the window")
+    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window")
     [window] = screen.windows()
     screen.do("windowfocus", _NO_WINDOW)
     until(lambda: screen.do("getwindowfocus", "-f") == _NO_WINDOW, "the keys going elsewhere")
