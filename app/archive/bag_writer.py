@@ -13,7 +13,7 @@ from app.archive.member_names import check_folder_name, check_members
 from app.archive.paced_work import Pace
 from app.archive.payload_copy import copy_payload, planned_size, read_back
 from app.archive.tag_files import ALGORITHMS, DECLARATION, bag_info, manifest
-from app.archive.volumes import file_system_of, flush_volume, medium_limits
+from app.archive.volumes import can_be_taken_out, file_system_of, flush_volume, medium_limits
 from app.errors import (
     FileTooLargeForMediumError,
     NotEnoughSpaceError,
@@ -92,6 +92,7 @@ def _write(package: Package, files: Planned, partial: Path, final: Path, pace: P
         size=size,
         read_back=past_cache,
         may_be_pulled=settled,
+        on_removable=can_be_taken_out(final.parent),
     )
 
 

@@ -126,6 +126,9 @@ def _linux_volumes(root: Path = Path("/")) -> list[Volume]:
     for mount in mounts:
         with contextlib.suppress(OSError):
             usage = shutil.disk_usage(mount.point)
+            # The system's own disk is mounted for writing, and yet its top is closed to everybody but root.
+            if not os.access(mount.point, os.W_OK):
+                continue
             label = labels.get(mount.source, "")
             taken_out = is_removable(mount, removable)
             found.append(Volume(Path(mount.point), label, mount.file_system, usage.free, usage.total, taken_out))
@@ -158,6 +161,14 @@ def _removable_devices(root: Path) -> frozenset[str]:
                 if (disk / "removable").read_text().strip() == "1" or usb:
                     found.update(file.read_text().strip() for file in (disk / "dev", *disk.glob("*/dev")))
     return frozenset(found)
+
+
+def can_be_taken_out(path: Path) -> bool:
+    """Say whether a path lies on a drive that can be taken out; Windows counts most disks on USB as fixed ones."""
+    if sys.platform == "win32":
+        return int(_kernel32().GetDriveTypeW(path.resolve().anchor)) == _DRIVE_REMOVABLE
+    mount = mount_of(_mounts(), str(path.resolve()))
+    return mount is not None and is_removable(mount, _removable_devices(Path("/")))
 
 
 def file_system_of(path: Path) -> str:

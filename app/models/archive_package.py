@@ -62,6 +62,8 @@ class WrittenPackage:
     """True when every byte was read again past the page cache."""
     may_be_pulled: bool
     """True when the system says that everything reached the medium; only then the program says 可以拔出."""
+    on_removable: bool
+    """Whether that medium can be taken out at all; of a folder on the PC's own disk nobody says 可以拔出."""
 
 
 class ProblemKind(StrEnum):

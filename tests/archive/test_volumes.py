@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.archive.volumes import (
+    _linux_volumes,
+    can_be_taken_out,
     drive_roots,
     file_system_of,
     flush_volume,
@@ -74,6 +76,22 @@ def test_labels_and_drive_letters_are_read() -> None:
 @pytest.mark.skipif(not list_volumes(), reason="no volume is mounted here, as in a chroot")
 def test_this_machine_has_a_volume_with_room() -> None:
     assert any(volume.total > volume.free > 0 for volume in list_volumes())
+
+
+def test_a_mount_that_this_user_may_not_write_to_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/mountinfo").write_text(
+        "1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:17 / /tmp rw - exfat /dev/sdb1 rw\n", "utf-8"
+    )
+    assert [str(volume.path) for volume in _linux_volumes(tmp_path)] == ["/", "/tmp"]
+    monkeypatch.setattr(os, "access", lambda path, _mode: str(path) != "/")
+    assert [str(volume.path) for volume in _linux_volumes(tmp_path)] == ["/tmp"]
+
+
+def test_the_folder_of_the_tests_cannot_be_taken_out(tmp_path: Path) -> None:
+    assert not can_be_taken_out(tmp_path)
 
 
 @pytest.mark.skipif(bool(missing()), reason=f"lacks {missing()}")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComboBox,
     QTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -189,6 +190,18 @@ def echoing(root: QWidget) -> list[str]:
     return [_where(field) for field in named if field.echoMode() is not QLineEdit.EchoMode.Password]
 
 
+def misled_by_enter(root: QWidget) -> list[str]:
+    """Name the button that Enter in a field presses, where another one is the act of the dialog.
+
+    A disabled act is no excuse: it is enabled as soon as the fields are filled in.
+    """
+    shown = [widget for widget in _shown(root) if isinstance(widget, QPushButton) and isinstance(root, QDialog)]
+    acts = [button for button in shown if button.property("kind") == "primary"]
+    if len(acts) != 1 or acts[0].isDefault():
+        return []
+    return [f"{button.text()!r} instead of {acts[0].text()!r}" for button in shown if button.isDefault()]
+
+
 def looked_over(place: str, root: QWidget) -> list[str]:
     """Return every fault of one page or dialog."""
     return [
@@ -199,6 +212,7 @@ def looked_over(place: str, root: QWidget) -> list[str]:
             ("keeps Tab", holding_tab),
             ("reads HTML", read_as_html),
             ("echoes", echoing),
+            ("Enter presses", misled_by_enter),
         )
         for line in look(root)
     ]
@@ -264,7 +278,7 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     yield "target", TargetDialog(desk, parent, 10**9)
     folder = tmp_path / "XS-JA-2026-10"
     yield "verified", VerifyDialog(parent, BagReport(folder, "1.0", ("sha256", "sm3"), 900, 10**9, ()))
-    written = WrittenPackage(folder, "a5" * 32, "5a" * 32, 900, 10**9, True, True)
+    written = WrittenPackage(folder, "a5" * 32, "5a" * 32, 900, 10**9, True, True, True)
     yield "written", WrittenDialog(desk, parent, written, record)
 
 
@@ -397,6 +411,14 @@ def test_the_look_finds_what_is_clipped_nameless_or_holds_tab_and_what_reads_htm
     open_field.setAccessibleName("本人口令")
     open_field.setGeometry(100, 270, 200, 30)
     outer.show()
+    asked = QDialog()
+    acts = QVBoxLayout(asked)
+    for words, kind in (("取消", ""), ("登记", "primary")):
+        acts.addWidget(button := QPushButton(words))
+        button.setProperty("kind", kind)
+    asked.show()
+    assert misled_by_enter(asked) == ["'取消' instead of '登记'"]
+    _let_go(asked)
     assert len(clipped(outer)) == 4
     assert len(nameless(outer)) == 2
     assert len(holding_tab(outer)) == 1

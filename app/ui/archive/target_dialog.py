@@ -3,37 +3,25 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from app.labels import size_text
 from app.models.archive_package import Volume
 from app.ui.desk import Desk
+from app.ui.form_dialog import FormDialog
 from app.ui.icons import icon
 from app.ui.theme import px, set_role
 
 _ROOM = 1.1
 
 
-class TargetDialog(QDialog):
+class TargetDialog(FormDialog):
     """Lists the drives, removable ones first; `target` is what was chosen."""
 
     def __init__(self, desk: Desk, parent: QWidget, size: int) -> None:
-        super().__init__(parent.window())
-        self._desk, self._size = desk, size
+        super().__init__(desk, parent, "归档到哪里", "归档到哪里", "归档到这个盘")
+        self._size = size
         self.target: Path | None = None
-        self.setWindowTitle("归档到哪里")
-        self.setMinimumWidth(px(520))
-        heading = QLabel("归档到哪里")
-        set_role(heading, role="subtitle")
         hint = QLabel(f"约需 {size_text(round(size * _ROOM))}。移动盘插上以后按“刷新”就会出现。")
         hint.setWordWrap(True)
         set_role(hint, role="muted")
@@ -43,27 +31,14 @@ class TargetDialog(QDialog):
         self.drives.currentItemChanged.connect(lambda item, _before: self._ready(item))
         self.drives.itemActivated.connect(lambda _item: self._use_drive())
         self.folder_button, self.again_button = QPushButton("选择文件夹……"), QPushButton("刷新")
-        self.use_button, cancel = QPushButton("归档到这个盘"), QPushButton("取消")
-        set_role(self.use_button, kind="primary")
         self.folder_button.clicked.connect(self.choose_folder)
         self.again_button.clicked.connect(self.read)
-        self.use_button.clicked.connect(self._use_drive)
-        cancel.clicked.connect(self.reject)
-        self.use_button.setEnabled(False)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        for button in (self.again_button, self.folder_button):
+        self.act_button.clicked.connect(self._use_drive)
+        self.act_button.setEnabled(False)
+        for place, button in enumerate((self.again_button, self.folder_button)):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.use_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(20), px(24), px(20))
-        layout.setSpacing(px(12))
-        for widget in (heading, hint, self.drives):
-            layout.addWidget(widget)
-        layout.addLayout(buttons)
+            self.foot.insertWidget(place, button)
+        self.lay_out(hint, self.drives, tall=self.drives)
         self.read()
 
     def read(self) -> None:
@@ -85,8 +60,13 @@ class TargetDialog(QDialog):
             if volume.removable and not lacks and self.drives.currentItem() is None:
                 self.drives.setCurrentItem(item)
 
+        if not volumes:
+            none = QListWidgetItem("现在没有可以写的盘。插上移动盘后按“刷新”，或者选择一个文件夹。")
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.drives.addItem(none)
+
     def _ready(self, item: QListWidgetItem | None) -> None:
-        self.use_button.setEnabled(item is not None)
+        self.act_button.setEnabled(item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsEnabled))
 
     def _use_drive(self) -> None:
         item = self.drives.currentItem()

@@ -15,8 +15,22 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.form_grid import FormGrid
 
 
+def verdict(written: WrittenPackage) -> tuple[str, Tone]:
+    """Say what is sure: 可以拔出 only of a drive that can be, and only when everything reached it and was read back."""
+    sure = written.may_be_pulled and written.read_back
+    if not written.on_removable:
+        if sure:
+            return "已写完，并从盘上逐个读回核对一致。", Tone.GOOD
+        return "已写完并核对，但没有确认全部落盘。请用“核对存档”再核对一遍。", Tone.WARNING
+    if sure:
+        return "已写完，并从盘上逐个读回核对一致。可以拔出。", Tone.GOOD
+    if written.may_be_pulled:
+        return "已写完。请先“安全弹出”，重新插上后用“核对存档”再核对一遍。", Tone.WARNING
+    return "已写完并核对，但系统没有确认全部落盘。请先“安全弹出”再拔盘。", Tone.WARNING
+
+
 class WrittenDialog(QDialog):
-    """Says 可以拔出 only when the system said that everything reached the drive."""
+    """Tells the outcome, and leads on to the folder and the slip."""
 
     def __init__(
         self, desk: Desk, parent: QWidget, written: WrittenPackage, record: ArchiveRecord, set_aside: str = ""
@@ -28,12 +42,7 @@ class WrittenDialog(QDialog):
         heading = QLabel(f"{record.month.chinese}已归档")
         set_role(heading, role="subtitle")
         self.verdict = Banner()
-        if written.may_be_pulled and written.read_back:
-            self.verdict.say("已写完，并从盘上逐个读回核对一致。可以拔出。", Tone.GOOD)
-        elif written.may_be_pulled:
-            self.verdict.say("已写完。请先“安全弹出”，重新插上后用“核对存档”再核对一遍。", Tone.WARNING)
-        else:
-            self.verdict.say("已写完并核对，但系统没有确认全部落盘。请先“安全弹出”再拔盘。", Tone.WARNING)
+        self.verdict.say(*verdict(written))
         words = f"这里有一份上次写完却没能封存的，已改名为“{set_aside}”留着，不作数，可以删去。" if set_aside else ""
         self.leftover = Banner(words, Tone.WARNING)
         form = FormGrid()
@@ -50,6 +59,8 @@ class WrittenDialog(QDialog):
             form.add(name, told)
         show, slip, close = QPushButton("打开文件夹"), QPushButton("预览归档交接单"), QPushButton("完成")
         set_role(close, kind="primary")
+        for aside in (show, slip):
+            aside.setAutoDefault(False)
         show.clicked.connect(self._show_folder)
         slip.clicked.connect(self._show_slip)
         close.clicked.connect(self.accept)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from app.ui.widgets.empty_notice import EmptyNotice
 from app.ui.widgets.moment_text import moment_text
 from app.ui.widgets.plain_tooltip import plain_tooltip
 from app.ui.widgets.step_line import StepLine
+from app.ui.widgets.upright_scroll import upright_scroll
 
 STEP_WORDS: dict[NextStep, str] = {
     NextStep.DECIDE: "签批",
@@ -132,12 +132,7 @@ class DraftDetail(QFrame):
             flow.addWidget(part)
         flow.addLayout(self.checks)
         flow.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self._scroll = upright_scroll(inner)
         self._foot = QWidget()
         self.buttons = QHBoxLayout(self._foot)
         self.buttons.setContentsMargins(0, 0, 0, 0)

@@ -133,7 +133,7 @@ class DraftPage(Page):
 
     def choose_scans(self) -> None:
         """Ask for scans of signed sheets and register them."""
-        from app.ui.review.register_dialog import SCAN_FILES
+        from app.ui.signed_paper_dialog import SCAN_FILES
 
         paths = self.desk.dialogs.open_files(self, "选择签字扫描件", SCAN_FILES)
         if paths:

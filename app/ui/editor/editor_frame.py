@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.ui.desk import Desk
@@ -20,6 +20,7 @@ from app.ui.theme import px, set_role
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.filter_bar import FilterBar
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.upright_scroll import upright_scroll
 
 TEXT: Final = "text"
 _NARROW: Final = 740
@@ -136,11 +137,7 @@ class EditorFrame(Page):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(px(14))
         # On a low screen the text scrolls as a whole rather than push the line with 不得录入涉密内容 off it.
-        self.text_area = QScrollArea()
-        self.text_area.setWidgetResizable(True)
-        self.text_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.text_area.setWidget(self.pane)
+        self.text_area = upright_scroll(self.pane, frame=True)
         self.splitter.addWidget(self.text_area)
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(0, 1)

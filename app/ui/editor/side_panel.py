@@ -1,6 +1,6 @@
 """The right of the editor: everything about the draft beside its words, and what the check found."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.editor.account_section import AccountSection
@@ -12,6 +12,7 @@ from app.ui.editor.section import Section
 from app.ui.editor.source_section import SourceSection
 from app.ui.editor.video_section import VideoSection
 from app.ui.theme import px
+from app.ui.widgets.upright_scroll import upright_scroll
 
 FACTS, CHECKS = "facts", "checks"
 
@@ -75,12 +76,8 @@ def scrolling_cards(*sections: Section) -> QScrollArea:
     for section in sections:
         column.addWidget(section)
     column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = upright_scroll(inner, frame=True)
     # Bringing a field into view must not push the cards out at the left, where nothing brings them back.
     sideways = area.horizontalScrollBar()
     sideways.valueChanged.connect(lambda _value: sideways.setValue(0))
-    area.setWidget(inner)
     return area

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.plain_tooltip import plain_tooltip
 from app.ui.widgets.tab_order import tab_through
+from app.ui.widgets.upright_scroll import upright_scroll
 
 
 class PackageDialog(QDialog):
@@ -56,11 +56,7 @@ class PackageDialog(QDialog):
         self.rows.addStretch(1)
         inner = QWidget()
         inner.setLayout(self.rows)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = upright_scroll(inner, frame=True)
         self.folder_button = QPushButton("写成文件夹……")
         self.folder_button.setToolTip("每个账号一个文件夹：Word、文本、编好号的图片和附件")
         self.folder_button.setAutoDefault(False)

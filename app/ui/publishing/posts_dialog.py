@@ -1,7 +1,6 @@
 """发布记录: every post of a draft as it was recorded; what it lacked then is added here."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.messages import explain
@@ -17,6 +16,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.tab_order import tab_through
+from app.ui.widgets.upright_scroll import upright_scroll
 
 Read = tuple[DraftView, tuple[Publication, ...], dict[str, Account]]
 
@@ -39,11 +39,7 @@ class PostsDialog(QDialog):
         self._rows.addStretch(1)
         inner = QWidget()
         inner.setLayout(self._rows)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = upright_scroll(inner, frame=True)
         self.close_button = QPushButton("关闭")
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.accept)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, FieldInvalidError
 from app.labels import label
@@ -23,6 +23,7 @@ from app.ui.tokens import Tone
 from app.ui.unfinished_input import UnfinishedInput
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.upright_scroll import upright_scroll
 
 _PAUSE_MS = 400
 _WORDS = {
@@ -85,13 +86,7 @@ class RecordDialog(QDialog):
         for widget in (self.done_notice, self.notice, self.form):
             flow.addWidget(widget)
         flow.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        self._scroll = scroll
+        self._scroll = scroll = upright_scroll(inner)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self.drop_button)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.passcode_field import PasscodeField
 from app.ui.widgets.tab_order import tab_through
+from app.ui.widgets.upright_scroll import upright_scroll
 
 
 class DecideDialog(QDialog):
@@ -90,11 +90,7 @@ class DecideDialog(QDialog):
         for widget in (self.opinion, self.passcode, self.caps_label, self.problem):
             flow.addWidget(widget)
         flow.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = upright_scroll(inner, frame=True)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self.cancel_button)

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from app.models.review import STEP_VERDICTS, VERDICT_EFFECT, Effect, ReviewStep,
 from app.models.staff import Person
 from app.services.reviews import PaperDecision
 from app.ui.theme import px, set_role
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.flow_layout import FlowLayout
 
 
@@ -74,11 +74,8 @@ class DecisionForm(QFrame):
 
     def _make_times(self, now: datetime, earliest: date) -> None:
         today = beijing_day(now)
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
+        self.day = DayField(today, first=earliest, last=today)
         self.day.setAccessibleName(f"{self.name}日期")
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
-        self.day.setDateRange(QDate(earliest.year, earliest.month, earliest.day), self.day.date())
         self.timed = QCheckBox("纸上写了时间")
         self.timed.setAccessibleName(f"{self.name}：纸上写了时间")
         self.time = QTimeEdit(QTime(beijing(now).hour, beijing(now).minute))
@@ -126,8 +123,7 @@ class DecisionForm(QFrame):
     @property
     def signed_on(self) -> date:
         """The day on the paper."""
-        picked = self.day.date()
-        return date(picked.year(), picked.month(), picked.day())
+        return self.day.day
 
     @property
     def verdict(self) -> Verdict | None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from app.ui.review.draft_choice import DraftChoice
 from app.ui.review.scan_tray import ScanTray
 from app.ui.review.scan_view import ScanView
 from app.ui.review.scan_words import outcome_sentence
+from app.ui.signed_paper_dialog import SCAN_FILES
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
@@ -34,8 +34,7 @@ from app.ui.widgets.drop_zone import DropZone, dropped_paths
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.tab_order import tab_through
-
-SCAN_FILES = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
+from app.ui.widgets.upright_scroll import upright_scroll
 
 
 class RegisterDialog(QDialog):
@@ -102,11 +101,7 @@ class RegisterDialog(QDialog):
         for widget in (self.title, self.notice, self.choice, self.decisions):
             flow.addWidget(widget)
         flow.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        scroll = upright_scroll(inner, frame=True)
         asides = QWidget()
         row = FlowLayout(asides)
         for button in (self.other_button, self.skip_button, self.keep_button, self.sheet_button):

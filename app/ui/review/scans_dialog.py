@@ -10,8 +10,8 @@ from app.models.records import FileUse
 from app.models.right import Right
 from app.services.drafts import DraftView
 from app.ui.desk import Desk
-from app.ui.review.register_dialog import SCAN_FILES
 from app.ui.review.scan_view import ScanView
+from app.ui.signed_paper_dialog import SCAN_FILES
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner

@@ -1,11 +1,10 @@
 """制度参数: the versions in force, every value with its basis, and adopting an edited copy."""
 
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTableView, QWidget
 
 from app.errors import FileUnreadableError, TargetNotWritableError
 from app.labels import label
@@ -13,6 +12,7 @@ from app.models.policy import Policy, PolicyVersion
 from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.quiet_table import quiet_table
 
@@ -81,9 +81,7 @@ class PolicySection(Section):
         self.table.setMinimumHeight(px(300))
         self.body.addWidget(self.version)
         self.body.addWidget(self.table, 1)
-        self.effective = QDateEdit()
-        self.effective.setCalendarPopup(True)
-        self.effective.setDisplayFormat("yyyy年M月d日")
+        self.effective = DayField(self.desk.services.today.day())
         self.approved_by = QLineEdit()
         self.approved_by.setMaxLength(60)
         form = FormGrid()
@@ -103,9 +101,7 @@ class PolicySection(Section):
 
     def _show(self, versions: tuple[PolicyVersion, ...]) -> None:
         self.versions = versions
-        today = self.desk.services.today.day()
-        self.effective.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.effective.setDate(self.effective.minimumDate())
+        self.effective.begin(self.desk.services.today.day())
         self.version.blockSignals(True)
         self.version.clear()
         for adopted in versions:
@@ -149,8 +145,7 @@ class PolicySection(Section):
 
     def adopt(self, path: Path) -> None:
         """Adopt an edited file as the next version."""
-        picked, approved_by = self.effective.date(), self.approved_by.text()
-        on = date(picked.year(), picked.month(), picked.day())
+        on, approved_by = self.effective.day, self.approved_by.text()
         settings = self.desk.services.settings
         self.desk.tasks.run(
             self, lambda: settings.adopt_policy(_read(path), on, approved_by), self._adopted, self.refused

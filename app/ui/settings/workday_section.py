@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
 
 from app.labels import long_date
 from app.models.workday import WorkCalendar
@@ -12,6 +12,7 @@ from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.quiet_table import quiet_table
 
 HEADINGS = ("日期", "上班还是休息", "说明")
@@ -47,9 +48,7 @@ class WorkdaySection(Section):
         self.table.setColumnWidth(1, px(140))
         self.table.setMinimumHeight(px(280))
         self.body.addWidget(self.table, 1)
-        self.day, self.works, self.note = QDateEdit(), QComboBox(), QLineEdit()
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy年M月d日")
+        self.day, self.works, self.note = DayField(desk.services.today.day()), QComboBox(), QLineEdit()
         self.day.setAccessibleName("日期")
         self.works.addItem("休息", False)
         self.works.addItem("上班（调休）", True)
@@ -69,11 +68,9 @@ class WorkdaySection(Section):
         row.addWidget(self.set_button)
         self.body.addLayout(row)
         self.add_buttons(self.remove_button)
-        today = desk.services.today.day()
         self.year.blockSignals(True)
-        self.year.setValue(today.year)
+        self.year.setValue(self.day.day.year)
         self.year.blockSignals(False)
-        self.day.setDate(QDate(today.year, today.month, today.day))
 
     def refresh(self) -> None:
         """Read the days of the year."""
@@ -99,9 +96,8 @@ class WorkdaySection(Section):
 
     def set_day(self) -> None:
         """Enter a day off or a make-up day."""
-        picked = self.day.date()
-        day = date(picked.year(), picked.month(), picked.day())
-        works, note, days = bool(self.works.currentData()), self.note.text(), self.desk.services.working_days
+        day, works, note = self.day.day, bool(self.works.currentData()), self.note.text()
+        days = self.desk.services.working_days
         self.desk.tasks.run(
             self, lambda: days.set_day(day, works=works, note=note), lambda _done: self._changed(), self.refused
         )

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from app.ui.start.wizard_step import WizardStep
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.upright_scroll import upright_scroll
 
 _LAST = "口令单"
 
@@ -130,14 +130,9 @@ class SetupWizard(QWidget):
         layout.addWidget(self.title_label)
         layout.addWidget(self.line_label)
         for step in self.steps:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             # A line longer than this is hard to follow.
             step.setMaximumWidth(px(960))
-            area.setWidget(step)
+            area = upright_scroll(step)
             step.came_to.connect(area.ensureWidgetVisible)
             self.stack.addWidget(area)
         layout.addWidget(self.stack, 1)

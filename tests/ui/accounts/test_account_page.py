@@ -83,9 +83,9 @@ def test_posts_from_before_are_previewed_and_recorded_once(page: AccountPage, di
     page.earlier_button.click()
     page.desk.tasks.wait_idle()
     dialog = dialog_of(EarlierDialog)
-    assert dialog.record_button.text() == "补录 2 行"
+    assert dialog.act_button.text() == "补录 2 行"
     assert dialog.model.rowCount() == 4
-    dialog.record_button.click()
+    dialog.act_button.click()
     page.desk.tasks.wait_idle()
     posts = page.desk.services.publications.page(0, 9)
     assert {post.kind for post in posts} == {PublicationKind.EARLIER}
@@ -100,5 +100,5 @@ def test_a_list_that_is_none_says_what_to_do(page: AccountPage, dialogs: Script,
     page.desk.tasks.wait_idle()
     dialog = dialog_of(EarlierDialog)
     assert "空.csv" in dialog.notice.text
-    assert not dialog.record_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     dialog.reject()

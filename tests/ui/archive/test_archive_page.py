@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.archive.volumes import list_volumes
+from app.models.archive_package import WrittenPackage
 from app.ui.archive import archive_page as archive_page_module
 from app.ui.archive.archive_page import ArchivePage
 from app.ui.archive.handover_dialog import HandoverDialog
 from app.ui.archive.target_dialog import TargetDialog
 from app.ui.archive.verify_dialog import VerifyDialog
-from app.ui.archive.written_dialog import WrittenDialog
+from app.ui.archive.written_dialog import WrittenDialog, verdict
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
+from app.ui.tokens import Tone
 from tests.services.office import PASSCODE, Office
 from tests.ui.conftest import Script
 
@@ -81,8 +83,9 @@ def test_a_gap_must_be_explained_before_the_month_is_written(page: ArchivePage, 
 
 
 def test_a_month_is_written_and_the_drive_may_be_pulled(
-    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.archive.bag_writer.can_be_taken_out", lambda _path: True)
     written = write(page, dialogs, qtbot)
     assert "可以拔出" in written.verdict.text
     [folder] = list(target.iterdir())
@@ -94,10 +97,35 @@ def test_a_month_is_written_and_the_drive_may_be_pulled(
 def test_what_the_system_does_not_confirm_is_not_called_safe(
     page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("app.archive.bag_writer.can_be_taken_out", lambda _path: True)
     monkeypatch.setattr("app.archive.bag_writer.flush_volume", lambda _path: False)
     written = write(page, dialogs, qtbot)
     assert "可以拔出" not in written.verdict.text
     assert "安全弹出" in written.verdict.text
+
+
+def test_nobody_is_told_to_pull_out_the_disk_of_the_pc(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.archive.bag_writer.can_be_taken_out", lambda _path: False)
+    written = write(page, dialogs, qtbot)
+    assert "读回核对一致" in written.verdict.text
+    assert "拔" not in written.verdict.text
+    for read_back, flushed in ((True, False), (False, True), (False, False)):
+        words, tone = verdict(WrittenPackage(target, "", "", 1, 1, read_back, flushed, on_removable=False))
+        assert "拔" not in words
+        assert tone is Tone.WARNING
+
+
+def test_without_a_drive_the_way_on_is_named(page: ArchivePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.archives.list_volumes", lambda: ())
+    dialog = TargetDialog(page.desk, page, size=1)
+    dialog.show()
+    page.desk.tasks.wait_idle()
+    assert "选择一个文件夹" in dialog.drives.item(0).text()
+    dialog.drives.setCurrentRow(0)
+    assert not dialog.act_button.isEnabled()
+    dialog.reject()
 
 
 def test_a_damaged_archive_is_shown_with_its_file(
@@ -159,9 +187,9 @@ def test_the_slip_is_previewed_and_its_scan_marks_the_month_handed_over(
     assert page.desk.services.audit.page(0, 1)[0].action == "paper.print"
     page.panel.hand_over_button.click()
     handover = dialog_of(HandoverDialog)
-    assert not handover.record_button.isEnabled()
+    assert not handover.act_button.isEnabled()
     handover.take(worked[0].scan("handover.pdf"))
-    handover.record_button.click()
+    handover.act_button.click()
     page.desk.tasks.wait_idle()
     assert "已移交" in page.panel.sealed.text
     assert not page.panel.write_button.isVisible()
@@ -184,7 +212,7 @@ def test_a_drive_without_room_cannot_be_chosen(page: ArchivePage) -> None:
     dialog.show()
     page.desk.tasks.wait_idle()
     assert dialog.drives.count() > 0
-    assert not dialog.use_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     assert "空间不够" in dialog.drives.item(0).text()
     dialog.reject()
 
@@ -195,7 +223,7 @@ def test_a_drive_with_room_is_chosen_by_a_click(page: ArchivePage) -> None:
     dialog.show()
     page.desk.tasks.wait_idle()
     dialog.drives.setCurrentRow(0)
-    dialog.use_button.click()
+    dialog.act_button.click()
     assert dialog.target is not None
     assert dialog.target.is_dir()
 

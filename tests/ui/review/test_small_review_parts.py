@@ -131,10 +131,10 @@ def test_nobody_to_remind_is_told(bench: Bench) -> None:
     bench.office.sign_in("许管").staff.set_roles(person.id, frozenset({Role.DUTY_OFFICER}), "调岗", PASSCODE)
     bench.sit("陈账")
     dialog = bench.shown(RemindDialog(bench.desk, None, bench.services.drafts.view(bench.ids["half"])))
-    assert "没有人担任" in dialog.problem.text
-    assert not dialog.record_button.isEnabled()
+    assert "没有人担任" in dialog.notice.text
+    assert not dialog.act_button.isEnabled()
     waiting = bench.shown(RemindDialog(bench.desk, None, bench.services.drafts.view(bench.ids["published"])))
-    assert not waiting.record_button.isEnabled()
+    assert not waiting.act_button.isEnabled()
 
 
 def test_a_reminder_that_is_refused_stays_open(bench: Bench) -> None:
@@ -143,8 +143,8 @@ def test_a_reminder_that_is_refused_stays_open(bench: Bench) -> None:
     click(dialog, "登记催办")
     bench.settle()
     assert dialog.isVisible()
-    assert "没有人登录" in dialog.problem.text
-    assert dialog.record_button.isEnabled()
+    assert "没有人登录" in dialog.notice.text
+    assert dialog.act_button.isEnabled()
 
 
 def test_a_whole_content_is_read_as_it_will_be_signed(bench: Bench, qtbot: QtBot) -> None:

@@ -173,14 +173,14 @@ def test_an_authorization_needs_its_scan(
     assert isinstance(people, PeopleSection)
     people.authorize_button.click()
     dialog = dialog_of(AuthorizationDialog)
-    assert not dialog.record_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     scan = tmp_path / "授权书.pdf"
     scan.write_bytes(b"%PDF-1.4 signed")
     dialog.take(scan)
     dialog.giver.setCurrentIndex(dialog.giver.findText(LEADER))
     dialog.taker.setCurrentIndex(dialog.taker.findText(WRITER))
     dialog.role.setCurrentIndex(dialog.role.findData(Role.PRINCIPAL_LEADER.value))
-    dialog.record_button.click()
+    dialog.act_button.click()
     page.desk.tasks.wait_idle()
     today = page.desk.services.today.day()
     names = [person.name for person in page.desk.services.staff.holders(Role.PRINCIPAL_LEADER, today)]
