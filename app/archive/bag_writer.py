@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.archive.digests import digest_of
-from app.archive.durable_files import MediumFullError, flush_folder, flush_tree, to_target, write_file
+from app.archive.durable_files import MediumFullError, flush_tree, to_target, write_file
 from app.archive.member_names import check_folder_name, check_members
 from app.archive.paced_work import Pace
 from app.archive.payload_copy import copy_payload, planned_size, read_back
@@ -20,6 +20,7 @@ from app.errors import (
     TargetExistsError,
     TargetNotWritableError,
 )
+from app.medium import flush_folder
 from app.models.archive_package import Package, PackageFile, ProgressReport, WrittenPackage
 
 PARTIAL = ".partial"

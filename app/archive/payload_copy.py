@@ -9,16 +9,15 @@ from pathlib import Path
 from app.archive.digests import BLOCK, Digests
 from app.archive.durable_files import (
     FLUSH_EVERY,
-    drop_from_cache,
     new_file,
     open_to_read,
     read_digests,
     to_target,
-    write_all,
 )
 from app.archive.paced_work import Pace, Tick
 from app.archive.tag_files import ALGORITHMS
 from app.errors import AttachmentMissingError, ReadBackError
+from app.medium import drop_from_cache, write_all
 from app.models.archive_package import PackageFile
 
 WRITING = "write"

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from app.archive.durable_files import flush_folder, to_target
+from app.archive.durable_files import to_target
 from app.archive.member_names import LONGEST_FOLDER_NAME
 from app.archive.tag_files import bag_info
+from app.medium import flush_folder
 from app.models.clock import beijing
 
 WORD = "unsealed"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.errors import AttachmentMissingError, DriveRemovedError, FileUnreadableError, ReadBackError
+from app.medium import flush_folder, write_all
 from app.models.records import StoredFile
 from app.storage.flushed_files import (
     BLOCK,
@@ -15,12 +16,10 @@ from app.storage.flushed_files import (
     blocks,
     cut_short,
     digest_of,
-    flush_folder,
     make_folder,
     opened,
     overwrite,
     temporary,
-    write_all,
     writing_to,
 )
 

@@ -20,6 +20,7 @@ from app.errors import (
     TargetExistsError,
     TargetNotWritableError,
 )
+from app.medium import flush_folder
 from app.models.archive_package import ProgressReport
 from app.models.backup import BackupReport, BackupSnapshot
 from app.models.records import StoredFile
@@ -43,7 +44,6 @@ from app.storage.flushed_files import (
     copied_file,
     cut_short,
     digest_of,
-    flush_folder,
     free_bytes,
     make_folder,
     write_file,

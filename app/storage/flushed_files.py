@@ -1,7 +1,6 @@
 """Files that are on the medium when a call returns, and what the system says about a place, as facts."""
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
@@ -19,34 +18,24 @@ from app.errors import (
     NotEnoughSpaceError,
     TargetNotWritableError,
 )
+from app.medium import BINARY, CLOSE_ON_EXEC, NO_WAIT, Refusal, drop_from_cache, flush_folder, refusal, write_all
 
 BLOCK = 1 << 20
 Tick = Callable[[int], None]
 """Called with the bytes just done; what it raises stops the work."""
 
-_BINARY: int = getattr(os, "O_BINARY", 0)
-_CLOEXEC: int = getattr(os, "O_CLOEXEC", 0)
-_NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)
-# Windows does not know all of these names.
-_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
-_GONE = {
-    getattr(errno, name)
-    for name in ("ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "ENOMEDIUM")
-    if hasattr(errno, name)
-}
-_GONE_ON_WINDOWS = {15, 20, 21, 31, 55, 433, 483, 1006, 1112, 1117, 1167}
-"""Drive invalid, unit unknown, not ready, general failure, gone, volume changed, no medium, device error, unplugged."""
-
 
 def target_error(refused: OSError, folder: Path, wanted: int, name: str = "") -> AppError:
     """Turn what the system said about a place to write into a fact; `wanted` bytes were still to be written."""
-    if refused.errno in _FULL:
-        return NotEnoughSpaceError(max(1, wanted - free_bytes(folder)))
-    if refused.errno == errno.EFBIG:
-        return FileTooLargeForMediumError(name or folder.name)
-    if refused.errno in _GONE or getattr(refused, "winerror", None) in _GONE_ON_WINDOWS:
-        return DriveRemovedError()
-    return TargetNotWritableError(str(folder))
+    match refusal(refused):
+        case Refusal.FULL:
+            return NotEnoughSpaceError(max(1, wanted - free_bytes(folder)))
+        case Refusal.FILE_TOO_LARGE:
+            return FileTooLargeForMediumError(name or folder.name)
+        case Refusal.GONE:
+            return DriveRemovedError()
+        case Refusal.OTHER:
+            return TargetNotWritableError(str(folder))
 
 
 @contextlib.contextmanager
@@ -60,7 +49,7 @@ def writing_to(folder: Path, wanted: int = 0, name: str = "") -> Iterator[None]:
 
 def source_error(refused: OSError, name: str) -> AppError:
     """Turn what the system said about a file to read into a fact."""
-    if refused.errno in _GONE or getattr(refused, "winerror", None) in _GONE_ON_WINDOWS:
+    if refusal(refused) is Refusal.GONE:
         return DriveRemovedError()
     return FileUnreadableError(name, "no_permission" if isinstance(refused, PermissionError) else "missing")
 
@@ -69,7 +58,7 @@ def source_error(refused: OSError, name: str) -> AppError:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a plain file for reading without waiting for a pipe; raises `FileUnreadableError` or `DriveRemovedError`."""
     try:
-        fd = os.open(path, os.O_RDONLY | _BINARY | _CLOEXEC | _NO_WAIT)
+        fd = os.open(path, os.O_RDONLY | BINARY | CLOSE_ON_EXEC | NO_WAIT)
     except OSError as refused:
         # Windows says "no permission" of a folder.
         raise (
@@ -99,7 +88,7 @@ def digest_of(path: Path, tick: Tick | None = None, *, from_medium: bool = False
     digest = hashlib.sha256()
     with opened(path) as file:
         if from_medium:
-            _forget(file.fileno())
+            drop_from_cache(file.fileno())
         for block in blocks(file, path.name):
             digest.update(block)
             if tick is not None:
@@ -107,19 +96,12 @@ def digest_of(path: Path, tick: Tick | None = None, *, from_medium: bool = False
     return digest.hexdigest()
 
 
-def _forget(fd: int) -> None:
-    advise = getattr(os, "posix_fadvise", None)
-    if advise is not None:
-        with contextlib.suppress(OSError):
-            advise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
 def copied_file(source: Path, target: Path, wanted: int, tick: Tick) -> str:
     """Copy a file to a new name and flush it; return the SHA-256 of what was read (`wanted` bytes at most missing)."""
     digest, left = hashlib.sha256(), wanted
     with opened(source) as file:
         with writing_to(target.parent, wanted):
-            fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600)
+            fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | CLOSE_ON_EXEC, 0o600)
         try:
             for block in blocks(file, source.name):
                 digest.update(block)
@@ -137,7 +119,7 @@ def copied_file(source: Path, target: Path, wanted: int, tick: Tick) -> str:
 def write_file(path: Path, content: bytes) -> None:
     """Write a small new file and flush it."""
     with writing_to(path.parent, len(content), path.name):
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600)
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | CLOSE_ON_EXEC, 0o600)
         try:
             write_all(fd, content)
             os.fsync(fd)
@@ -148,35 +130,12 @@ def write_file(path: Path, content: bytes) -> None:
 def temporary(folder: Path) -> tuple[int, Path]:
     """Create a file of a new name that only this user can read; return it open for writing, and its path."""
     path = folder / f"{secrets.token_hex(12)}.part"
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY | _CLOEXEC, 0o600), path
-
-
-def write_all(fd: int, block: bytes) -> None:
-    """Write every byte of a block, however few the system takes at once."""
-    rest = memoryview(block)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush a folder's entries to the medium (Windows keeps no handle for it and writes them through)."""
-    if os.name == "nt":
-        return
-    fd = os.open(folder, os.O_RDONLY | _CLOEXEC)
-    try:
-        os.fsync(fd)
-    except OSError as refused:
-        # A file system without this call gets the whole system's flush instead.
-        if refused.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-        os.sync()
-    finally:
-        os.close(fd)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY | CLOSE_ON_EXEC, 0o600), path
 
 
 def flush_file(path: Path) -> None:
     """Flush a closed file to the medium."""
-    fd = os.open(path, os.O_RDWR | _BINARY | _CLOEXEC)
+    fd = os.open(path, os.O_RDWR | BINARY | CLOSE_ON_EXEC)
     try:
         os.fsync(fd)
     finally:

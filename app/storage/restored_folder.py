@@ -17,12 +17,13 @@ from app.errors import (
     NotEnoughSpaceError,
     TargetNotWritableError,
 )
+from app.medium import flush_folder
 from app.models.archive_package import ProgressReport
 from app.models.backup import BackupSnapshot
 from app.models.records import StoredFile
 from app.storage.backup_folder import PARTIAL, SNAPSHOTS, Pace, chosen_snapshot, inspect_backup, refuse_nested, store_of
 from app.storage.database import FILE_NAME
-from app.storage.flushed_files import copied_file, flush_folder, free_bytes, make_folder, write_file, writing_to
+from app.storage.flushed_files import copied_file, free_bytes, make_folder, write_file, writing_to
 from app.storage.records_place import check_writable
 from app.storage.snapshot_check import SnapshotContents, checked_snapshot
 

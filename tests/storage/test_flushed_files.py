@@ -13,6 +13,7 @@ from app.errors import (
     NotEnoughSpaceError,
     TargetNotWritableError,
 )
+from app.medium import write_all
 from app.storage.flushed_files import (
     copied_file,
     digest_of,
@@ -21,7 +22,6 @@ from app.storage.flushed_files import (
     overwrite,
     source_error,
     target_error,
-    write_all,
     write_file,
 )
 
