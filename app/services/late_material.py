@@ -150,7 +150,8 @@ class _Reader:
         elif entry.action == "publication.complete":
             yield from self._completed(entry, facts)
         elif "scan" in facts and kind == "draft" and subject not in self.told:
-            yield from self._filed(entry, subject, str(facts["scan"]))
+            for scan in (facts["scan"], *facts.get("further", ())):
+                yield from self._filed(entry, subject, str(scan))
 
     def _home(self, homes: set[Month], seq: int) -> Month | None:
         """Return the archived month that something completes, or None when an archive to come holds it anyway."""

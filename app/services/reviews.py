@@ -1,5 +1,6 @@
 """Decisions on a draft: on screen, or on paper and registered with the scan (article 15(1))."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -120,10 +121,16 @@ class Reviews:
         return saved
 
     def register_paper(
-        self, draft_id: str, revision: int, decisions: tuple[PaperDecision, ...], scan: Path | StoredFile | None
+        self,
+        draft_id: str,
+        revision: int,
+        decisions: tuple[PaperDecision, ...],
+        scan: Path | StoredFile | None,
+        further: Sequence[Path] = (),
     ) -> Draft:
         """Register what was decided on a signed sheet, all steps of it at once, with its scan.
 
+        `further` are the files with the other pages of the sheet, where each page is a file of its own.
         The steps must follow one another from the open one. Raises `ScanNeededError` without a scan,
         `StaleSheetError` for an older revision, `DeciderUnfitError`, `OwnDraftError`,
         `DecisionTooEarlyError`, `StepNotOpenError`, `ReasonNeededError`; then nothing is recorded.
@@ -134,12 +141,14 @@ class Reviews:
         decisions = storable_record(decisions)
         stored = self._room.files.put_file(scan) if isinstance(scan, Path) else scan
         name = scan.name if isinstance(scan, Path) else stored.sha256[:12]
+        others = [(self._room.files.put_file(file), file.name) for file in further]
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
             draft, submitted = self._current(unit, draft_id, revision)
-            unit.files.register(stored, now)
-            unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", name, now)
+            for file, called in ((stored, name), *others):
+                unit.files.register(file, now)
+                unit.files.use(file.sha256, UseKind.SCAN, f"draft:{draft_id}", called, now)
             saved = draft
             written: list[dict[str, object]] = []
             for paper in decisions:
@@ -177,6 +186,8 @@ class Reviews:
                 )
             facts: dict[str, object] = {"revision": revision, "scan": stored.sha256, "decisions": written}
             facts["fingerprint"] = submitted.fingerprint
+            if others:
+                facts["further"] = [file.sha256 for file, _ in others]
             self._room.record(unit, actor, "review.register", f"draft:{draft_id}", facts)
         return saved
 

@@ -1,11 +1,13 @@
 """A scan or phone photo of signed sheets finds its draft by the code on each page (article 15(1))."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.errors import FileUnreadableError
 from app.models.draft import DraftState
 from app.models.papercode import PaperCode, PaperKind
 from app.models.records import UseKind
@@ -40,6 +42,9 @@ ReadScan = Callable[[Path], Sequence[ScanPageLike]]
 DrawPage = Callable[[Path, int, int, int], bytes]
 """Draws a page (file, number, longest side in pixels, clockwise turn in degrees to take back) as PNG."""
 
+_REMEMBERED = 64
+"""Files whose codes are remembered: a pile of photographs is looked through once a sheet."""
+
 
 class ScanOutcome(StrEnum):
     """What a scan turned out to be."""
@@ -66,6 +71,8 @@ class ScanMatch:
     number: str = ""
     title: str = ""
     revision: int = 0
+    fingerprint: str = ""
+    """That of the code on the paper; with draft and revision it says which sheet a page belongs to."""
     current_revision: int = 0
     missing_pages: tuple[int, ...] = ()
     """Pages of the paper that the scan lacks."""
@@ -76,12 +83,21 @@ class ScanMatch:
     """For pages without a code that counts: `newer`, `damaged` or `foreign` when a code was seen (`PaperCodeError`)."""
 
 
+@dataclass(frozen=True)
+class ScanPile:
+    """What a file turned out to hold, together with the files that hold further pages of the same sheet."""
+
+    found: tuple[ScanMatch, ...]
+    files: tuple[Path, ...]
+    """The one with the signed page 1 first."""
+
+
 class Scans:
     """The scanner tray."""
 
     def __init__(self, room: RecordRoom, read_scan: ReadScan, draw_page: DrawPage) -> None:
         self._room, self._read_scan, self._draw_page = room, read_scan, draw_page
-        self._last: tuple[tuple[Path, int, int], Sequence[ScanPageLike]] | None = None
+        self._read: OrderedDict[tuple[Path, int, int], Sequence[ScanPageLike]] = OrderedDict()
 
     def examine(self, path: Path) -> tuple[ScanMatch, ...]:
         """Read a file and say what each paper in it is; nothing is recorded and the file is not changed."""
@@ -103,6 +119,46 @@ class Scans:
             matches.append(ScanMatch(ScanOutcome.NO_CODE, tuple(bare), problem=problem))
         return tuple(matches)
 
+    def examine_pile(self, path: Path, others: Sequence[Path]) -> ScanPile:
+        """Read a file as `examine`, and join to its sheet those others that hold nothing but further pages of it.
+
+        So one photograph a page makes one sheet. Two files that both show page 1 are two scans: the sheet may have
+        been signed in between.
+        """
+        found = self.examine(path)
+        if len(found) != 1:
+            return ScanPile(found, (path,))
+        match, files = found[0], [path]
+        for other in others:
+            if not match.missing_pages:
+                break
+            more = self._further_pages(match, other)
+            if more is None:
+                continue
+            if 1 in more.missing_pages:
+                files.append(other)
+            else:
+                files.insert(0, other)
+            missing = tuple(page for page in match.missing_pages if page in more.missing_pages)
+            match = replace(match, missing_pages=missing)
+        return ScanPile((match,), tuple(files))
+
+    def _further_pages(self, match: ScanMatch, path: Path) -> ScanMatch | None:
+        """Return what a file is, if it holds missing pages of a sheet and nothing else."""
+        try:
+            found = self.examine(path)
+        except FileUnreadableError:
+            # It is told when its turn comes.
+            return None
+        if len(found) != 1 or not found[0].draft_id or not match.draft_id:
+            return None
+        [other] = found
+        sheet = (match.outcome, match.draft_id, match.revision, match.fingerprint)
+        same = sheet == (other.outcome, other.draft_id, other.revision, other.fingerprint)
+        signed_twice = 1 not in match.missing_pages and 1 not in other.missing_pages
+        brings = set(match.missing_pages) - set(other.missing_pages)
+        return other if same and brings and not signed_twice else None
+
     def pictures(self, path: Path, side: int, most: int) -> tuple[bytes, ...]:
         """Return the first `most` pages as PNG, upright, at most `side` pixels long."""
         return tuple(self._draw_page(path, page.number, side, page.turn) for page in self._pages(path)[:most])
@@ -112,29 +168,37 @@ class Scans:
         return self.pictures(self._room.files.path(sha256), side, most)
 
     def _pages(self, path: Path) -> Sequence[ScanPageLike]:
-        """Read a file once, though it is asked for its codes and for its pictures."""
+        """Read a file once, though it is asked for its codes, for its pictures, and by the sheets beside it."""
         key = (path, path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else (path, 0, 0)
-        last = self._last
-        if last is None or last[0] != key:
-            last = self._last = (key, self._read_scan(path))
-        return last[1]
+        pages = self._read.get(key)
+        if pages is None:
+            pages = self._read[key] = self._read_scan(path)
+            while len(self._read) > _REMEMBERED:
+                self._read.popitem(last=False)
+        return pages
 
     def pick(self, draft_id: str, pages: tuple[int, ...] = ()) -> ScanMatch:
         """Match a scan without a readable code to a draft that a person picked."""
         with self._room.store.reading() as unit:
             return self._for_draft(unit, ScanOutcome.MATCHED, pages, draft_id, None)
 
-    def file_only(self, draft_id: str, path: Path) -> str:
-        """Keep a scan with a draft without registering any decision from it; return its SHA-256."""
+    def file_only(self, draft_id: str, path: Path, further: Sequence[Path] = ()) -> str:
+        """Keep a scan with a draft without registering any decision from it; return its SHA-256.
+
+        `further` are the files with the other pages of the same paper.
+        """
         self._room.require(Right.FILE_SCANS)
-        stored = self._room.files.put_file(path)
+        kept = [(self._room.files.put_file(file), file.name) for file in (path, *further)]
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.FILE_SCANS)
-            unit.files.register(stored, now)
-            unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", path.name, now)
-            self._room.record(unit, actor, "scan.file", f"draft:{draft_id}", {"scan": stored.sha256})
-        return stored.sha256
+            for stored, name in kept:
+                unit.files.register(stored, now)
+                unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", name, now)
+            first, *rest = (stored.sha256 for stored, _ in kept)
+            facts: dict[str, object] = {"scan": first} | ({"further": rest} if rest else {})
+            self._room.record(unit, actor, "scan.file", f"draft:{draft_id}", facts)
+        return first
 
     def _match(self, unit: UnitOfWork, found: list[tuple[int, PaperCode]]) -> ScanMatch:
         pages = tuple(dict.fromkeys(number for number, _ in found))
@@ -183,6 +247,7 @@ class Scans:
             number=str(draft.number or ""),
             title=draft.content.title,
             revision=code.revision if code else draft.revision,
+            fingerprint=code.fingerprint if code else "",
             current_revision=draft.revision,
             missing_pages=missing,
             open_steps=() if stale or first is None else tuple(s for s in steps if s.position >= first.position),

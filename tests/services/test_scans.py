@@ -214,3 +214,59 @@ def test_a_scan_whose_name_is_no_text_is_kept_under_what_can_be_read(office: Off
     [kept] = services.drafts.view(draft.id).scans
     assert kept.name.endswith("-1.pdf")
     assert kept.name.encode()
+
+
+def photographs(office: Office, draft: Draft, folder: str = "照片") -> list[Path]:
+    """Print a sheet and photograph each page by itself."""
+    sheet = printed(office, draft)
+    place = office.folder.parent / folder
+    place.mkdir()
+    count = office.services.drafts.view(draft.id).papers[0].pages
+    return [written(place / f"IMG_{n}.png", one) for n, one in enumerate(pages_of(sheet, count), start=1)]
+
+
+def long_draft(office: Office) -> Draft:
+    content = replace(
+        office.content(), blocks=tuple(Block(BlockKind.PARAGRAPH, "请先开窗、关阀。" * 60) for _ in range(9))
+    )
+    return office.submitted(content)
+
+
+def test_one_photograph_a_page_makes_one_sheet_with_the_signed_page_first(office: Office) -> None:
+    draft = long_draft(office)
+    scans = office.sign_in("陈账").scans
+    first, *rest = photographs(office, draft)
+    assert len(rest) > 1
+    # The camera's order is nobody's order.
+    pile = scans.examine_pile(rest[-1], (first, *rest[:-1]))
+    assert only(pile.found).missing_pages == ()
+    assert pile.files[0] == first
+    assert set(pile.files) == {first, *rest}
+
+
+def test_what_is_no_further_page_of_the_sheet_stays_in_the_pile(office: Office, tmp_path: Path) -> None:
+    draft, other = long_draft(office), long_draft(office)
+    scans = office.sign_in("陈账").scans
+    first, second, *_ = photographs(office, draft)
+    foreign = photographs(office, other, "另一件")[1]
+    broken, bare = tmp_path / "坏.jpg", written(tmp_path / "空白.png", page(""))
+    broken.write_bytes(b"nothing")
+    again = tmp_path / "又一张.png"
+    again.write_bytes(first.read_bytes())
+    pile = scans.examine_pile(first, (broken, foreign, bare, again, tmp_path / "没有.jpg", second))
+    assert pile.files == (first, second)
+    assert 2 not in only(pile.found).missing_pages
+    assert 1 not in only(pile.found).missing_pages
+    whole = scans.examine_pile(printed(office, draft), (second,))
+    assert len(whole.files) == 1, "a sheet that lacks nothing takes nothing"
+
+
+def test_every_file_of_a_sheet_is_kept_with_the_draft_by_one_act(office: Office) -> None:
+    draft = long_draft(office)
+    services = office.sign_in("陈账")
+    pile = services.scans.examine_pile((files := photographs(office, draft))[0], files[1:])
+    before = services.audit.count()
+    services.scans.file_only(draft.id, pile.files[0], pile.files[1:])
+    kept = services.drafts.view(draft.id).scans
+    assert [use.name for use in kept] == [file.name for file in files]
+    assert services.audit.count() == before + 1

@@ -18,7 +18,7 @@ from app.errors import AppError
 from app.messages import explain
 from app.models.draft import Draft
 from app.services.drafts import DraftView
-from app.services.scans import ScanMatch, ScanOutcome
+from app.services.scans import ScanMatch, ScanOutcome, ScanPile
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.review.decision_list import DecisionList
@@ -154,11 +154,12 @@ class RegisterDialog(QDialog):
         self._clear("正在读取扫描件……")
         self.scan.clear()
         self.left.setCurrentWidget(self.scan)
-        scans = self._desk.services.scans
+        scans, below = self._desk.services.scans, self.tray.below
 
-        def examined(found: tuple[ScanMatch, ...]) -> None:
-            self.scan.show_file(path)
-            self.tray.sort(found)
+        def examined(pile: ScanPile) -> None:
+            self.tray.join(pile.files)
+            self.scan.show_files(pile.files)
+            self.tray.sort(pile.found)
             self._show_top()
 
         def unreadable(error: AppError) -> bool:
@@ -169,7 +170,9 @@ class RegisterDialog(QDialog):
             self._ready()
             return True
 
-        self._desk.tasks.run(self, lambda: scans.examine(path), examined, unreadable, lane="files", topic="examine")
+        self._desk.tasks.run(
+            self, lambda: scans.examine_pile(path, below), examined, unreadable, lane="files", topic="examine"
+        )
 
     def _clear(self, title: str) -> None:
         self.match = None
@@ -206,7 +209,8 @@ class RegisterDialog(QDialog):
         said = (self.notice.text, Tone.WARNING)
         self._clear(f"{match.number}　{match.title}" if match.title else "不能登记")
         self.match = match
-        self.notice.say(*(said if by_hand and match.in_review else outcome_sentence(match, wanted=self._wanted)))
+        outcome = outcome_sentence(match, wanted=self._wanted, files=len(self.tray.sheet))
+        self.notice.say(*(said if by_hand and match.in_review else outcome))
         if self.tray.unread and not by_hand:
             self.notice.say(f"{self.notice.text}第 {self.tray.unread} 页没有读到二维码。", Tone.WARNING)
         if match.outcome is ScanOutcome.MATCHED and match.open_steps and 1 not in match.missing_pages:
@@ -238,15 +242,15 @@ class RegisterDialog(QDialog):
 
     def register(self) -> None:
         """Register what is filled in, with the scan."""
-        match, path = self.match, self.tray.path
-        if match is None or path is None:
+        match, files = self.match, self.tray.sheet
+        if match is None or not files:
             return
         decisions = self.decisions.decisions()
         self.register_button.setEnabled(False)
         reviews = self._desk.services.reviews
         self._desk.tasks.run(
             self,
-            lambda: reviews.register_paper(match.draft_id, match.revision, decisions, path),
+            lambda: reviews.register_paper(match.draft_id, match.revision, decisions, files[0], files[1:]),
             self._registered,
             self._refused,
         )
@@ -263,8 +267,8 @@ class RegisterDialog(QDialog):
 
     def keep_only(self) -> None:
         """Keep the scan with the draft without a decision."""
-        match, path = self.match, self.tray.path
-        if match is None or path is None:
+        match, files = self.match, self.tray.sheet
+        if match is None or not files:
             return
         scans = self._desk.services.scans
 
@@ -272,7 +276,7 @@ class RegisterDialog(QDialog):
             self._desk.changes.tell("drafts")
             self._go_on()
 
-        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, path), kept, self._refused)
+        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, files[0], files[1:]), kept, self._refused)
 
     def _go_on(self) -> None:
         """Take the next paper; after the last one the dialog closes."""

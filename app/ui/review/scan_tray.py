@@ -21,13 +21,24 @@ class ScanTray:
 
     def __init__(self) -> None:
         self._files: list[Path] = []
+        self._joined: tuple[Path, ...] = ()
         self._papers: list[ScanMatch] = []
         self.unread = ""
         """The pages without a readable code in a file whose other pages have one, e.g. `2、3`."""
 
     def fill(self, paths: Sequence[Path]) -> None:
         """Lay files in place of whatever lay there."""
-        self._files, self._papers, self.unread = list(paths), [], ""
+        self._files, self._joined, self._papers, self.unread = list(paths), (), [], ""
+
+    @property
+    def below(self) -> tuple[Path, ...]:
+        """The files below the one on top."""
+        return tuple(self._files[1:])
+
+    @property
+    def sheet(self) -> tuple[Path, ...]:
+        """The files of the paper on top, the one with its signed page first."""
+        return self._joined or tuple(self._files[:1])
 
     @property
     def path(self) -> Path | None:
@@ -49,6 +60,11 @@ class ScanTray:
         """Whether anything lies below."""
         return self.waiting > 0
 
+    def join(self, files: Sequence[Path]) -> None:
+        """Take the files that belong to the paper on top out of those that wait."""
+        self._joined = tuple(files)
+        self._files[1:] = [file for file in self._files[1:] if file not in files]
+
     def sort(self, found: Sequence[ScanMatch]) -> None:
         """Take what the file on top turned out to hold."""
         coded = [match for match in found if match.outcome is not ScanOutcome.NO_CODE]
@@ -58,7 +74,7 @@ class ScanTray:
 
     def drop_file(self) -> None:
         """Take the file on top away: it cannot be read; what lies below stays."""
-        self._papers, self.unread = [], ""
+        self._papers, self._joined, self.unread = [], (), ""
         if len(self._files) <= 1:
             self._files = []
 
@@ -67,5 +83,5 @@ class ScanTray:
         if len(self._papers) > 1:
             del self._papers[0]
             return "paper"
-        self._papers, self.unread, self._files = [], "", self._files[1:]
+        self._papers, self._joined, self.unread, self._files = [], (), "", self._files[1:]
         return "file" if self._files else ""

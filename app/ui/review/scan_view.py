@@ -1,6 +1,6 @@
 """The scan beside the form: its pages one below the other, as wide as there is room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -47,10 +47,17 @@ class ScanView(QScrollArea):
         """How many pages are shown."""
         return len(self._images)
 
-    def show_file(self, path: Path) -> None:
-        """Show a file's pages as soon as they are drawn."""
+    def show_files(self, paths: Sequence[Path]) -> None:
+        """Show the pages of a paper's files as soon as they are drawn."""
         scans = self._desk.services.scans
-        self._ask(lambda: scans.pictures(path, _SIDE, _MOST_PAGES))
+
+        def drawn() -> tuple[bytes, ...]:
+            pages: tuple[bytes, ...] = ()
+            for path in paths:
+                pages += scans.pictures(path, _SIDE, _MOST_PAGES - len(pages))
+            return pages
+
+        self._ask(drawn)
 
     def show_stored(self, sha256: str) -> None:
         """Show the pages of a scan that is kept with a draft."""

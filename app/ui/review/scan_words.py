@@ -6,8 +6,13 @@ from app.services.scans import ScanMatch, ScanOutcome
 from app.ui.tokens import Tone
 
 
-def outcome_sentence(match: ScanMatch, *, wanted: str = "") -> tuple[str, Tone]:
-    """Say what a scan is and what follows."""
+def outcome_sentence(match: ScanMatch, *, wanted: str = "", files: int = 1) -> tuple[str, Tone]:
+    """Say what a scan is and what follows; `files` are those that its pages came in."""
+    words, tone = _outcome(match, wanted)
+    return (f"{files} 个文件是同一张表的各页，已合在一起。{words}" if files > 1 else words), tone
+
+
+def _outcome(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
     match match.outcome:
         case ScanOutcome.STALE:
             return _stale(match), Tone.DANGER

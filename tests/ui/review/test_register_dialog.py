@@ -336,6 +336,31 @@ def test_a_sheet_whose_signed_page_is_missing_is_not_registered(bench: Bench, tm
     assert not dialog.register_button.isEnabled()
 
 
+def test_photographs_of_the_pages_are_one_sheet(bench: Bench, tmp_path: Path) -> None:
+    sheet = bench.services.papers.review_sheet(bench.ids["fresh"])
+    document = pypdfium2.PdfDocument(sheet.data)
+    photographs = []
+    for number, page in enumerate(document):
+        photographs.append(tmp_path / f"IMG_{number}.jpg")
+        page.render(scale=2).to_pil().convert("RGB").save(photographs[-1], quality=70)
+    document.close()
+    assert len(photographs) > 1
+    dialog = opened(bench, more=(*reversed(photographs), bench.worked.scans["half"]))
+    assert "已合在一起" in dialog.notice.text
+    assert "缺" not in dialog.notice.text
+    assert dialog.scan.count == sheet.pages
+    assert dialog.tray.waiting == 1, "what is another sheet still waits"
+    usual(dialog)
+    click(dialog, "登记签批")
+    bench.settle()
+    view = bench.services.drafts.view(bench.ids["fresh"])
+    assert view.draft.state is DraftState.APPROVED
+    assert {use.name for use in view.scans} == {path.name for path in photographs}
+    signed = next(use for use in view.scans if use.name == "IMG_0.jpg")
+    assert {decision.scan_sha256 for decision in view.decisions} == {signed.sha256}
+    assert dialog.tray.path == bench.worked.scans["half"]
+
+
 def test_a_draft_that_is_no_longer_in_review_only_keeps_the_scan(bench: Bench) -> None:
     bench.office.sign_in("林晓").drafts.withdraw(bench.ids["half"])
     bench.sit("陈账")
