@@ -1,6 +1,6 @@
 """The wheel scrolls the page: it never changes a choice, a date or a number that lies under the pointer."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox
 
 
@@ -9,7 +9,12 @@ class StillWheel(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the wheel from fields that would turn with it: a signer or a day must not change unseen."""
-        if event.type() != QEvent.Type.Wheel or not isinstance(watched, QAbstractSpinBox | QComboBox):
+        if not isinstance(watched, QAbstractSpinBox | QComboBox):
+            return False
+        if event.type() == QEvent.Type.Polish and watched.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+            # Passed by the wheel it would have the focus, and the next arrow key would change it.
+            watched.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if event.type() != QEvent.Type.Wheel:
             return False
         # Ignored and yet filtered, it is offered to the parents, which scroll.
         event.ignore()

@@ -257,6 +257,8 @@ def test_what_is_no_further_page_of_the_sheet_stays_in_the_pile(office: Office, 
     assert pile.files == (first, second)
     assert 2 not in only(pile.found).missing_pages
     assert 1 not in only(pile.found).missing_pages
+    both = written(tmp_path / "两页.pdf", *pages_of(printed(office, draft), 2))
+    assert scans.examine_pile(first, (both,)).files == (first,), "it may have been signed in between"
     whole = scans.examine_pile(printed(office, draft), (second,))
     assert len(whole.files) == 1, "a sheet that lacks nothing takes nothing"
 

@@ -49,3 +49,11 @@ def test_the_wheel_still_scrolls_a_text(qtbot: QtBot) -> None:
     text.show()
     turn(text.viewport())
     assert text.verticalScrollBar().value() > 0
+
+
+@pytest.mark.usefixtures("still")
+def test_the_wheel_takes_no_focus_to_the_field_it_passes(qtbot: QtBot) -> None:
+    for field in (QComboBox(), QDateEdit(), QSpinBox()):
+        qtbot.addWidget(field)
+        field.show()
+        assert field.focusPolicy() == Qt.FocusPolicy.StrongFocus

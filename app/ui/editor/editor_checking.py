@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from app.models.content import Content
-from app.models.draft import Draft
-from app.services.text_checks import FieldFinding
+from app.models.draft import Draft, missing_for_submission
+from app.services.text_checks import FieldFinding, unanswered
 from app.ui.editor.draft_keeper import KeepState, standing_marks
 from app.ui.editor.editor_frame import TEXT
 from app.ui.editor.side_panel import CHECKS, FACTS
@@ -84,6 +84,8 @@ class EditorChecking(QObject):
         self.show(content)
         if self._page.read_only:
             return
+        standing = unanswered(found, self._page.draft.silenced)
+        self._page.complain_still(missing_for_submission(content), {each.finding.rule for each in standing})
         marks = standing_marks(found, self._page.draft)
         self._page.secrecy.show_marks(marks)
         if marks:

@@ -1,6 +1,6 @@
 """The parts of the editor in their places: text beside panel where there is room, else one after the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -72,6 +72,11 @@ class EditorFrame(Page):
         for name in missing:
             if name in panel.source.fields:
                 panel.source.miss(name)
+
+    def complain_still(self, missing: Collection[str], rules: Collection[str]) -> None:
+        """After a refused submission: say of what was missing only what is missing still."""
+        if self.missing.buttons:
+            self.complain(self.missing.settle(missing, rules))
 
     def go_to_missing(self, name: str) -> None:
         """Bring the field that is missing, or the list of checks, to the front."""

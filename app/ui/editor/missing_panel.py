@@ -1,6 +1,6 @@
 """What a draft still lacks before it can be submitted; each word leads to its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 
 
 class MissingPanel(QFrame):
-    """Shown after a refused submission until it is closed or the draft is submitted."""
+    """Shown after a refused submission; what is filled in since is taken off, until nothing is left."""
 
     def __init__(self, go_to: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +39,8 @@ class MissingPanel(QFrame):
 
     def show_blocked(self, error: SubmissionBlockedError) -> None:
         """List what is missing, in the order of the form, then the rules that stand unanswered."""
-        for button in self.buttons.values():
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        self.buttons = {}
+        for name in tuple(self.buttons):
+            self._take_off(name)
         wanted = [(name, field_label(name)) for name in error.missing]
         wanted += [(f"rule:{rule}", f"检查提示：{rule_label(rule)}") for rule in error.rules]
         for name, words in wanted:
@@ -52,3 +50,24 @@ class MissingPanel(QFrame):
             self.buttons[name] = button
         self.setVisible(bool(self.buttons))
         self._flow_box.updateGeometry()
+
+    def settle(self, missing: Collection[str], rules: Collection[str]) -> tuple[str, ...]:
+        """Take off what is no longer missing and the rules that stand no more; return the fields that are left.
+
+        Nothing is added: what else is missing by now is told when the draft is submitted again.
+        """
+        still = {*missing, *(f"rule:{rule}" for rule in rules)}
+        for name in tuple(self.buttons):
+            if name not in still:
+                self._take_off(name)
+        if not self.buttons:
+            self.hide()
+        self._flow_box.updateGeometry()
+        return tuple(name for name in self.buttons if name in missing)
+
+    def _take_off(self, name: str) -> None:
+        button = self.buttons.pop(name)
+        self._flow.removeWidget(button)
+        # Hidden at once: a word that holds no more must not stand until the next turn of events.
+        button.hide()
+        button.deleteLater()

@@ -545,6 +545,36 @@ def test_what_is_missing_is_listed_in_words_and_leads_there(bench: Bench) -> Non
     assert bench.stored().state is DraftState.WRITING
 
 
+def test_what_was_missing_goes_from_the_list_as_it_is_filled_in(bench: Bench) -> None:
+    bench.start(Content(blocks=body("电话13812345678"), source=Source(Origin.REPOST)))
+    page = bench.page
+    page.submit_button.click()
+    bench.wait()
+    page.pane.main.title.setPlainText("冬季用电提醒")
+    page.panel.source.unit.setText("示例街道")
+    bench.check()
+    bench.wait()
+    assert list(page.missing.buttons) == ["accounts", "source_title", "source_link", "no_secrets", "rule:mobile"]
+    page.panel.source.title.setText("原标题")
+    page.panel.source.link.setText("晋文〔2026〕3号")
+    next(iter(page.panel.accounts.checks.values())).click()
+    page.panel.declarations.no_secrets.click()
+    bench.check()
+    bench.wait()
+    assert list(page.missing.buttons) == ["rule:mobile"]
+    assert page.missing.isVisible()
+    page.pane.main.body.selectAll()
+    page.pane.main.body.textCursor().insertText("没有号码。")
+    bench.check()
+    bench.wait()
+    assert not page.missing.isVisible()
+    # Emptied again, it is told at the next submission and not before.
+    page.pane.main.title.setPlainText("")
+    bench.check()
+    bench.wait()
+    assert not page.missing.isVisible()
+
+
 def test_a_complete_draft_is_submitted_as_it_stands(bench: Bench) -> None:
     draft = bench.start(complete(bench))
     bench.type("最后一句。")
