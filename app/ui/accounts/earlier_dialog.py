@@ -14,7 +14,7 @@ from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.quiet_table import quiet_table
 
 LISTS = "表格 (*.xlsx *.csv)"
-HEADINGS = ("行", "账号", "标题", "发布时间", "链接", "能否补录")
+HEADINGS = ("行", "能否补录", "账号", "标题", "发布时间", "链接")
 _SHOWN = 2000
 
 
@@ -30,8 +30,8 @@ class EarlierDialog(FormDialog):
         self.model.setHorizontalHeaderLabels(list(HEADINGS))
         self.table = QTableView()
         self.table.setModel(self.model)
-        quiet_table(self.table, "补录清单", wide=2)
-        for column, width in ((0, 56), (1, 150), (3, 150), (4, 180), (5, 240)):
+        quiet_table(self.table, "补录清单", wide=3)
+        for column, width in ((0, 56), (1, 240), (2, 150), (4, 150), (5, 180)):
             self.table.setColumnWidth(column, px(width))
         self.act_button.setEnabled(False)
         self.act_button.clicked.connect(self.record)
@@ -47,7 +47,7 @@ class EarlierDialog(FormDialog):
         self.rows = rows
         for row in rows[:_SHOWN]:
             when = row.when.replace("T", " ")[:16]
-            cells = (str(row.line), row.account_name, row.title, when, row.link, row.problem or "可以补录")
+            cells = (str(row.line), row.problem or "可以补录", row.account_name, row.title, when, row.link)
             items = [QStandardItem(" ".join(cell.split())) for cell in cells]
             for item, cell in zip(items, cells, strict=True):
                 item.setEditable(False)

@@ -28,7 +28,7 @@ class TargetDialog(FormDialog):
         self.drives = QListWidget()
         self.drives.setAccessibleName("可用的盘")
         self.drives.setMinimumHeight(px(180))
-        self.drives.currentItemChanged.connect(lambda item, _before: self._ready(item))
+        self.drives.itemSelectionChanged.connect(self._ready)
         self.drives.itemActivated.connect(lambda _item: self._use_drive())
         self.folder_button, self.again_button = QPushButton("选择文件夹……"), QPushButton("刷新")
         self.folder_button.clicked.connect(self.choose_folder)
@@ -65,12 +65,12 @@ class TargetDialog(FormDialog):
             none.setFlags(Qt.ItemFlag.NoItemFlags)
             self.drives.addItem(none)
 
-    def _ready(self, item: QListWidgetItem | None) -> None:
-        self.act_button.setEnabled(item is not None and bool(item.flags() & Qt.ItemFlag.ItemIsEnabled))
+    def _ready(self) -> None:
+        self.act_button.setEnabled(bool(self.drives.selectedItems()))
 
     def _use_drive(self) -> None:
-        item = self.drives.currentItem()
-        if item is not None:
+        # What has the focus is not chosen yet: only what is seen to be selected is written to.
+        for item in self.drives.selectedItems():
             self.use(Path(item.data(Qt.ItemDataRole.UserRole)))
 
     def choose_folder(self) -> None:

@@ -64,6 +64,7 @@ class WrittenDialog(QDialog):
         show.clicked.connect(self._show_folder)
         slip.clicked.connect(self._show_slip)
         close.clicked.connect(self.accept)
+        close.setFocus()
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(show)

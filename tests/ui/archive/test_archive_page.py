@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -222,6 +222,9 @@ def test_a_drive_with_room_is_chosen_by_a_click(page: ArchivePage) -> None:
     dialog = TargetDialog(page.desk, page, size=1)
     dialog.show()
     page.desk.tasks.wait_idle()
+    if not dialog.drives.selectedItems():
+        dialog.drives.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)
+        assert not dialog.act_button.isEnabled(), "what has the focus is not chosen yet"
     dialog.drives.setCurrentRow(0)
     dialog.act_button.click()
     assert dialog.target is not None
