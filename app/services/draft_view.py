@@ -1,11 +1,14 @@
 """A draft with everything that the detail panel and the editor show of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.models.content import Content
 from app.models.draft import Draft, DraftState, Revision
 from app.models.publication import Target
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, ReviewStep, open_step
+from app.models.staff import Actor
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -33,6 +36,12 @@ class DraftView:
         if self.draft.state is not DraftState.IN_REVIEW:
             return None
         return open_step(self.steps, [d for d in self.decisions if d.revision == self.draft.revision])
+
+
+def blank_view(author: Actor, draft_id: str, now: datetime) -> DraftView:
+    """Return the view of a draft in which nothing is written yet."""
+    draft = Draft(draft_id, author.person_id, DraftState.WRITING, Content(), created_at=now, updated_at=now)
+    return DraftView(draft, author.name, None, (), (), (), {author.person_id: author.name}, (), ())
 
 
 def draft_view(unit: UnitOfWork, draft_id: str) -> DraftView:

@@ -29,7 +29,7 @@ from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.models.staff import Actor
 from app.models.storable import storable, storable_record
-from app.services.draft_view import DraftView, draft_view
+from app.services.draft_view import DraftView, blank_view, draft_view
 from app.services.record_room import RecordRoom
 from app.services.submission import give_number, submitted_revision
 from app.services.text_checks import FieldFinding, TextChecks, unanswered
@@ -65,7 +65,13 @@ class Drafts:
         with self._room.store.reading() as unit:
             return draft_view(unit, draft_id)
 
-    def start(self, content: Content | None = None, original: Path | None = None) -> Draft:
+    def blank(self, draft_id: str = "") -> DraftView:
+        """Return an empty draft of the person at the desk that is kept nowhere; `start` under its id keeps it."""
+        self._room.require(Right.WRITE)
+        with self._room.store.reading() as unit:
+            return blank_view(self._room.actor(unit), draft_id or self._room.new_id(), self._room.now())
+
+    def start(self, content: Content | None = None, original: Path | None = None, draft_id: str = "") -> Draft:
         """Begin a draft, empty or from imported content, and keep the dropped file beside it.
 
         Raises `SecrecyMarkError` before anything is kept when the content carries a secrecy mark.
@@ -80,9 +86,8 @@ class Drafts:
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.WRITE)
-            draft = Draft(
-                self._room.new_id(), actor.person_id, DraftState.WRITING, content, created_at=now, updated_at=now
-            )
+            new_id = draft_id or self._room.new_id()
+            draft = Draft(new_id, actor.person_id, DraftState.WRITING, content, created_at=now, updated_at=now)
             unit.drafts.add(draft)
             if stored and original:
                 unit.files.register(stored, now)

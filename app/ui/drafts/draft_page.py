@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.labels import label
-from app.models.draft import Draft, DraftState
+from app.models.draft import DraftState
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.publication import Publication
 from app.models.right import Right
@@ -94,8 +94,8 @@ class DraftPage(Page):
             self._read_detail()
 
     def new(self) -> None:
-        """Start an empty draft and open it."""
-        self.desk.tasks.run(self, self.desk.services.drafts.start, self._started)
+        """Open an empty draft; its first word starts it."""
+        self.desk.open("draft-editor:new")
 
     def printing(self) -> None:
         """Preview the review sheet of the chosen draft."""
@@ -142,11 +142,8 @@ class DraftPage(Page):
     def _imported(self, found: ImportedDraft) -> None:
         if found.notes:
             self.desk.dialogs.tell(self, "已导入，有几处请留意", "\n".join(f"· {note}" for note in found.notes))
-        self._started(found.draft)
-
-    def _started(self, draft: Draft) -> None:
         self.desk.changes.tell("drafts")
-        self.desk.open(f"draft-editor:{draft.id}")
+        self.desk.open(f"draft-editor:{found.draft.id}")
 
     def choose_file(self) -> None:
         """Ask for a Word or text file and start a draft from it."""

@@ -22,6 +22,8 @@ class EditorFacts:
     """Those a draft may go to now."""
     known: tuple[Account, ...]
     categories: tuple[str, ...]
+    started: bool = True
+    """Whether the draft is kept already."""
 
     @property
     def lists(self) -> tuple[object, ...]:
@@ -34,13 +36,14 @@ class EditorFacts:
         return {account.id: account.caption for account in self.known}
 
 
-def read_facts(services: Services, draft_id: str) -> EditorFacts:
-    """Read what the editor shows; a job for the records lane."""
+def read_facts(services: Services, draft_id: str, *, started: bool = True) -> EditorFacts:
+    """Read what the editor shows, of a blank draft where none was started; a job for the records lane."""
     return EditorFacts(
-        services.drafts.view(draft_id),
+        services.drafts.view(draft_id) if started else services.drafts.blank(draft_id),
         services.accounts.targets(),
         services.accounts.list(),
         services.drafts.categories(),
+        started,
     )
 
 

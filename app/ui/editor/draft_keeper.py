@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import AppError, ChangedMeanwhileError, SecrecyMarkError
 from app.models.draft import Draft
 from app.models.finding import RuleKind
+from app.services.drafts import Drafts
 from app.services.text_checks import FieldFinding
 from app.ui.desk import Desk
 from app.ui.editor.picture_shelf import PictureShelf
@@ -32,7 +33,14 @@ class _Stored:
     """The draft as it is stored; read and written by the one worker of the records lane alone."""
 
     draft: Draft
+    started: bool = True
     edits_noted: bool = False
+
+    def start(self, drafts: Drafts) -> None:
+        """Start a draft that was opened blank, unless that is done."""
+        if not self.started:
+            drafts.start(draft_id=self.draft.id)
+            self.started = True
 
 
 def standing_marks(found: tuple[FieldFinding, ...], draft: Draft) -> tuple[FieldFinding, ...]:
@@ -52,10 +60,12 @@ class DraftKeeper(QObject):
     overtaken = Signal()
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, draft: Draft, gather: Callable[[], Draft], shelf: PictureShelf) -> None:
+    def __init__(
+        self, desk: Desk, draft: Draft, gather: Callable[[], Draft], shelf: PictureShelf, *, started: bool = True
+    ) -> None:
         super().__init__()
         self._desk, self._gather, self._shelf = desk, gather, shelf
-        self._stored = _Stored(draft)
+        self._stored = _Stored(draft, started)
         self._typed = self._sent = 0
         self._began = False
         self.draft_id = draft.id
@@ -71,8 +81,18 @@ class DraftKeeper(QObject):
         """Whether something is typed that is not stored yet."""
         return self.state is not KeepState.KEPT
 
+    @property
+    def started(self) -> bool:
+        """Whether the draft is kept; what was opened blank is not until something is typed. For the records lane."""
+        return self._stored.started
+
+    @property
+    def untouched(self) -> bool:
+        """Whether a draft that was opened blank is blank still."""
+        return not self._typed and not self._stored.started
+
     def touch(self) -> None:
-        """Something was typed: save it after a pause."""
+        """Something was typed: save it after a pause. The first touch of a blank draft starts it."""
         if not self._began:
             self._began = True
             self._note_begin()
@@ -99,6 +119,7 @@ class DraftKeeper(QObject):
             # Pictures reach the disk only with a text that may be kept.
             if standing_marks(drafts.findings(draft.content), draft):
                 raise SecrecyMarkError
+            stored.start(drafts)
             for data in pending.values():
                 drafts.keep_file(data)
             stored.draft = drafts.save(replace(draft, version=stored.draft.version))
@@ -172,6 +193,7 @@ class DraftKeeper(QObject):
         draft_id, drafts, stored = self.draft_id, self._desk.services.drafts, self._stored
 
         def job() -> None:
+            stored.start(drafts)
             if not stored.edits_noted:
                 drafts.note_editing(draft_id, begins=True)
                 stored.edits_noted = True

@@ -1,4 +1,4 @@
-"""What the editor says above a draft when it is opened: why it came back, or why it cannot be changed."""
+"""What the editor says of a draft: why it came back, why it cannot be changed, whether it is saved."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,9 @@ from app.models.draft import DRAFT_LIFECYCLE, EDITABLE_STATES, DraftAction, Draf
 from app.models.review import VERDICT_EFFECT, Effect
 from app.models.staff import Actor
 from app.services.drafts import DraftView
+from app.ui.editor.draft_keeper import DraftKeeper, KeepState
 from app.ui.tokens import Tone
-from app.ui.widgets.moment_text import day_text
+from app.ui.widgets.moment_text import day_text, moment_text
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ def opening_notice(view: DraftView, actor: Actor, now: datetime) -> Notice:
         Tone.WARNING,
         may_revise=True,
     )
+
+
+def saving_words(keeper: DraftKeeper, kept_at: datetime, now: datetime) -> str:
+    """Return how what is typed stands to what is stored."""
+    if keeper.untouched:
+        return "空白稿件，写下内容后自动保存"
+    if keeper.unsaved:
+        return "未保存（已停止）" if keeper.state is KeepState.STOPPED else "未保存"
+    return f"已保存 {moment_text(kept_at, now).removeprefix('今天 ')}"
 
 
 def _came_back(view: DraftView, now: datetime) -> Notice:

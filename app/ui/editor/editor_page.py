@@ -17,13 +17,12 @@ from app.ui.editor.draft_keeper import DraftKeeper, KeepState
 from app.ui.editor.editor_checking import EditorChecking
 from app.ui.editor.editor_files import EditorFiles
 from app.ui.editor.editor_frame import EditorFrame
-from app.ui.editor.editor_notices import opening_notice
+from app.ui.editor.editor_notices import opening_notice, saving_words
 from app.ui.editor.editor_overtaking import EditorOvertaking
 from app.ui.editor.editor_variants import EditorVariants
 from app.ui.editor.side_panel import CHECKS, FACTS
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.moment_text import moment_text
 
 
 class EditorPage(EditorFrame):
@@ -50,13 +49,13 @@ class EditorPage(EditorFrame):
     # ---- what the window asks of a page -----------------------------------------------------------------
 
     def show_subject(self, subject: str) -> None:
-        """Open `draft-editor:ID`; another draft that lies open is kept first."""
+        """Open `draft-editor:ID`, or a blank draft as `draft-editor:new`; another one that lies open is kept first."""
         draft_id = subject.partition(":")[2]
         if draft_id != self._wanted or self.keeper is None:
             if not self._may_let_go():
                 return
             self.keep_input()
-            self._wanted = draft_id
+            self._wanted = "" if draft_id == "new" else draft_id
             self.read(self.opened)
 
     def refresh(self) -> None:
@@ -103,8 +102,8 @@ class EditorPage(EditorFrame):
         return True
 
     def new(self) -> None:
-        """Start another draft."""
-        self.desk.tasks.run(self, self.desk.services.drafts.start, self.started)
+        """Open another draft, blank."""
+        self.desk.open("draft-editor:new")
 
     def scenes(self) -> Iterable[tuple[str, Callable[[], None]]]:
         """Picture a draft's text with its facts, and with its checks."""
@@ -162,18 +161,29 @@ class EditorPage(EditorFrame):
 
     def read(self, done: Callable[[EditorFacts], None]) -> None:
         """Read the draft anew."""
-        services, draft_id = self.desk.services, self._wanted
-        self.desk.tasks.run(self, lambda: read_facts(services, draft_id), done, topic="facts")
+        services, wanted, keeper = self.desk.services, self._wanted, self.keeper
+
+        def job() -> EditorFacts:
+            # Only in the lane is it known whether a first word has started the draft meanwhile.
+            ours = keeper is not None and keeper.draft_id == wanted
+            return read_facts(services, wanted, started=keeper.started if keeper and ours else bool(wanted))
+
+        def failed(_error: AppError) -> bool:
+            if not wanted:
+                self.desk.open("page:drafts")
+            return False
+
+        self.desk.tasks.run(self, job, done, failed, topic="facts")
 
     def opened(self, facts: EditorFacts) -> None:
         """Show a draft that was read."""
         draft = facts.view.draft
-        self.facts, self.draft = facts, draft
+        self.facts, self.draft, self._wanted = facts, draft, draft.id
         self.shelf.forget()
         self.missing.hide()
         self.complain(())
         self.form.load(facts)
-        self.keeper = DraftKeeper(self.desk, draft, self._gather, self.shelf)
+        self.keeper = DraftKeeper(self.desk, draft, self._gather, self.shelf, started=facts.started)
         self.keeper.setParent(self)
         self.keeper.moved.connect(self._show_state)
         self.keeper.secrecy_met.connect(self.checking.check)
@@ -239,15 +249,10 @@ class EditorPage(EditorFrame):
         keeper, draft = self.keeper, self.draft
         if keeper is None or draft is None:
             return
-        if self.read_only:
-            self.state_label.setText("")
-        elif keeper.unsaved:
-            stopped = keeper.state is KeepState.STOPPED
-            self.state_label.setText("未保存（已停止）" if stopped else "未保存")
-        else:
+        if not self.read_only and not keeper.unsaved:
             self.trouble.say("")
-            moment = keeper.kept_at or draft.updated_at
-            self.state_label.setText(f"已保存 {moment_text(moment, self.desk.now()).removeprefix('今天 ')}")
+        words = saving_words(keeper, keeper.kept_at or draft.updated_at, self.desk.now())
+        self.state_label.setText("" if self.read_only else words)
         set_role(self.state_label, tone="danger" if keeper.state is KeepState.STOPPED else "", role="small")
 
     def _save_key(self) -> None:
@@ -271,9 +276,9 @@ class EditorPage(EditorFrame):
         self.read(self.opened)
 
     def _leave(self) -> None:
-        if self._wanted:
-            self.keep_input()
-            self.desk.open(f"draft:{self._wanted}")
+        self.keep_input()
+        blank = self.keeper is not None and self.keeper.untouched
+        self.desk.open(f"draft:{self._wanted}" if self._wanted and not blank else "page:drafts")
 
     def _wire(self) -> None:
         self.back_button.clicked.connect(lambda _checked=False: self._leave())

@@ -167,10 +167,8 @@ class TodayPage(Page):
         self.desk.open(subject)
 
     def new(self) -> None:
-        """Start an empty draft and open it."""
-        self.desk.tasks.run(
-            self, self.desk.services.drafts.start, lambda draft: self.desk.open(f"draft-editor:{draft.id}")
-        )
+        """Open an empty draft; its first word starts it."""
+        self.desk.open("draft-editor:new")
 
     def printing(self) -> None:
         """Preview 待签清单."""

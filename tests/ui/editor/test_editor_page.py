@@ -38,7 +38,7 @@ from app.ui.theme import apply_theme
 
 P = BlockKind.PARAGRAPH
 SECRET = "机密★10年 某某部署情况纪要"
-WRITER, MANAGER = "信息员乙", "管理员甲"
+WRITER, MANAGER, ADMINISTRATOR = "信息员乙", "管理员甲", "系统己"
 
 
 def png(colour: str = "red", side: int = 40) -> bytes:
@@ -825,3 +825,71 @@ def test_the_database_holds_no_word_of_what_was_never_saved(bench: Bench) -> Non
     finally:
         rows.close()
     assert "从未保存的话" not in dump
+
+
+def drafts_of(bench: Bench) -> int:
+    return bench.desk.services.drafts.count(DraftQuery())
+
+
+def test_a_blank_draft_that_is_left_untouched_leaves_nothing_behind(bench: Bench) -> None:
+    bench.page.show_subject("draft-editor:new")
+    bench.wait()
+    assert bench.page.isEnabled()
+    assert "空白稿件" in bench.page.state_label.text()
+    bench.page.refresh()
+    bench.wait()
+    bench.page.step_back()
+    bench.wait()
+    assert bench.opened[-1] == "page:drafts"
+    assert drafts_of(bench) == 0
+    assert "draft.start" not in bench.actions()
+
+
+def test_the_first_character_starts_a_blank_draft_once(bench: Bench) -> None:
+    bench.page.show_subject("draft-editor:new")
+    bench.wait()
+    bench.type("防")
+    bench.page.refresh()
+    bench.wait()
+    bench.type("汛")
+    bench.save()
+    assert bench.stored().content.plain_body == "防汛"
+    bench.page.step_back()
+    bench.wait()
+    assert bench.opened[-1] == f"draft:{bench.stored().id}"
+    assert drafts_of(bench) == 1
+    assert bench.actions().count("draft.start") == 1
+    assert bench.page.pane.main.body.toPlainText() == "防汛"
+
+
+def test_a_secret_pasted_as_the_first_words_can_be_cleared(bench: Bench) -> None:
+    bench.page.show_subject("draft-editor:new")
+    bench.wait()
+    bench.type(SECRET)
+    bench.check()
+    assert bench.page.keeper is not None
+    assert bench.page.keeper.state is KeepState.STOPPED
+    bench.dialogs.answers = [True]
+    bench.page.secrecy.clear_wanted.emit()
+    bench.wait()
+    assert bench.stored().content == Content()
+    assert "draft.secrecy_cleared" in bench.actions()
+
+
+def test_submitting_a_blank_draft_says_what_is_missing(bench: Bench) -> None:
+    bench.page.show_subject("draft-editor:new")
+    bench.wait()
+    bench.page.submit()
+    bench.wait()
+    assert bench.page.missing.isVisible()
+    bench.type("防汛")
+    bench.save()
+    assert drafts_of(bench) == 1
+
+
+def test_who_may_not_write_is_told_so_and_sent_back(bench: Bench, sign_in: Callable[[str], Actor]) -> None:
+    sign_in(ADMINISTRATOR)
+    bench.page.show_subject("draft-editor:new")
+    bench.wait()
+    assert bench.opened[-1] == "page:drafts"
+    assert len(bench.dialogs.errors) == 1
