@@ -1,6 +1,7 @@
 """The Chinese word for every value, field, right and act, and dates as papers and lists write them."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -61,7 +62,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
-        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况"),
+        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况", "更正前的链接"),
         _words(PaperKind, "信息发布审核表", "一次性口令单", "月度存档封面及目录", "归档交接单", "待签清单"),
         _words(
             GapKind,
@@ -237,6 +238,14 @@ _ACTIONS: Mapping[str, str] = {
     "workday.announce": "登记节假日安排已公布",
 }
 
+_WRITTEN: Mapping[str, str] = {
+    "revision": "对检查提示的说明",
+    "decision": "签批意见",
+    "publication": "发布记录",
+    "explanation": "缺项说明",
+    "statement": "书面理由",
+}
+
 _RULES: Mapping[str, str] = {
     "id_card": "公民身份号码",
     "mobile": "手机号码",
@@ -273,6 +282,13 @@ def action_label(action: str) -> str:
     if acts is not None and verb in set(acts):
         return label(acts(verb)) + ("" if noun == "draft" else "（账号）")
     return action
+
+
+def altered_words(places: Sequence[str]) -> str:
+    """Say how many records (kind:id) carry other words than when they were recorded, kind by kind."""
+    kinds = Counter(place.partition(":")[0] for place in places)
+    counted = "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
+    return f"有 {len(places)} 处文字与记录时不同（{counted}）"
 
 
 def rule_label(rule: str) -> str:

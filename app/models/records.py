@@ -28,6 +28,8 @@ class StatementKind(StrEnum):
     """Why a draft is not published on an account."""
     REMINDER = "reminder"
     """How somebody was reminded."""
+    LINK = "link"
+    """The link of a post before it was put right."""
 
 
 @dataclass(frozen=True)

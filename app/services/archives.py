@@ -83,8 +83,8 @@ class Archives:
             actor = self._room.acting(unit, Right.ARCHIVE)
             if any(record.handed_over_on for record in unit.months.archives(month)):
                 raise MonthDeliveredError
-            unit.months.explain(month, gap_key, text.strip(), actor.person_id, self._room.now())
-            self._room.record(unit, actor, "archive.explain", f"month:{month}", {"gap": gap_key})
+            bound = unit.months.explain(month, gap_key, text.strip(), actor.person_id, self._room.now())
+            self._room.record(unit, actor, "archive.explain", f"month:{month}", {"gap": gap_key, "words": bound})
 
     def history(self) -> tuple[ArchiveRecord, ...]:
         """Return every sealed month, newest first."""

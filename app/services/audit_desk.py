@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.models.audit import GENESIS, AuditEntry, AuditHead, first_break
+from app.models.stated_words import StatedWords
 from app.services.lost_span import lies_in_lost_span
 from app.services.record_room import RecordRoom
+from app.storage.unit_of_work import UnitOfWork
 
 _SHORTEST = 16
 
@@ -22,11 +24,15 @@ class Witness(StrEnum):
 
 @dataclass(frozen=True)
 class ChainReport:
-    """The result of checking the whole chain; `broken_at` is 0 when it holds."""
+    """The result of checking the whole chain; `broken_at` is 0 when it holds.
+
+    `altered` names the records (kind:id) whose words are not those that the chain was told of.
+    """
 
     entries: int
     head: AuditHead
     broken_at: int
+    altered: tuple[str, ...] = ()
 
 
 class AuditDesk:
@@ -36,10 +42,9 @@ class AuditDesk:
         self._room = room
 
     def check(self) -> ChainReport:
-        """Verify every entry against the one before it."""
+        """Verify every entry against the one before it, and what people wrote against its entry."""
         with self._room.store.reading() as unit:
-            broken = first_break(unit.audit.entries(), AuditHead(0, GENESIS))
-            return ChainReport(unit.audit.count(), unit.audit.head(), broken or 0)
+            return checked_chain(unit)
 
     def page(self, offset: int, limit: int) -> tuple[AuditEntry, ...]:
         """Return entries, newest first."""
@@ -64,6 +69,14 @@ class AuditDesk:
             if entry is not None and entry.hash.startswith(typed):
                 return Witness.MATCHES
             return Witness.LOST if lies_in_lost_span(unit, seq, typed) else Witness.DIFFERS
+
+
+def checked_chain(unit: UnitOfWork) -> ChainReport:
+    """Check the chain entry by entry, then the words of every record that is bound to it."""
+    words = StatedWords()
+    broken = first_break(words.reading(unit.audit.entries()), AuditHead(0, GENESIS)) or 0
+    altered = () if broken else words.altered(unit.bound.all())
+    return ChainReport(unit.audit.count(), unit.audit.head(), broken, altered)
 
 
 def _typed(head: str) -> str:

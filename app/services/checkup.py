@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.errors import AppError, AttachmentMissingError, AuditBrokenError
-from app.labels import long_moment, size_text
+from app.labels import altered_words, long_moment, size_text
 from app.messages import explain
-from app.models.audit import GENESIS, AuditHead, first_break
 from app.models.papercode import grouped
+from app.services.audit_desk import checked_chain
 from app.services.record_room import RecordRoom
 from app.storage.database import connect, is_whole
 
@@ -66,11 +66,12 @@ class Checkup:
 
     def _audit(self) -> tuple[bool | None, str]:
         with self._room.store.reading() as unit:
-            broken = first_break(unit.audit.entries(), AuditHead(0, GENESIS))
-            head = unit.audit.head()
-        if broken:
-            raise AuditBrokenError(broken)
-        return True, f"共 {head.seq} 条，前后相接，存证号 {grouped(head.hash)}。"
+            report = checked_chain(unit)
+        if report.broken_at:
+            raise AuditBrokenError(report.broken_at)
+        if report.altered:
+            return False, f"前后相接，但{altered_words(report.altered)}。请先备份，再与审计员一起用纸面核对。"
+        return True, f"共 {report.entries} 条，前后相接，文字与记录时一致，存证号 {grouped(report.head.hash)}。"
 
     def _files(self) -> tuple[bool | None, str]:
         with self._room.store.reading() as unit:

@@ -209,7 +209,7 @@ class Drafts:
             if missing or standing:
                 raise SubmissionBlockedError(missing, tuple(dict.fromkeys(f.finding.rule for f in standing)))
             number = draft.number or give_number(unit, draft_id, now)
-            revision = submitted_revision(unit, draft, actor, now, self._checks.lexicon_version)
+            revision, bound = submitted_revision(unit, draft, actor, now, self._checks.lexicon_version)
             saved = unit.drafts.save(
                 replace(
                     draft, state=rule.target, number=number, revision=revision.number, updated_at=now, version=version
@@ -222,6 +222,7 @@ class Drafts:
                 "fingerprint": revision.fingerprint,
                 "policy": revision.policy_version,
                 "class": draft.review_class,
+                "words": bound,
             }
             self._room.record(unit, actor, "draft.submit", f"draft:{draft_id}", facts)
         return saved

@@ -42,7 +42,7 @@ class EarlierPublications:
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH)
-            added, first_day = 0, unit.units.first_day()
+            words, first_day = dict[str, str](), unit.units.first_day()
             for entry in map(storable_record, entries):
                 if entry.published_at > now:
                     raise PublishedEarlierError
@@ -50,7 +50,7 @@ class EarlierPublications:
                     raise NotEarlierError(first_day)
                 if unit.publications.exists_like(entry.account_id, entry.link, entry.title, entry.published_at):
                     continue
-                unit.publications.add(
+                words |= unit.publications.add(
                     Publication(
                         id=self._room.new_id(),
                         kind=PublicationKind.EARLIER,
@@ -63,9 +63,10 @@ class EarlierPublications:
                         late=True,
                     )
                 )
-                added += 1
-            self._room.record(unit, actor, "publication.earlier", "publication:earlier", {"added": added})
-        return added
+            self._room.record(
+                unit, actor, "publication.earlier", "publication:earlier", {"added": len(words), "words": words}
+            )
+        return len(words)
 
     def first_day(self) -> date:
         """Return the first day of use: what went out before it comes in as 补录."""

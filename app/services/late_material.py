@@ -208,8 +208,7 @@ class _Reader:
             if use is not None:
                 yield LateMaterial(LateKind.SCREENSHOT, entry.at, home, number, post.title, use, post.account_id)
         if "link" in facts:
-            link = str(facts["link"])
-            yield LateMaterial(LateKind.LINK, entry.at, home, number, post.title, None, post.account_id, link)
+            yield LateMaterial(LateKind.LINK, entry.at, home, number, post.title, None, post.account_id, post.link)
 
     def _filed(self, entry: AuditEntry, draft_id: str, scan: str) -> Iterator[LateMaterial]:
         home = self._draft_home(draft_id, entry.seq)

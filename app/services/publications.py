@@ -171,7 +171,7 @@ class Publications:
                 done=entry.done.strip(),
                 late=beijing_day(entry.published_at) != beijing_day(now),
             )
-            unit.publications.add(publication)
+            bound = unit.publications.add(publication)
             for number, shot in enumerate(shots, start=1):
                 unit.files.register(shot, now)
                 source = entry.screenshots[number - 1]
@@ -186,6 +186,7 @@ class Publications:
                 "account": entry.account_id,
                 "compared": compared,
                 "matches": matches,
+                "words": bound,
             }
             self._room.record(unit, actor, "publication.record", f"draft:{draft_id or 'none'}", facts)
         return publication
@@ -207,12 +208,14 @@ class Publications:
                 unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication_id}", name, now)
             digests = tuple(dict.fromkeys((*before.screenshot_sha256s, *(shot.sha256 for shot in shots))))
             after = replace(before, link=link or before.link, screenshot_sha256s=digests)
-            unit.publications.update(after)
+            bound = unit.publications.update(after)
             added = [digest for digest in digests if digest not in before.screenshot_sha256s]
-            facts: dict[str, object] = {"publication": publication_id, "screenshots": added}
+            facts: dict[str, object] = {"publication": publication_id, "screenshots": added, "words": bound}
             if after.link != before.link:
-                facts["link"] = after.link
-                facts["link_before"] = before.link
+                facts["link"] = "changed" if before.link else "added"
+                if before.link:
+                    subject = f"publication:{publication_id}"
+                    facts["link_before"] = self._room.state(unit, actor, subject, StatementKind.LINK, before.link)
             self._room.record(unit, actor, "publication.complete", f"draft:{before.draft_id or 'none'}", facts)
         return after
 

@@ -114,9 +114,9 @@ class Reviews:
                 fingerprint=submitted.fingerprint,
                 authorization_id=given,
             )
-            saved = self._apply(unit, draft, decision)
+            saved, bound = self._apply(unit, draft, decision)
             facts: dict[str, object] = {"revision": revision, "position": step.position, "verdict": verdict}
-            facts["fingerprint"] = submitted.fingerprint
+            facts |= {"fingerprint": submitted.fingerprint, "words": bound}
             self._room.record(unit, actor, "review.decide", f"draft:{draft_id}", facts)
         return saved
 
@@ -151,6 +151,7 @@ class Reviews:
                 unit.files.use(file.sha256, UseKind.SCAN, f"draft:{draft_id}", called, now)
             saved = draft
             written: list[dict[str, object]] = []
+            words: dict[str, str] = {}
             for paper in decisions:
                 step = self._open(unit, saved)
                 if paper.position != step.position:
@@ -175,7 +176,8 @@ class Reviews:
                     scan_sha256=stored.sha256,
                     authorization_id=given,
                 )
-                saved = self._apply(unit, saved, decision)
+                saved, bound = self._apply(unit, saved, decision)
+                words |= bound
                 written.append(
                     {
                         "position": step.position,
@@ -185,7 +187,7 @@ class Reviews:
                     }
                 )
             facts: dict[str, object] = {"revision": revision, "scan": stored.sha256, "decisions": written}
-            facts["fingerprint"] = submitted.fingerprint
+            facts |= {"fingerprint": submitted.fingerprint, "words": words}
             if others:
                 facts["further"] = [file.sha256 for file, _ in others]
             self._room.record(unit, actor, "review.register", f"draft:{draft_id}", facts)
@@ -255,9 +257,9 @@ class Reviews:
         ):
             raise DecisionTooEarlyError
 
-    def _apply(self, unit: UnitOfWork, draft: Draft, decision: Decision) -> Draft:
-        """Add a decision and move the draft as its verdict says."""
-        unit.reviews.add(decision)
+    def _apply(self, unit: UnitOfWork, draft: Draft, decision: Decision) -> tuple[Draft, dict[str, str]]:
+        """Add a decision and move the draft as its verdict says; return with it what binds its opinion."""
+        bound = unit.reviews.add(decision)
         effect = VERDICT_EFFECT[decision.verdict]
         if effect is Effect.PASS:
             left = open_step(
@@ -270,5 +272,5 @@ class Reviews:
         if action is DraftAction.REFUSE and draft.number:
             unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, decision.recorded_at)
         if rule.target is draft.state:
-            return draft
-        return unit.drafts.save(replace(draft, state=rule.target, updated_at=decision.recorded_at))
+            return draft, bound
+        return unit.drafts.save(replace(draft, state=rule.target, updated_at=decision.recorded_at)), bound

@@ -149,14 +149,14 @@ class MadeUpLife:
         word = self._staff.code_word + self._staff.policy.numbers["review_sheet"].value
         given = draft.number or unit.numbers.give("review_sheet", beijing_day(now).year, word, subject, now)
         revision = Revision(draft.id, number, draft.content, mark, now, author, 1, "示例", review_class)
-        unit.revisions.add(revision)
+        words = unit.revisions.add(revision, self._rng.randbytes(32))
         due, steps = beijing_day(now), []
         for position, step in enumerate(self._staff.policy.chains[review_class].steps, start=1):
             due = self._staff.calendar.after(due, step.due_working_days or 0)
             steps.append(ReviewStep(draft.id, number, position, step.kind, step.role, step.quorum, due))
         unit.reviews.add_steps(steps)
         facts: dict[str, object] = {"number": str(given), "revision": number, "fingerprint": mark, "policy": 1}
-        self.act(unit, author, "draft.submit", subject, facts | {"class": review_class})
+        self.act(unit, author, "draft.submit", subject, facts | {"class": review_class, "words": words})
         self._issue(unit, draft.id, str(given), number)
         return replace(draft, number=given, revision=number)
 
@@ -184,7 +184,7 @@ class MadeUpLife:
 
     def _decide(self, unit: UnitOfWork, draft: Draft, count: int, *, passed: bool, on_paper: bool) -> None:
         """Decide so many steps in their order; the last one sends back unless `passed`."""
-        subject, scan = f"draft:{draft.id}", ""
+        subject, scan, words = f"draft:{draft.id}", "", dict[str, str]()
         mark = fingerprint(draft.content)
         if on_paper:
             scan = self._files.picture(unit, self._clock(), UseKind.SCAN, subject, "签字审核表.png").sha256
@@ -209,13 +209,14 @@ class MadeUpLife:
                 fingerprint=mark,
                 scan_sha256=scan,
             )
-            unit.reviews.add(decision)
+            bound = unit.reviews.add(decision, self._rng.randbytes(32))
+            words |= bound
             if not on_paper:
                 facts: dict[str, object] = {"revision": draft.revision, "position": step.position}
-                self.act(unit, person, "review.decide", subject, facts | {"verdict": decision.verdict})
+                self.act(unit, person, "review.decide", subject, facts | {"verdict": decision.verdict, "words": bound})
         if on_paper:
             self._clock.move_to(signed_at)
-            facts = {"revision": draft.revision, "scan": scan, "fingerprint": mark}
+            facts = {"revision": draft.revision, "scan": scan, "fingerprint": mark, "words": words}
             self.act(unit, self._manager, "review.register", subject, facts)
 
     def _end(self, unit: UnitOfWork, draft: Draft, outcome: Outcome) -> None:
@@ -257,8 +258,9 @@ class MadeUpLife:
                 why="粘贴时漏了一段" if differs else "",
                 done="当天已改正" if differs else "",
             )
-            unit.publications.add(publication)
+            words = unit.publications.add(publication, self._rng.randbytes(32))
             facts: dict[str, object] = {"publication": publication_id, "kind": kind, "account": account.id}
+            facts["words"] = words
             self.act(unit, self._manager, "publication.record", subject, facts)
 
 

@@ -18,10 +18,13 @@ def give_number(unit: UnitOfWork, draft_id: str, now: datetime) -> OfficeNumber:
     return unit.numbers.give("review_sheet", beijing_day(now).year, word, f"draft:{draft_id}", now)
 
 
-def submitted_revision(unit: UnitOfWork, draft: Draft, actor: Actor, now: datetime, lexicon_version: str) -> Revision:
+def submitted_revision(
+    unit: UnitOfWork, draft: Draft, actor: Actor, now: datetime, lexicon_version: str
+) -> tuple[Revision, dict[str, str]]:
     """Freeze the working copy as the next revision, with the steps that its review class needs.
 
     What was decided on the revision before it, e.g. that it be returned, no longer counts.
+    The second part is what its audit entry says of the reasons given.
     """
     if draft.revision:
         unit.reviews.void(draft.id, draft.revision, now)
@@ -39,9 +42,9 @@ def submitted_revision(unit: UnitOfWork, draft: Draft, actor: Actor, now: dateti
         review_class=draft.review_class,
         silenced=draft.silenced,
     )
-    unit.revisions.add(revision)
+    bound = unit.revisions.add(revision)
     unit.reviews.add_steps(_steps(unit, revision, adopted.policy.chains[draft.review_class].steps))
-    return revision
+    return revision, bound
 
 
 def _steps(unit: UnitOfWork, revision: Revision, plan: tuple[StepPlan, ...]) -> tuple[ReviewStep, ...]:

@@ -15,10 +15,10 @@ _FROZEN: dict[str, str] = {
     "paper_number": "kind year serial word subject given_at",
     "draft": "rowid id author_id created_at",
     "revision": "rowid draft_id number content fingerprint submitted_at submitted_by policy_version lexicon_version"
-    " review_class silenced",
+    " review_class silenced audit_key",
     "review_step": "rowid draft_id revision position kind role quorum due_on",
     "decision": "rowid id draft_id revision position verdict opinion decided_by decided_on decided_at registered_by"
-    " recorded_at way fingerprint scan_sha256 authorization_id",
+    " recorded_at way fingerprint scan_sha256 authorization_id audit_key",
     "publication": "rowid id kind account_id published_at recorded_at recorded_by draft_id revision",
     "paper": "rowid id kind subject_id revision number policy_version audit_seq audit_head pdf_sha256 pages"
     " issued_at issued_by data",

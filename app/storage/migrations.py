@@ -8,7 +8,7 @@ from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
 from app.errors import DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
-from app.storage import m0001_foundation
+from app.storage import m0001_foundation, m0002_bound_words
 from app.storage.database import connect, copy_database, is_whole, transaction, translated
 from app.storage.guards import set_guards
 
@@ -16,8 +16,9 @@ APPLICATION_ID = 0x58534831  # "XSH1"
 
 MIGRATIONS = Migrations("xianshen")
 MIGRATIONS(name="m0001_foundation")(m0001_foundation.apply)
+MIGRATIONS(name="m0002_bound_words")(m0002_bound_words.apply)
 
-_KNOWN = frozenset({"m0001_foundation"})
+_KNOWN = frozenset({"m0001_foundation", "m0002_bound_words"})
 
 
 def bring_up_to_date(path: Path) -> None:

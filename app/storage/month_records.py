@@ -8,6 +8,7 @@ from app.errors import NotFoundError
 from app.models.clock import from_text, to_text
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
+from app.storage.bound_words import bound_row, fresh_key
 from app.storage.rows import Row, change, select, select_one, write
 
 _LIGHT = """SELECT id, month, version, number, folder_name, written_at, written_by, sha256_manifest_digest,
@@ -21,15 +22,18 @@ class MonthRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def explain(self, month: Month, gap_key: str, text: str, written_by: str, at: datetime) -> None:
+    def explain(self, month: Month, gap_key: str, text: str, written_by: str, at: datetime) -> dict[str, str]:
+        """Keep the latest words on a gap; return their place and keyed hash, for the audit entry."""
         row: Row = {
             "month": str(month),
             "gap_key": gap_key,
             "text": text,
             "written_by": written_by,
             "written_at": to_text(at),
+            "audit_key": fresh_key(),
         }
         write(self._db, "month_explanation", row, replace=True)
+        return bound_row("explanation", row)
 
     def explanations(self, month: Month) -> tuple[tuple[str, str], ...]:
         """Return (gap key, text) pairs."""

@@ -10,6 +10,7 @@ from app.errors import NotFoundError
 from app.models.clock import from_text, to_text
 from app.models.month import Month
 from app.models.publication import Publication, PublicationKind, Target, TargetState
+from app.storage.bound_words import bound_row, fresh_key
 from app.storage.rows import Row, as_json, change, select, select_one, write
 
 
@@ -19,8 +20,11 @@ class PublicationRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, publication: Publication) -> None:
-        write(self._db, "publication", _row(publication))
+    def add(self, publication: Publication, key: bytes | None = None) -> dict[str, str]:
+        """Keep a post; return its place and the keyed hash of title, link, text and answers, for its audit entry."""
+        row = _row(publication) | {"audit_key": key or fresh_key()}
+        write(self._db, "publication", row)
+        return bound_row("publication", row)
 
     def get(self, publication_id: str) -> Publication:
         row = select_one(self._db, "SELECT * FROM publication WHERE id = ?", (publication_id,))
@@ -28,9 +32,13 @@ class PublicationRecords:
             raise NotFoundError("publication", publication_id)
         return _publication(row)
 
-    def update(self, publication: Publication) -> None:
-        if not change(self._db, "publication", _row(publication), {"id": publication.id}):
+    def update(self, publication: Publication) -> dict[str, str]:
+        """Change what may still be added to a post; return its place and keyed hash as they stand after it."""
+        kept = select_one(self._db, "SELECT audit_key FROM publication WHERE id = ?", (publication.id,))
+        row = _row(publication) | {"audit_key": (kept and kept["audit_key"]) or fresh_key()}
+        if not change(self._db, "publication", row, {"id": publication.id}):
             raise NotFoundError("publication", publication.id)
+        return bound_row("publication", row)
 
     def of_draft(self, draft_id: str) -> tuple[Publication, ...]:
         return self._many("WHERE draft_id = ? ORDER BY published_at, id", (draft_id,))

@@ -11,6 +11,7 @@ from app.models.draft import ReviewClass, Revision
 from app.models.fingerprint import canonical, parse_content
 from app.models.review import Decision, DecisionWay, ReviewStep, StepKind, Verdict, open_step
 from app.models.right import Role
+from app.storage.bound_words import bound_row, fresh_key
 from app.storage.rows import Row, as_json, day, day_text, moment, moment_text, pairs, select, select_one, write
 
 
@@ -20,7 +21,8 @@ class RevisionRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, revision: Revision) -> None:
+    def add(self, revision: Revision, key: bytes | None = None) -> dict[str, str]:
+        """Keep a revision; return its place and the keyed hash of the reasons given, for its audit entry."""
         row: Row = {
             "draft_id": revision.draft_id,
             "number": revision.number,
@@ -33,8 +35,10 @@ class RevisionRecords:
             "review_class": str(revision.review_class),
             "silenced": as_json(revision.silenced),
             "voided_at": moment_text(revision.voided_at),
+            "audit_key": key or fresh_key(),
         }
         write(self._db, "revision", row)
+        return bound_row("revision", row)
 
     def get(self, draft_id: str, number: int) -> Revision:
         revision = self.find(draft_id, number)
@@ -92,7 +96,8 @@ class ReviewRecords:
         sql = "SELECT * FROM decision WHERE draft_id = ? ORDER BY revision, rowid"
         return tuple(map(_decision, select(self._db, sql, (draft_id,))))
 
-    def add(self, decision: Decision) -> None:
+    def add(self, decision: Decision, key: bytes | None = None) -> dict[str, str]:
+        """Keep a decision; return its place and the keyed hash of its opinion, for its audit entry."""
         row: Row = {
             "id": decision.id,
             "draft_id": decision.draft_id,
@@ -110,9 +115,11 @@ class ReviewRecords:
             "scan_sha256": decision.scan_sha256,
             "authorization_id": decision.authorization_id,
             "voided_at": moment_text(decision.voided_at),
+            "audit_key": key or fresh_key(),
         }
         write(self._db, "decision", row)
         self._note_open_step(decision.draft_id, decision.revision)
+        return bound_row("decision", row)
 
     def void(self, draft_id: str, revision: int, at: datetime) -> None:
         """Mark that the decisions on a revision no longer count; those voided before keep their moment."""

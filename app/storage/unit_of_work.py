@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.storage.account_records import AccountRecords
     from app.storage.audit_records import AuditRecords
+    from app.storage.bound_words import BoundWords
     from app.storage.draft_records import DraftRecords
     from app.storage.file_records import FileRecords, PaperRecords
     from app.storage.month_records import MonthRecords
@@ -70,6 +71,7 @@ class UnitOfWork:
     papers: _Repository[PaperRecords] = _Repository("file_records:PaperRecords")
     months: _Repository[MonthRecords] = _Repository("month_records:MonthRecords")
     statements: _Repository[StatementRecords] = _Repository("statement_records:StatementRecords")
+    bound: _Repository[BoundWords] = _Repository("bound_words:BoundWords")
     search: _Repository[SearchIndex] = _Repository("search_index:SearchIndex")
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:

@@ -21,6 +21,7 @@ from app.models.content import Block, BlockKind, Variant
 from app.models.difference import Change
 from app.models.draft import DraftState
 from app.models.publication import PublicationKind, TargetState
+from app.models.records import StatementKind
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
 from tests.services.office import Office
@@ -233,14 +234,17 @@ def test_torn_characters_in_a_pasted_page_stop_nothing_and_an_endless_page_is_re
     assert services.audit.check().broken_at == 0
 
 
-def test_a_link_that_is_put_right_leaves_the_old_one_in_the_chain(office: Office) -> None:
+def test_a_link_that_is_put_right_leaves_the_old_one_on_record(office: Office) -> None:
     draft = office.approved()
     services = office.sign_in("陈账")
     publication = services.publications.record(draft.id, entry(office, link="https://mp.example.cn/s/wrong"))
     services.publications.complete(publication.id, link="https://mp.example.cn/s/right")
-    [last] = services.audit.page(0, 1)
-    assert "/wrong" in last.detail
-    assert "/right" in last.detail
+    with services.publications._room.store.reading() as unit:
+        [before] = unit.statements.of_subject(f"publication:{publication.id}", StatementKind.LINK)
+    assert before.text == "https://mp.example.cn/s/wrong"
+    assert services.publications.get(publication.id).link == "https://mp.example.cn/s/right"
+    assert not any("example.cn" in entry.detail for entry in services.audit.page(0, 100))
+    assert services.audit.check().altered == ()
 
 
 def test_screenshots_are_kept_byte_for_byte_and_may_come_later(office: Office) -> None:

@@ -136,7 +136,7 @@ PRINT = "(SELECT fingerprint FROM revision WHERE draft_id = 'draft')"
 
 
 def decided(values: str = VALUES, print_: str = PRINT, scan: str = "") -> str:
-    return f"INSERT INTO decision VALUES ({values}, {print_}, '{scan}', '', NULL)"
+    return f"INSERT INTO decision VALUES ({values}, {print_}, '{scan}', '', NULL, x'')"
 
 
 def granted(person: str, role: str, from_on: str, to_on: str) -> str:
@@ -228,12 +228,12 @@ def reviewed(
     account: str = "wechat", draft: str = "'draft'", revision: int = 1, at: str = "2026-11-23T02:00:00"
 ) -> str:
     return f"""INSERT INTO publication VALUES ('new', 'reviewed', '{account}', '标题', '{at}.000000Z', 'now', 'author',
-        {draft}, {revision}, '', '', 1, 1, '[]', '', '', '', 0)"""
+        {draft}, {revision}, '', '', 1, 1, '[]', '', '', '', 0, x'')"""
 
 
 ON_PAPER = "UPDATE decision SET decided_at = NULL, decided_on = "
 SECOND = """INSERT INTO decision SELECT 'second', draft_id, revision, position, verdict, opinion, {by}, decided_on,
-    decided_at, registered_by, recorded_at, way, fingerprint, scan_sha256, authorization_id, voided_at
+    decided_at, registered_by, recorded_at, way, fingerprint, scan_sha256, authorization_id, voided_at, audit_key
     FROM decision WHERE position = 3"""
 
 

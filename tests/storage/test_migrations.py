@@ -10,7 +10,7 @@ from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
 from app.errors import AppError, DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
-from app.storage import m0001_foundation, migrations
+from app.storage import m0001_foundation, m0002_bound_words, migrations
 from app.storage.database import FILE_NAME, connect, is_whole
 from app.storage.guards import GUARDS
 from app.storage.migrations import APPLICATION_ID, MIGRATIONS, bring_up_to_date
@@ -119,14 +119,15 @@ def test_an_empty_file_left_by_a_crash_is_taken(tmp_path: Path) -> None:
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], None]], None]:
-    """Give a way to add a second migration."""
+    """Give a way to add a migration."""
 
     def add(change: Callable[[Database], None]) -> None:
         longer = Migrations("xianshen")
         longer(name="m0001_foundation")(m0001_foundation.apply)
-        longer(name="m0002_later")(change)
+        longer(name="m0002_bound_words")(m0002_bound_words.apply)
+        longer(name="m9998_later")(change)
         monkeypatch.setattr(migrations, "MIGRATIONS", longer)
-        monkeypatch.setattr(migrations, "_KNOWN", frozenset({"m0001_foundation", "m0002_later"}))
+        monkeypatch.setattr(migrations, "_KNOWN", migrations._KNOWN | {"m9998_later"})
 
     return add
 
@@ -158,7 +159,7 @@ def test_a_migration_keeps_a_copy_of_before_and_sets_the_guards_again(path: Path
         assert triggers == set(GUARDS)
         assert db.execute("SELECT count(*) FROM account").fetchone()[0] == 2
     (kept,) = [file for file in path.parent.iterdir() if file.name != FILE_NAME]
-    assert kept.name.startswith("xianshen-before-m0002_later-")
+    assert kept.name.startswith("xianshen-before-m9998_later-")
     with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(":memory:")) as first:
         first.deserialize(before)
         assert list(old.iterdump()) == list(first.iterdump())

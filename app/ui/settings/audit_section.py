@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
 
-from app.labels import action_label, long_moment, record_label
+from app.labels import action_label, altered_words, long_moment, record_label
 from app.models.audit import AuditEntry
 from app.models.papercode import grouped
 from app.services.audit_desk import ChainReport, Witness
@@ -17,6 +17,7 @@ from app.ui.widgets.quiet_table import quiet_table
 
 HEADINGS = ("序号", "时间", "谁", "做了什么", "对什么")
 PAGE = 100
+_LONGEST_DETAIL = 800
 
 
 class AuditSection(Section):
@@ -84,7 +85,7 @@ class AuditSection(Section):
             items = [QStandardItem(cell) for cell in cells]
             for item in items:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-                item.setToolTip(f"{entry.detail}\n存证号 {grouped(entry.hash)}")
+                item.setToolTip(f"{_cut(entry.detail)}\n存证号 {grouped(entry.hash)}")
             self.model.appendRow(items)
         last = min(self._offset + PAGE, self._count)
         self.place.setText(f"第 {self._offset + 1} 到 {last} 条，共 {self._count} 条" if self._count else "还没有记录")
@@ -105,9 +106,12 @@ class AuditSection(Section):
         if report.broken_at:
             words = f"从第 {report.broken_at} 条起前后接不上。请先备份，再与审计员一起用纸面核对。"
             self.notice.say(words, Tone.DANGER)
+        elif report.altered:
+            words = f"记录前后相接，但{altered_words(report.altered)}。请先备份，再与审计员一起用纸面核对。"
+            self.notice.say(words, Tone.DANGER)
         else:
             head = grouped(report.head.hash)
-            self.notice.say(f"{report.entries} 条逐条核对，前后相接。现在的存证号：{head}", Tone.GOOD)
+            self.notice.say(f"{report.entries} 条逐条核对，前后相接，文字与记录时一致。现在的存证号：{head}", Tone.GOOD)
 
     def witness(self) -> None:
         """Compare a number and head from a signed paper with the chain."""
@@ -116,6 +120,11 @@ class AuditSection(Section):
 
     def _witnessed(self, found: Witness) -> None:
         self.notice.say(*_WITNESSED[found])
+
+
+def _cut(detail: str) -> str:
+    """Keep a tooltip on the screen."""
+    return detail if len(detail) <= _LONGEST_DETAIL else f"{detail[:_LONGEST_DETAIL]}……"
 
 
 _WITNESSED = {

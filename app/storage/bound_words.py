@@ -1,0 +1,53 @@
+"""What people wrote beside an act, bound to its audit entry by a hash under the record's own key."""
+
+import secrets
+from collections.abc import Iterator
+
+from sqlite_utils.db import Database
+
+from app.models.audit import keyed_hash
+from app.storage.rows import Row, as_json, stream
+
+_TABLES = {
+    "revision": "SELECT draft_id, number, silenced, audit_key FROM revision WHERE audit_key <> x''",
+    "decision": "SELECT id, opinion, audit_key FROM decision WHERE audit_key <> x''",
+    "publication": "SELECT id, title, link, published_text, who, why, done, audit_key FROM publication"
+    " WHERE audit_key <> x''",
+    "explanation": "SELECT month, gap_key, text, audit_key FROM month_explanation WHERE audit_key <> x''",
+    "statement": "SELECT id, text, audit_key FROM statement",
+}
+
+
+def fresh_key() -> bytes:
+    """Draw the key of one record."""
+    return secrets.token_bytes(32)
+
+
+def bound_row(table: str, row: Row) -> dict[str, str]:
+    """Return the place of a record that has a key, and the keyed hash of what its people wrote."""
+    match table:
+        case "revision":
+            place, words = f"{row['draft_id']}:{row['number']}", row["silenced"]
+        case "decision":
+            place, words = row["id"], row["opinion"]
+        case "publication":
+            place = row["id"]
+            words = as_json([row[name] for name in ("title", "link", "published_text", "who", "why", "done")])
+        case "explanation":
+            place, words = f"{row['month']}:{row['gap_key']}", row["text"]
+        case _:
+            place, words = row["id"], row["text"]
+    return {f"{table}:{place}": keyed_hash(row["audit_key"], words)}
+
+
+class BoundWords:
+    """Reads every record whose words stand in the chain."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Yield the place of each record and the keyed hash of its words as they stand now."""
+        for table, sql in _TABLES.items():
+            for row in stream(self._db, sql):
+                yield from bound_row(table, row).items()

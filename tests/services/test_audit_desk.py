@@ -1,0 +1,83 @@
+"""What people wrote beside an act cannot be changed behind the chain's back, however well the guards are lifted."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.labels import altered_words
+from app.models.month import Month
+from app.models.review import Verdict
+from app.services.earlier_publications import EarlierEntry
+from app.storage.database import FILE_NAME
+from tests.services.office import PASSCODE, START, Office
+from tests.services.test_publications import entry, explained
+
+
+def written_on(office: Office) -> Office:
+    """Let people write down everything that is bound to the chain."""
+    draft = office.submitted()
+    reviewer = office.sign_in("吴审")
+    reviewer.reviews.decide(draft.id, 1, Verdict.RETURN, "第二段请核对。", PASSCODE)
+    author = office.sign_in("林晓")
+    author.drafts.void(draft.id, "活动取消")
+    other = office.submitted()
+    manager = office.sign_in("陈账")
+    post = manager.publications.record(other.id, explained(entry(office, link="https://mp.example.cn/s/wrong")))
+    manager.publications.complete(post.id, link="https://mp.example.cn/s/right")
+    first = EarlierEntry(office.account_ids()[0], "旧文", START.replace(year=2025))
+    manager.publications.earlier.record((first, replace(first, title="更旧")))
+    manager.reviews.note_reminder(other.id, manager.staff.list()[0].person.id, "电话提醒")
+    manager.archives.explain(Month(2026, 9), "gap", "当时没有截图")
+    manager.archives.explain(Month(2026, 9), "gap", "当时没有截图，已补")
+    return office
+
+
+ATTACKS = {
+    "revision": 'UPDATE revision SET silenced = \'[["mobile","公开电话"]]\'',
+    "decision": "UPDATE decision SET opinion = '同意。'",
+    "publication": "UPDATE publication SET why = '没有原因' WHERE why <> ''",
+    "explanation": "UPDATE month_explanation SET text = '都齐了'",
+    "statement": "UPDATE statement SET text = '没有说过' WHERE kind = 'void'",
+}
+
+
+def test_what_was_written_is_what_the_chain_says(office: Office) -> None:
+    report = written_on(office).services.audit.check()
+    assert (report.broken_at, report.altered) == (0, ())
+
+
+@pytest.mark.parametrize("kind", ATTACKS)
+def test_words_changed_behind_the_chain_are_found_and_named(office: Office, kind: str) -> None:
+    written_on(office)
+    alter(office.folder / FILE_NAME, ATTACKS[kind])
+    report = office.services.audit.check()
+    assert report.broken_at == 0
+    assert {place.partition(":")[0] for place in report.altered} == {kind}
+    assert "处文字与记录时不同" in altered_words(report.altered)
+
+
+def test_a_record_slipped_in_with_a_key_of_its_own_is_found(office: Office) -> None:
+    written_on(office)
+    slip = """INSERT INTO decision SELECT 'slipped', draft_id, revision, position, 'agree', opinion, decided_by,
+        decided_on, decided_at, registered_by, recorded_at, way, fingerprint, scan_sha256, authorization_id, NULL,
+        audit_key FROM decision LIMIT 1"""
+    alter(office.folder / FILE_NAME, slip)
+    assert office.services.audit.check().altered == ("decision:slipped",)
+
+
+def test_no_words_of_a_person_stand_in_the_chain(office: Office) -> None:
+    written_on(office)
+    details = "".join(entry.detail for entry in office.services.audit.page(0, 500))
+    for words in ("第二段", "活动取消", "example.cn", "电话提醒", "截图", "旧文"):
+        assert words not in details
+
+
+def alter(path: Path, attack: str) -> None:
+    """Write to the file directly with every trigger lifted."""
+    with closing(sqlite3.connect(path)) as db, db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(attack).rowcount > 0
