@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from app.paths import FONTS, LEXICON, POLICY_FILE, SAMPLE
+from app.services.file_removal import remove_given_up
 from app.services.office import Services
 from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
@@ -50,6 +51,7 @@ def open_services(
     Raises `NewerDatabaseError`, `DatabaseDamagedError`, `UnsafeFolderError` and their kin from the store.
     """
     room = _room(folder, clock, new_id)
+    remove_given_up(room)
     return _services(room, hasher)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from app.errors import (
     ActionNotAllowedError,
     ReasonNeededError,
-    RightMissingError,
     SecrecyMarkError,
     SubmissionBlockedError,
 )
@@ -27,14 +26,13 @@ from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.fingerprint import fingerprint
 from app.models.records import StatementKind, UseKind
 from app.models.right import Right
-from app.models.staff import Actor
 from app.models.storable import storable, storable_record
 from app.services.draft_view import DraftView, blank_view, draft_view
 from app.services.record_room import RecordRoom
+from app.services.secrecy_clearing import Cleared, clear_draft
 from app.services.submission import give_number, submitted_revision
 from app.services.text_checks import FieldFinding, TextChecks, unanswered
 from app.services.working_copy import index_draft, keep_beside
-from app.storage.unit_of_work import UnitOfWork
 
 __all__ = ["DraftView", "Drafts"]
 
@@ -131,7 +129,7 @@ class Drafts:
             raise SecrecyMarkError
         with self._room.store.writing() as unit:
             before = unit.drafts.get(draft.id)
-            self._writing(unit, before)
+            self._room.authoring(unit, before.author_id)
             if before.state not in EDITABLE_STATES:
                 raise ActionNotAllowedError(DraftAction.REVISE, before.state)
             saved = unit.drafts.save_working_copy(
@@ -144,7 +142,7 @@ class Drafts:
         """Record 开始编辑 or 结束编辑, the latter with the fingerprint of what stands."""
         with self._room.store.writing() as unit:
             draft = unit.drafts.get(draft_id)
-            actor = self._writing(unit, draft)
+            actor = self._room.authoring(unit, draft.author_id)
             facts: dict[str, object] = {} if begins else {"fingerprint": fingerprint(draft.content)}
             action = "draft.edit_begin" if begins else "draft.edit_end"
             self._room.record(unit, actor, action, f"draft:{draft_id}", facts)
@@ -157,30 +155,9 @@ class Drafts:
         """Say whether a content carries no secrecy mark."""
         return not self._checks.secrecy_marks(content)
 
-    def clear_secrecy_mark(self, draft_id: str) -> None:
-        """立即清除: the chain keeps only that it happened; the window has emptied text and undo already.
-
-        The imported copy goes too, since it holds the same words, and so do the pictures and attachments that
-        neither the emptied text nor a submitted revision names, and what was kept for a text that was never saved.
-        """
-        with self._room.store.writing() as unit:
-            draft = unit.drafts.get(draft_id)
-            actor = self._writing(unit, draft)
-            named = draft.content.file_digests()
-            for number in range(1, draft.revision + 1):
-                revision = unit.revisions.find(draft_id, number)
-                named |= revision.content.file_digests() if revision else frozenset()
-            subject = f"draft:{draft_id}"
-            loose = [use for use in unit.files.uses(subject, UseKind.CONTENT) if use.sha256 not in named]
-            released = [*unit.files.uses(subject, UseKind.ORIGINAL), *loose]
-            for use in released:
-                unit.files.release(subject, use.kind, use.sha256)
-            orphans = {use.sha256 for use in released if not unit.files.used(use.sha256)}
-            orphans.update(unit.files.forget_unused(named))
-            self._room.record(unit, actor, "draft.secrecy_cleared", f"draft:{draft_id}")
-            unit.search.optimize()
-        for digest in orphans:
-            self._room.files.remove(digest)
+    def clear_secrecy_mark(self, emptied: Draft) -> Cleared:
+        """立即清除 by one act, as `clear_draft`: the window has emptied text and undo already."""
+        return clear_draft(self._room, self._checks, emptied)
 
     def answer(self, draft: Draft, key: str, reason: str) -> Draft:
         """Answer a finding with a written reason (误报 for a secrecy mark); it is printed on the sheet."""
@@ -189,7 +166,7 @@ class Drafts:
         others = tuple((k, r) for k, r in draft.silenced if k != key)
         answered = replace(draft, silenced=(*others, (storable(key), storable(reason).strip())))
         with self._room.store.writing() as unit:
-            actor = self._writing(unit, unit.drafts.get(draft.id))
+            actor = self._room.authoring(unit, unit.drafts.author_of(draft.id))
             self._room.record(unit, actor, "draft.answer", f"draft:{draft.id}", {"rule": key.partition(":")[0]})
         return answered
 
@@ -202,7 +179,7 @@ class Drafts:
         with self._room.store.writing() as unit:
             draft = unit.drafts.get(draft_id)
             rule = DRAFT_LIFECYCLE.rule(draft.state, DraftAction.SUBMIT)
-            actor = self._writing(unit, draft)
+            actor = self._room.authoring(unit, draft.author_id)
             check_lengths(draft.content)
             missing = missing_for_submission(draft.content)
             standing = unanswered(self._checks.check_content(draft.content), draft.silenced)
@@ -257,7 +234,7 @@ class Drafts:
         with self._room.store.writing() as unit:
             draft = unit.drafts.get(draft_id)
             rule = DRAFT_LIFECYCLE.rule(draft.state, action)
-            actor = self._writing(unit, draft)
+            actor = self._room.authoring(unit, draft.author_id)
             if draft.revision:
                 unit.reviews.void(draft_id, draft.revision, now)
                 unit.revisions.void(draft_id, draft.revision, now)
@@ -269,13 +246,6 @@ class Drafts:
                 facts["reason"] = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
             self._room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
         return saved
-
-    def _writing(self, unit: UnitOfWork, draft: Draft) -> Actor:
-        """Return the actor if this is their own draft: author ≠ decider needs one author (article 15(1))."""
-        actor = self._room.acting(unit, Right.WRITE)
-        if actor.person_id != draft.author_id:
-            raise RightMissingError(Right.WRITE)
-        return actor
 
     def _mine(self, query: DraftQuery) -> DraftQuery:
         if query.filter is DraftFilter.MINE:

@@ -66,6 +66,13 @@ class RecordRoom:
             raise RightMissingError(right)
         return actor
 
+    def authoring(self, unit: UnitOfWork, author_id: str) -> Actor:
+        """Return the actor if this is their own draft: author ≠ decider needs one author (article 15(1))."""
+        actor = self.acting(unit, Right.WRITE)
+        if actor.person_id != author_id:
+            raise RightMissingError(Right.WRITE)
+        return actor
+
     def require(self, right: Right, *account_ids: str) -> None:
         """Refuse whoever lacks the right before a file is kept for an act, so that a refusal leaves none behind."""
         with self.store.reading() as unit:

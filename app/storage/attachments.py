@@ -97,16 +97,17 @@ class AttachmentStore:
         return data
 
     def remove(self, sha256: str) -> None:
-        """Take a file away for good: its bytes are overwritten first, and a second call changes nothing."""
-        path = self.path(sha256)
+        """Take a file away for good: its bytes are overwritten first. A second call finishes one that broke off."""
+        path, doomed = self.path(sha256), self.folder / _INCOMING / f"{sha256}.part"
         with writing_to(self.folder):
-            if not path.exists():
-                return
-            doomed = self._incoming() / f"{sha256}.part"
-            path.replace(doomed)
-            flush_folder(path.parent)
-            overwrite(doomed)
-            doomed.unlink()
+            if path.exists():
+                self._incoming()
+                path.replace(doomed)
+                flush_folder(path.parent)
+            if doomed.exists():
+                overwrite(doomed)
+                doomed.unlink()
+                flush_folder(doomed.parent)
 
     def sweep(self) -> int:
         """Remove what an interrupted writing left a day ago or earlier; return how many files that was."""

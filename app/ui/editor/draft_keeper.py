@@ -12,6 +12,7 @@ from app.errors import AppError, ChangedMeanwhileError, SecrecyMarkError
 from app.models.draft import Draft
 from app.models.finding import RuleKind
 from app.services.drafts import Drafts
+from app.services.secrecy_clearing import Cleared
 from app.services.text_checks import FieldFinding
 from app.ui.desk import Desk
 from app.ui.editor.picture_shelf import PictureShelf
@@ -124,6 +125,18 @@ class DraftKeeper(QObject):
                 drafts.keep_file(data)
             stored.draft = drafts.save(replace(draft, version=stored.draft.version))
             return stored.draft
+
+        return job
+
+    def clearing(self) -> Callable[[], Cleared]:
+        """Return the job that stores the draft as it was emptied and takes away what held its words."""
+        draft, drafts, stored = self._gather(), self._desk.services.drafts, self._stored
+
+        def job() -> Cleared:
+            stored.start(drafts)
+            cleared = drafts.clear_secrecy_mark(draft)
+            stored.draft = cleared.draft
+            return cleared
 
         return job
 

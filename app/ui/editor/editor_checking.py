@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from app.errors import AppError
+from app.messages import explain
 from app.models.content import Content
 from app.models.draft import Draft, missing_for_submission
+from app.services.secrecy_clearing import Cleared
 from app.services.text_checks import FieldFinding, unanswered
 from app.ui.editor.draft_keeper import KeepState, standing_marks
 from app.ui.editor.editor_frame import TEXT
@@ -24,6 +27,10 @@ CLEARED: Final = (
     "已清除文字、图片、附件、撤销记录和导入的原文件，审计记录只写明清除过。\n"
     "请立即向本单位保密工作机构报告，并按要求处理原来的载体。"
 )
+
+LEFT: Final = "\n\n有 {} 个文件可能正被别的程序占用，还没有删除。请关闭打开它的程序，再重新启动本程序，会自动删除。"
+
+STILL_STORED: Final = "{}\n\n窗口里的文字已经清空，但以前存下的内容和导入的原文件还在，请再试一次。"
 
 
 class EditorChecking(QObject):
@@ -186,16 +193,20 @@ class EditorChecking(QObject):
         self._page.secrecy.show_marks(())
         self.found = ()
         self._page.draft = replace(self._page.draft, silenced=(), notes="")
-        drafts, job, typed = self._desk.services.drafts, self._page.keeper.saving(), self._page.keeper.typed
+        self._clear_stored()
 
-        def clearing() -> Draft:
-            saved = job()
-            drafts.clear_secrecy_mark(saved.id)
-            return saved
+    def _clear_stored(self) -> None:
+        if self._page.keeper is not None:
+            job, typed = self._page.keeper.clearing(), self._page.keeper.typed
+            self._desk.tasks.run(self._page, job, partial(self._cleared, typed), self._not_cleared)
 
-        self._desk.tasks.run(self._page, clearing, partial(self._cleared, typed))
+    def _not_cleared(self, error: AppError) -> None:
+        """Nothing was cleared on disk: the window is empty, so that the red panel cannot be asked again."""
+        if self._desk.dialogs.ask(self._page, "还没有清除", STILL_STORED.format(explain(error)), "再试一次"):
+            self._clear_stored()
 
-    def _cleared(self, typed: int, draft: Draft) -> None:
+    def _cleared(self, typed: int, cleared: Cleared) -> None:
+        draft = cleared.draft
         if self._page.keeper is None or draft.id != self._page.keeper.draft_id:
             return
         self._page.keeper.replace_stored(draft, typed)
@@ -203,4 +214,4 @@ class EditorChecking(QObject):
         self.show(draft.content)
         self.check()
         self._desk.changes.tell("drafts")
-        self._desk.dialogs.tell(self._page, "已经清除", CLEARED)
+        self._desk.dialogs.tell(self._page, "已经清除", CLEARED + (LEFT.format(cleared.left) if cleared.left else ""))

@@ -30,6 +30,7 @@ from app.models.draft import Draft, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftQuery
 from app.models.fingerprint import fingerprint
 from app.models.staff import Actor
+from app.services.secrecy_clearing import Cleared
 from app.ui.desk import Desk
 from app.ui.editor.draft_keeper import KeepState
 from app.ui.editor.editor_page import EditorPage
@@ -464,6 +465,46 @@ def test_clearing_leaves_nothing_anywhere(bench: Bench, tmp_path: Path) -> None:
     bench.type("新的开始")
     bench.save()
     assert bench.stored().content.plain_body == "新的开始"
+
+
+def test_a_clearing_that_could_not_be_stored_is_offered_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tmp_path / "来文.txt"
+    source.write_text("普通的一段话，写得长一些。", "utf-8")
+    bench.open(bench.desk.services.imports.draft_from_file(source).draft)
+    bench.type(SECRET)
+    bench.check()
+    drafts, tries = bench.desk.services.drafts, list[Draft]()
+    real = drafts.clear_secrecy_mark
+
+    def full_once(emptied: Draft) -> Cleared:
+        tries.append(emptied)
+        if len(tries) == 1:
+            raise NotEnoughSpaceError(1000)
+        return real(emptied)
+
+    monkeypatch.setattr(drafts, "clear_secrecy_mark", full_once)
+    bench.dialogs.answers += [True, True]
+    bench.page.secrecy.clear.click()
+    bench.wait()
+    assert len(tries) == 2
+    assert bench.dialogs.asked[-2] == "还没有清除"
+    assert "普通的一段话".encode() not in raw_files(bench.desk.services.folder)
+    assert "已经清除" in bench.dialogs.asked[-1]
+
+
+def test_a_file_that_another_program_holds_open_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.start(complete(bench))
+    bench.type(SECRET)
+    bench.check()
+    drafts = bench.desk.services.drafts
+    real = drafts.clear_secrecy_mark
+    monkeypatch.setattr(drafts, "clear_secrecy_mark", lambda emptied: replace(real(emptied), left=2))
+    bench.dialogs.answers.append(True)
+    bench.page.secrecy.clear.click()
+    bench.wait()
+    assert "有 2 个文件可能正被别的程序占用" in bench.dialogs.asked[-1]
 
 
 def test_clearing_is_asked_first(bench: Bench) -> None:
