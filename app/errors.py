@@ -420,6 +420,14 @@ class MonthNotOverError(AppError):
     """The month has not ended yet."""
 
 
+class NothingFiledError(AppError):
+    """Nothing was filed yet in the month or before it; `first` is the first month to archive, if there is one."""
+
+    def __init__(self, month: str, first: str = "") -> None:
+        super().__init__(f"{month} {first}".strip())
+        self.month, self.first = month, first
+
+
 class MonthDeliveredError(AppError):
     """The month was handed over; a new version is not possible."""
 

@@ -295,6 +295,15 @@ def _gaps_unexplained(error: e.GapsUnexplainedError) -> Sentence:
     return Sentence(f"本月还有 {len(error.gaps)} 处缺项没有书面说明。", "请补上材料，或者逐项写明原因，然后再归档。")
 
 
+def _nothing_filed(error: e.NothingFiledError) -> Sentence:
+    first = (
+        f"第一个要归档的月份是{error.first}，请核对月份。"
+        if error.first
+        else "提交过稿件、登记过签批或发布的月份才要归档。"
+    )
+    return Sentence(f"{error.month}没有要归档的材料：这时还没有提交过稿件，也没有登记过签批和发布。", first)
+
+
 def _folder_not_empty(error: e.FolderNotEmptyError) -> Sentence:
     return Sentence(f"文件夹“{shown(error.path)}”里已经有东西。", "请新建一个空文件夹，再选它；原有的文件没有动。")
 
@@ -465,6 +474,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.FileTooLargeForMediumError: _file_too_large,
     e.GapsUnexplainedError: _gaps_unexplained,
     e.MonthNotOverError: Sentence("这个月还没有结束，不能归档。", "请等到下个月初再归档，或者选择更早的月份。"),
+    e.NothingFiledError: _nothing_filed,
     e.MonthDeliveredError: Sentence(
         "这个月的存档已经移交，不能重新封存。", "请把后补的材料放进当前月份，作为补充材料归档。"
     ),

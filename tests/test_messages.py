@@ -63,6 +63,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "TargetExistsError": [("目录",)],
     "FileTooLargeForMediumError": [("录像",)],
     "GapsUnexplainedError": [(("scan:1", "link:2"),)],
+    "NothingFiledError": [("2026年10月", "2026年11月"), ("2026年10月",)],
     "PaperImpossibleError": [("no_glyph", "𬭎"), ("no_glyph",), ("too_long", "标题"), ("picture",), ("planted",)],
 }
 

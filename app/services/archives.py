@@ -29,7 +29,7 @@ from app.models.right import Right
 from app.models.storable import storable
 from app.services.archive_files import ArchiveFiles
 from app.services.archive_package_files import handover_facts, package_files, package_identity, package_info
-from app.services.month_contents import first_filed_month, month_contents, overview_of
+from app.services.month_contents import first_archived_month, month_contents, overview_of, refuse_unfiled
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 
@@ -59,11 +59,10 @@ class Archives:
         """Return every month that can be archived, newest first, with its newest sealed version."""
         with self._room.store.reading() as unit:
             sealed = unit.months.all_archives()
-            first = first_filed_month(unit)
+            begin = first_archived_month(unit)
         newest = {r.month: r for r in sorted(sealed, key=lambda r: r.version)}
         month, found = last_month(self._room.today()), list[MonthState]()
-        begin = min([month, *newest, *([first] if first else [])])
-        while begin <= month:
+        while begin is not None and begin <= month:
             found.append(MonthState(month, newest.get(month)))
             month = month.previous
         return tuple(found)
@@ -99,7 +98,7 @@ class Archives:
         """Write a month to a folder or drive and seal it after it was read back.
 
         A month sealed before is sealed again as the next version with a reason (重新封存), until it was
-        handed over. Raises `MonthNotOverError`, `GapsUnexplainedError`, `ReasonNeededError`,
+        handed over. Raises `MonthNotOverError`, `NothingFiledError`, `GapsUnexplainedError`, `ReasonNeededError`,
         `MonthDeliveredError`, and what `write_package` raises; then nothing is sealed.
         """
         now, reason = self._room.now(), storable(reason)
@@ -215,6 +214,7 @@ class Archives:
         """Give the month its number (once) and say which version this is."""
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
+            refuse_unfiled(unit, month)
             before = unit.months.archives(month)
             if any(record.handed_over_on for record in before):
                 raise MonthDeliveredError

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.errors import NothingFiledError
 from app.models.account import Account
 from app.models.clock import beijing_day
 from app.models.draft import Draft, DraftState, Revision
@@ -140,9 +141,26 @@ def overview_of(contents: MonthContents, explanations: tuple[tuple[str, str], ..
 
 
 def first_filed_month(unit: UnitOfWork) -> Month | None:
-    """Return the first month that has anything to archive: a post that was not 补录, or a decision."""
-    found = [unit.publications.first_reviewed_month(), unit.drafts.first_decided_month()]
+    """Return the first month that has anything to archive: a number, a decision, or a post that was not 补录."""
+    found = [
+        unit.numbers.first_month("review_sheet"),
+        unit.drafts.first_decided_month(),
+        unit.publications.first_reviewed_month(),
+    ]
     return min((month for month in found if month is not None), default=None)
+
+
+def first_archived_month(unit: UnitOfWork) -> Month | None:
+    """Return the first month that is archived: `first_filed_month`, or one sealed before it."""
+    sealed = [record.month for record in unit.months.all_archives()]
+    return min((month for month in (first_filed_month(unit), *sealed) if month is not None), default=None)
+
+
+def refuse_unfiled(unit: UnitOfWork, month: Month) -> None:
+    """Raise `NothingFiledError` for a month before the first one that is archived."""
+    begin = first_archived_month(unit)
+    if begin is None or month < begin:
+        raise NothingFiledError(month.chinese, begin.chinese if begin else "")
 
 
 def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...]) -> DraftFile:

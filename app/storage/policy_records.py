@@ -9,6 +9,7 @@ from sqlite_utils.db import Database
 from app.errors import NotFoundError, NumbersUnconfirmedError, SetupNeededError
 from app.models.backup import RESTORED
 from app.models.clock import from_text, to_text
+from app.models.month import Month
 from app.models.numbering import GivenNumber, OfficeNumber
 from app.models.policy import Policy, PolicyVersion, read_policy
 from app.models.records import Settings
@@ -172,6 +173,11 @@ class NumberRecords:
     def list(self, kind: str, year: int) -> tuple[GivenNumber, ...]:
         sql = "SELECT * FROM paper_number WHERE kind = ? AND year = ? ORDER BY serial"
         return tuple(map(_given, select(self._db, sql, (kind, year))))
+
+    def first_month(self, kind: str) -> Month | None:
+        """Return the month in which the first number of a kind was given."""
+        row = select_one(self._db, "SELECT min(given_at) AS first FROM paper_number WHERE kind = ?", (kind,))
+        return Month.of(from_text(row["first"])) if row and row["first"] else None
 
     def of_subject(self, kind: str, subject: str) -> OfficeNumber | None:
         sql = "SELECT * FROM paper_number WHERE kind = ? AND subject = ? AND voided_at IS NULL ORDER BY year, serial"

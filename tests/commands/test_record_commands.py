@@ -52,6 +52,16 @@ def test_a_month_with_a_gap_is_archived_once_it_is_explained(
     assert "第2版" in second.err
 
 
+def test_a_month_before_the_first_one_filed_is_refused_by_name(command: Runner, sample: Path, stick: Path) -> None:
+    long_ago = Month(LAST.year - 9, LAST.number)
+    line = ("archive", "--month", str(long_ago), "--to", stick, "--data", sample, "--as", "档案员甲")
+    answer = command(*line, typed=[PASSCODE])
+    assert answer.code == 1
+    assert f"{long_ago.chinese}没有要归档的材料" in answer.err
+    assert "第一个要归档的月份是" in answer.err
+    assert list(stick.iterdir()) == []
+
+
 def test_an_explanation_that_fits_no_gap_is_refused_before_anything_is_written(
     command: Runner, sample: Path, stick: Path, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.errors import NothingFiledError
 from app.models.clock import BEIJING
 from app.models.draft import Draft, DraftState
 from app.models.month import Month
@@ -17,6 +18,7 @@ from app.models.right import Role
 from app.services.archive_files import GIVEN_UP
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
+from app.services.today import TaskKind
 from tests.services.office import PASSCODE, Office
 from tests.services.test_archives import BODY, OCTOBER, publish
 
@@ -68,6 +70,33 @@ def test_a_month_with_nothing_but_a_returned_draft_is_archived_too(
     assert {task.subject for task in services.today.tasks()} >= {"month:2026-10", "month:2026-11"}
     [line] = lines(write(OCTOBER), "未发布的审核件")
     assert line[6] == "已退回"
+
+
+def test_months_before_the_first_one_filed_are_asked_for_nowhere(office: Office, tmp_path: Path) -> None:
+    set_clock(office, 11, 3)
+    services = office.sign_in("陈账")
+    assert services.archives.months() == ()
+    assert not [task for task in services.today.tasks() if task.kind is TaskKind.ARCHIVE]
+    with pytest.raises(NothingFiledError) as refused:
+        services.archives.write(OCTOBER, tmp_path)
+    assert refused.value.first == ""
+    returned(office)
+    set_clock(office, 12, 3)
+    services = office.sign_in("陈账")
+    assert [state.month for state in services.archives.months()] == [NOVEMBER]
+    assert [t.subject for t in services.today.tasks() if t.kind is TaskKind.ARCHIVE] == ["month:2026-11"]
+    with pytest.raises(NothingFiledError) as refused:
+        services.archives.write(OCTOBER, tmp_path)
+    assert refused.value.first == "2026年11月"
+    assert list(tmp_path.glob("xianshen-*")) == []
+
+
+def test_a_month_of_use_in_which_nothing_was_filed_is_archived_as_nil(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    returned(office)
+    set_clock(office, 12, 3)
+    assert lines(write(NOVEMBER), "未发布的审核件") == []
 
 
 def test_what_was_decided_on_is_archived_and_not_what_was_typed_since(
@@ -346,8 +375,9 @@ def test_the_overview_counts_what_came_late_as_the_cover_does(office: Office, wr
 
 
 def test_an_empty_sheet_of_the_ledger_says_so(office: Office, write: Callable[[Month], Path]) -> None:
-    set_clock(office, 11, 3)
-    folder = write(OCTOBER)
+    returned(office)
+    set_clock(office, 12, 3)
+    folder = write(NOVEMBER)
     for name in ("发布台账", "审核记录", "编号台账", "缺项说明"):
         [row] = sheet(folder, name)
         assert (row[0], set(row[1:])) == ("无", {""}), name

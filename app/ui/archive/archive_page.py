@@ -39,7 +39,9 @@ class ArchivePage(Page):
         self.panel.slip_wanted.connect(self.show_slip)
         self.panel.hand_over_wanted.connect(self.hand_over)
         self.panel.again_wanted.connect(self.export_again)
-        self.empty = EmptyNotice("archive", "还没有可以归档的月份。发布过内容的月份，到下个月初会出现在这里。")
+        self.empty = EmptyNotice(
+            "archive", "还没有可以归档的月份。提交过稿件或登记过发布的月份，到下个月初会出现在这里。"
+        )
         row = QHBoxLayout()
         row.setSpacing(px(16))
         row.addWidget(self.months)
@@ -60,7 +62,8 @@ class ArchivePage(Page):
             self.refresh()
 
     def _show_months(self, states: tuple[MonthState, ...]) -> None:
-        wanted = self._month or (states[0].month if states else None)
+        listed = [state.month for state in states]
+        wanted = self._month if self._month in listed else next(iter(listed), None)
         self.months.blockSignals(True)
         self.months.clear()
         for state in states:

@@ -231,12 +231,14 @@ def test_a_drive_with_room_is_chosen_by_a_click(page: ArchivePage) -> None:
     assert dialog.target.is_dir()
 
 
-def test_a_month_without_anything_can_be_archived_as_nil(
+def test_no_month_is_asked_for_before_anything_was_filed(
     desk: Desk, sign_in: Callable[..., object], show: Show
 ) -> None:
     sign_in()
     page = ArchivePage(desk)
     show(page)
-    assert page.months.count() == 1
-    assert "没有缺项" in page.panel.notice.text
-    assert page.panel.write_button.isEnabled()
+    page.show_subject("month:2026-10")
+    assert page.desk.tasks.wait_idle(20_000)
+    assert page.months.count() == 0
+    assert page.empty.isVisible()
+    assert page.panel.isHidden()
