@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QTextCursor, QTextTable
 from PySide6.QtWidgets import QWidget
 
-from app.models.content import Block, BlockKind
+from app.models.content import Block, BlockKind, Picture
 from app.services.text_checks import FieldFinding
 from app.ui.editor.block_document import BodyReading
 from app.ui.editor.block_field import BlockField
 from app.ui.editor.body_commands import one_step, picture_at, remove_picture, replace_words, set_picture
-from app.ui.editor.body_formats import OBJECT, PICTURE_OBJECT, kind_of, with_words
+from app.ui.editor.body_formats import OBJECT, PICTURE_OBJECT, kind_of, picture_of, with_words
 from app.ui.editor.body_tables import TableChange, change_table, insert_table
 from app.ui.editor.check_marks import CheckMarks
 from app.ui.editor.heading_look import HeadingLook
@@ -34,7 +34,7 @@ class BodyEditor(BlockField):
         super().__init__(shelf, run, prefix, parent)
         self.setAccessibleName("正文")
         self.setMinimumHeight(px(120))
-        self.setPlaceholderText("在这里写正文，可以直接粘贴文字和图片，也可以把图片文件拖到这里。")
+        self.setPlaceholderText("写正文：可以粘贴文字和图片，也可以拖入图片。")
         self.document().setDocumentMargin(px(10))
         self._pictures = PictureObject(shelf, self)
         self.document().documentLayout().registerHandler(PICTURE_OBJECT, self._pictures)
@@ -100,6 +100,29 @@ class BodyEditor(BlockField):
             with self._steps.step(f"picture:{position}"):
                 set_picture(QTextCursor(self.document()), position, changed)
             self._cursor_moved()
+
+    @property
+    def pictures(self) -> tuple[tuple[int, Picture], ...]:
+        """Every picture of the body with the position of its character, in reading order."""
+        found, cursor = list[tuple[int, Picture]](), self.document().find(OBJECT)
+        while not cursor.isNull():
+            picture = picture_of(cursor.charFormat())
+            if picture is not None:
+                found.append((cursor.selectionStart(), picture))
+            cursor = self.document().find(OBJECT, cursor)
+        return tuple(found)
+
+    def fill_licences(self, licence: str) -> None:
+        """Write a licence beside every picture that has none, as one step of undo."""
+        bare = [(position, picture) for position, picture in self.pictures if not picture.licence.strip()]
+        if not bare:
+            return
+        self._steps.begin_anew()
+        cursor = QTextCursor(self.document())
+        with one_step(cursor):
+            for position, picture in bare:
+                set_picture(cursor, position, with_words(picture, picture.caption, licence))
+        self._cursor_moved()
 
     def remove_picture(self) -> None:
         """Take the picture the cursor is at out of the body."""

@@ -1,23 +1,26 @@
 """Caption and licence of the picture the cursor is at."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.models.content import Picture
 from app.ui.editor.body_editor import BodyEditor
 from app.ui.theme import px, set_role
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
 _MOST = 500
+_SHOWN = 14
 
 
 class PictureStrip(QFrame):
     """Shown under the body while a picture is chosen."""
 
-    removed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bodies: Callable[[], Iterable[BodyEditor]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._body: BodyEditor | None = None
+        self._bodies = bodies
         set_role(self, role="card")
         self.caption = QLineEdit()
         self.caption.setAccessibleName("图片说明")
@@ -31,6 +34,9 @@ class PictureStrip(QFrame):
         self.remove = QPushButton("删除图片")
         set_role(self.remove, kind="plain")
         self.remove.clicked.connect(self._remove)
+        self.reuse = QPushButton()
+        set_role(self.reuse, kind="plain")
+        self.reuse.clicked.connect(self._reuse)
         grid = QGridLayout(self)
         grid.setContentsMargins(px(12), px(8), px(12), px(8))
         grid.setHorizontalSpacing(px(10))
@@ -43,6 +49,7 @@ class PictureStrip(QFrame):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(self.remove, 0, 2)
+        grid.addWidget(self.reuse, 2, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def attend(self, body: BodyEditor) -> None:
@@ -66,6 +73,44 @@ class PictureStrip(QFrame):
                 field.setText(words)
             field.setReadOnly(self._body.isReadOnly())
         self.remove.setEnabled(not self._body.isReadOnly())
+        self._offer(picture)
+
+    def _offer(self, picture: Picture) -> None:
+        """Offer the licence written before to this picture, or that of this picture to those that have none."""
+        licence, bare = picture.licence.strip(), self._bare
+        other = "" if licence else self._licence_before()
+        open_now = self._body is not None and not self._body.isReadOnly()
+        self.reuse.setVisible(open_now and bool(other or (licence and bare)))
+        if other:
+            short = other if len(other) <= _SHOWN else f"{other[:_SHOWN]}…"
+            self.reuse.setText(f"沿用：{short}".replace("&", "&&"))
+            self.reuse.setToolTip(plain_tooltip(f"把这张图片的授权说明写成：{other}"))
+        else:
+            self.reuse.setText(f"也用于另外 {bare} 张没有授权说明的图片")
+            self.reuse.setToolTip("已经写明的不改。")
+
+    @property
+    def _bare(self) -> int:
+        return sum(not picture.licence.strip() for body in self._bodies() for _place, picture in body.pictures)
+
+    def _licence_before(self) -> str:
+        """Return the licence of the nearest picture above that has one, else of any other in the draft."""
+        if self._body is None:
+            return ""
+        here, own = self._body.textCursor().position(), self._body.pictures
+        above = [picture for place, picture in reversed(own) if place < here]
+        others = [picture for body in self._bodies() for _place, picture in body.pictures]
+        return next((picture.licence.strip() for picture in (*above, *others) if picture.licence.strip()), "")
+
+    def _reuse(self) -> None:
+        licence = self.licence.text().strip()
+        if licence:
+            for body in self._bodies():
+                body.fill_licences(licence)
+            self._show(self._body.picture if self._body is not None else None)
+        else:
+            self.licence.setText(self._licence_before())
+            self._typed()
 
     def _typed(self) -> None:
         if self._body is not None:

@@ -37,8 +37,8 @@ class TextPane(QWidget):
         self.stack = QStackedWidget()
         self.toolbar = BodyToolbar()
         self.toolbar.picture_wanted.connect(self.picture_wanted)
-        self.strip = PictureStrip()
         self.sheets: dict[str, TextSheet] = {}
+        self.strip = PictureStrip(lambda: [sheet.body for sheet in self.sheets.values()])
         self._captions: dict[str, str] = {}
         self._read_only = False
         column = QVBoxLayout(self)

@@ -934,3 +934,60 @@ def test_who_may_not_write_is_told_so_and_sent_back(bench: Bench, sign_in: Calla
     bench.wait()
     assert bench.opened[-1] == "page:drafts"
     assert len(bench.dialogs.errors) == 1
+
+
+def with_pictures(bench: Bench, *licences: str) -> Content:
+    sha256 = bench.desk.services.drafts.keep_file(png())
+    [account, *_rest] = bench.desk.services.accounts.targets()
+    shown = [Block(BlockKind.PICTURE, picture=Picture(sha256, f"{n}.png", "", w)) for n, w in enumerate(licences)]
+    own = Variant(account.id, "单独", (Block(BlockKind.PICTURE, picture=Picture(sha256, "单独.png", "", "")),))
+    blocks = tuple(block for pair in zip(body("一", "二", "三"), shown, strict=True) for block in pair)
+    return Content(title="标题", blocks=blocks, account_ids=(account.id,), variants=(own,))
+
+
+def choose_picture(bench: Bench, number: int) -> None:
+    field = bench.page.pane.current.body
+    cursor = field.textCursor()
+    cursor.setPosition(field.pictures[number][0])
+    field.setTextCursor(cursor)
+
+
+def licences(bench: Bench) -> list[str]:
+    content = bench.page.form.content()
+    blocks = (*content.blocks, *content.variants[0].blocks)
+    return [block.picture.licence for block in blocks if block.picture]
+
+
+def test_the_licence_above_is_taken_over_with_one_click(bench: Bench) -> None:
+    bench.start(with_pictures(bench, "本单位拍摄&制作", "", ""))
+    strip = bench.page.pane.strip
+    choose_picture(bench, 0)
+    assert strip.reuse.text() == "也用于另外 3 张没有授权说明的图片"
+    choose_picture(bench, 1)
+    assert strip.reuse.text() == "沿用：本单位拍摄&&制作"
+    strip.reuse.click()
+    assert licences(bench) == ["本单位拍摄&制作", "本单位拍摄&制作", "", ""]
+    bench.page.pane.main.body.undo()
+    assert licences(bench) == ["本单位拍摄&制作", "", "", ""]
+
+
+def test_one_licence_goes_to_every_picture_without_one_and_to_no_other(bench: Bench) -> None:
+    bench.start(with_pictures(bench, "", "某某授权", ""))
+    strip = bench.page.pane.strip
+    choose_picture(bench, 0)
+    assert strip.reuse.text() == "沿用：某某授权"
+    strip.licence.setText("本单位拍摄")
+    strip.licence.textEdited.emit("本单位拍摄")
+    assert strip.reuse.isVisible()
+    strip.reuse.click()
+    assert licences(bench) == ["本单位拍摄", "某某授权", "本单位拍摄", "本单位拍摄"]
+    assert not strip.reuse.isVisible()
+    bench.page.pane.main.body.undo()
+    assert licences(bench) == ["本单位拍摄", "某某授权", "", "本单位拍摄"]
+
+
+def test_without_a_licence_or_with_every_one_written_nothing_is_offered(bench: Bench) -> None:
+    bench.start(with_pictures(bench, "", "", ""))
+    choose_picture(bench, 1)
+    assert bench.page.pane.strip.isVisible()
+    assert not bench.page.pane.strip.reuse.isVisible()
