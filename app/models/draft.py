@@ -1,6 +1,6 @@
 """A draft: its life, its revisions, and what submission asks of it (articles 12 and 15(1))."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -117,6 +117,11 @@ class Draft:
     created_at: datetime = field(default_factory=lambda: datetime.min)
     updated_at: datetime = field(default_factory=lambda: datetime.min)
     version: int = 0
+
+    def answered(self, keys: tuple[str, ...], reason: str) -> "Draft":
+        """Return the draft with one written reason for some findings, in place of earlier ones."""
+        others = tuple((key, known) for key, known in self.silenced if key not in keys)
+        return replace(self, silenced=(*others, *((key, reason) for key in dict.fromkeys(keys))))
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ from app.services.draft_view import DraftView, blank_view, draft_view
 from app.services.record_room import RecordRoom
 from app.services.secrecy_clearing import Cleared, clear_draft
 from app.services.submission import give_number, submitted_revision
-from app.services.text_checks import FieldFinding, TextChecks, unanswered
+from app.services.text_checks import FieldFinding, TextChecks, standing_marks, unanswered
 from app.services.working_copy import index_draft, keep_beside
+from app.storage.unit_of_work import UnitOfWork
 
 __all__ = ["DraftView", "Drafts"]
 
@@ -122,21 +123,9 @@ class Drafts:
 
         Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved.
         """
-        draft = storable_record(draft)
-        check_lengths(draft.content)
-        answers = {key for key, reason in draft.silenced if reason.strip()}
-        if any(mark.answer_key not in answers for mark in self._checks.secrecy_marks(draft.content)):
-            raise SecrecyMarkError
+        draft = self._fit_to_keep(draft)
         with self._room.store.writing() as unit:
-            before = unit.drafts.get(draft.id)
-            self._room.authoring(unit, before.author_id)
-            if before.state not in EDITABLE_STATES:
-                raise ActionNotAllowedError(DraftAction.REVISE, before.state)
-            saved = unit.drafts.save_working_copy(
-                replace(draft, state=before.state, number=before.number, updated_at=self._room.now())
-            )
-            keep_beside(unit, saved)
-        return saved
+            return self._keep(unit, draft)
 
     def note_editing(self, draft_id: str, *, begins: bool) -> None:
         """Record 开始编辑 or 结束编辑, the latter with the fingerprint of what stands."""
@@ -159,16 +148,21 @@ class Drafts:
         """立即清除 by one act, as `clear_draft`: the window has emptied text and undo already."""
         return clear_draft(self._room, self._checks, emptied)
 
-    def answer(self, draft: Draft, key: str, reason: str) -> Draft:
-        """Answer a finding with a written reason (误报 for a secrecy mark); it is printed on the sheet."""
+    def answer(self, draft: Draft, keys: tuple[str, ...], reason: str) -> Draft:
+        """Answer findings with a written reason (误报 for a secrecy mark) and save the working copy, by one act.
+
+        The reason is printed on the sheet. Raises as `save`, with nothing saved and nothing recorded.
+        """
         if not reason.strip():
             raise ReasonNeededError
-        others = tuple((k, r) for k, r in draft.silenced if k != key)
-        answered = replace(draft, silenced=(*others, (storable(key), storable(reason).strip())))
+        keys, reason = storable_record(keys), storable(reason).strip()
+        draft = self._fit_to_keep(draft.answered(keys, reason))
         with self._room.store.writing() as unit:
-            actor = self._room.authoring(unit, unit.drafts.author_of(draft.id))
-            self._room.record(unit, actor, "draft.answer", f"draft:{draft.id}", {"rule": key.partition(":")[0]})
-        return answered
+            saved = self._keep(unit, draft)
+            actor = self._room.authoring(unit, saved.author_id)
+            rules = ",".join(dict.fromkeys(key.partition(":")[0] for key in keys))
+            self._room.record(unit, actor, "draft.answer", f"draft:{draft.id}", {"rule": rules})
+        return saved
 
     def submit(self, draft_id: str, version: int) -> Draft:
         """Submit the working copy: the number is given and the policy's chain copied (article 15(1)).
@@ -245,6 +239,24 @@ class Drafts:
             if reason:
                 facts["reason"] = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
             self._room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
+        return saved
+
+    def _fit_to_keep(self, draft: Draft) -> Draft:
+        """Return a draft as it may be stored, or raise `FieldTooLongError` or `SecrecyMarkError`."""
+        draft = storable_record(draft)
+        check_lengths(draft.content)
+        if standing_marks(self._checks.check_content(draft.content), draft.silenced):
+            raise SecrecyMarkError
+        return draft
+
+    def _keep(self, unit: UnitOfWork, draft: Draft) -> Draft:
+        before = unit.drafts.get(draft.id)
+        self._room.authoring(unit, before.author_id)
+        if before.state not in EDITABLE_STATES:
+            raise ActionNotAllowedError(DraftAction.REVISE, before.state)
+        kept = replace(draft, state=before.state, number=before.number, updated_at=self._room.now())
+        saved = unit.drafts.save_working_copy(kept)
+        keep_beside(unit, saved)
         return saved
 
     def _mine(self, query: DraftQuery) -> DraftQuery:

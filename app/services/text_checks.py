@@ -125,6 +125,12 @@ def unanswered(found: tuple[FieldFinding, ...], answers: tuple[tuple[str, str], 
     )
 
 
+def standing_marks(found: tuple[FieldFinding, ...], answers: tuple[tuple[str, str], ...]) -> tuple[FieldFinding, ...]:
+    """Return the secrecy marks that no reason answers: while one stands nothing may be saved."""
+    answered = {key for key, reason in answers if reason.strip()}
+    return tuple(f for f in found if f.finding.kind is RuleKind.SECRECY_MARK and f.answer_key not in answered)
+
+
 def texts_of(content: Content) -> tuple[tuple[str, str], ...]:
     """Name every text of a draft that the check reads, in reading order.
 

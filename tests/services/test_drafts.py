@@ -21,6 +21,7 @@ from app.models.draft import Draft, DraftState, ReviewClass
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.fingerprint import fingerprint
 from app.models.review import StepKind
+from app.storage.audit_records import AuditRecords
 from tests.services.office import PASSCODE, Office
 
 ID_CARD = "350111199003071234"
@@ -96,7 +97,7 @@ def test_a_finding_that_blocks_is_answered_or_masked(office: Office) -> None:
     with pytest.raises(SubmissionBlockedError) as blocked:
         services.drafts.submit(draft.id, draft.version)
     assert blocked.value.rules == ("mobile",)
-    answered = services.drafts.save(services.drafts.answer(draft, "mobile", "对外公布的值班手机"))
+    answered = services.drafts.answer(draft, ("mobile",), "对外公布的值班手机")
     assert services.drafts.submit(draft.id, answered.version).state is DraftState.IN_REVIEW
 
 
@@ -104,7 +105,36 @@ def test_an_empty_answer_is_no_answer(office: Office) -> None:
     services = office.sign_in("林晓")
     draft = services.drafts.start(office.content())
     with pytest.raises(ReasonNeededError):
-        services.drafts.answer(draft, "mobile", "  ")
+        services.drafts.answer(draft, ("mobile",), "  ")
+
+
+def test_an_answer_is_saved_with_its_entry_or_not_at_all(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(office.content(body="联系人手机13800138000。"))
+    newer = services.drafts.save(replace(draft, notes="另一个窗口存的"))
+    entries = services.audit.count()
+
+    with pytest.raises(ChangedMeanwhileError):
+        services.drafts.answer(draft, ("mobile",), "对外公布的值班手机")
+    marked = replace(newer, content=office.content(body="机密★三年"))
+    with pytest.raises(SecrecyMarkError):
+        services.drafts.answer(marked, ("mobile",), "对外公布的值班手机")
+    with monkeypatch.context() as patched:
+        patched.setattr(AuditRecords, "add", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            services.drafts.answer(newer, ("mobile",), "对外公布的值班手机")
+    assert services.drafts.view(draft.id).draft == newer
+    assert services.audit.count() == entries
+
+    answered = services.drafts.answer(replace(newer, notes="没存过的字"), ("mobile", "id_card"), " 对外公布 ")
+    assert answered.silenced == (("mobile", "对外公布"), ("id_card", "对外公布"))
+    assert services.drafts.view(draft.id).draft == answered
+    assert services.audit.count() == entries + 1
+    assert '"rule":"mobile,id_card"' in services.audit.page(0, 1)[0].detail
+
+
+def broken_off(*_arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_change_of_an_approved_draft_starts_a_new_revision_and_voids_the_decisions(office: Office) -> None:
@@ -174,8 +204,8 @@ def test_a_false_alarm_with_a_reason_is_saved(office: Office) -> None:
     draft = services.drafts.start(office.content())
     marked = office.content(body="桌游《绝密★行动》比赛报名。")
     [mark] = [f for f in services.drafts.findings(marked) if f.finding.rule == "secrecy_mark"]
-    answered = services.drafts.answer(replace(draft, content=marked), mark.answer_key, "游戏名称")
-    assert services.drafts.save(answered).content == marked
+    services.drafts.answer(replace(draft, content=marked), (mark.answer_key,), "游戏名称")
+    assert services.drafts.view(draft.id).draft.content == marked
 
 
 def test_the_longest_title_fits_and_a_longer_one_is_refused(office: Office) -> None:

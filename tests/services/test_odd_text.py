@@ -51,7 +51,7 @@ def managing(office: Office) -> Iterator[Act]:
     yield lambda: s.drafts.page(DraftQuery(words=BAD), 0, 9)
     yield lambda: s.search.find(BAD)
     yield lambda: s.drafts.save(replace(draft, category=BAD, notes=BAD, silenced=((BAD, BAD),)))
-    yield lambda: s.drafts.answer(draft, BAD, BAD)
+    yield lambda: s.drafts.answer(s.drafts.view(draft.id).draft, (BAD,), BAD)
     yield lambda: s.archives.explain(Month(2026, 9), BAD, BAD)
     yield lambda: s.publications.record("", entry)
     yield lambda: s.publications.record("", replace(entry, link=""))

@@ -37,7 +37,7 @@ def written(office: Office) -> Draft:
     content = office.content(title=WORDS, body=f"{WORDS}。")
     variant = Variant(content.account_ids[0], WORDS, (Block(BlockKind.PARAGRAPH, WORDS),))
     draft = services.drafts.start(replace(content, summary=WORDS, variants=(variant,)), original)
-    draft = services.drafts.answer(draft, f"mobile:{WORDS}", WORDS)
+    draft = services.drafts.answer(draft, (f"mobile:{WORDS}",), WORDS)
     return services.drafts.save(replace(draft, notes=WORDS))
 
 

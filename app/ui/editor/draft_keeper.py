@@ -10,10 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import AppError, ChangedMeanwhileError, SecrecyMarkError
 from app.models.draft import Draft
-from app.models.finding import RuleKind
 from app.services.drafts import Drafts
 from app.services.secrecy_clearing import Cleared
-from app.services.text_checks import FieldFinding
+from app.services.text_checks import standing_marks
 from app.ui.desk import Desk
 from app.ui.editor.picture_shelf import PictureShelf
 
@@ -42,12 +41,6 @@ class _Stored:
         if not self.started:
             drafts.start(draft_id=self.draft.id)
             self.started = True
-
-
-def standing_marks(found: tuple[FieldFinding, ...], draft: Draft) -> tuple[FieldFinding, ...]:
-    """Return the secrecy marks that no reason answers."""
-    answers = {key for key, reason in draft.silenced if reason.strip()}
-    return tuple(f for f in found if f.finding.kind is RuleKind.SECRECY_MARK and f.answer_key not in answers)
 
 
 class DraftKeeper(QObject):
@@ -111,19 +104,37 @@ class DraftKeeper(QObject):
         job = self.saving()
         self._desk.tasks.run(self, job, lambda draft: self._kept(draft, number), self.refused)
 
+    def answer(self, keys: tuple[str, ...], reason: str, answered: Callable[[Draft], None]) -> None:
+        """Store the draft as it stands now, with a written reason for some findings, by one act."""
+        self._timer.stop()
+        self._sent = number = self._typed
+        drafts = self._desk.services.drafts
+        job = self._storing(lambda draft: draft.answered(keys, reason), lambda d: drafts.answer(d, keys, reason))
+
+        def done(draft: Draft) -> None:
+            self._kept(draft, number)
+            answered(draft)
+
+        self._desk.tasks.run(self, job, done, self.refused)
+
     def saving(self) -> Callable[[], Draft]:
         """Return the job that stores the draft as it stands now; it belongs into the records lane."""
+        return self._storing(lambda draft: draft, self._desk.services.drafts.save)
+
+    def _storing(self, shown: Callable[[Draft], Draft], store: Callable[[Draft], Draft]) -> Callable[[], Draft]:
         draft, drafts, stored = self._gather(), self._desk.services.drafts, self._stored
         pending = self._shelf.pending(draft.content.file_digests())
 
         def job() -> Draft:
+            # What the lane stored last counts: an answer may be stored already and not yet be home.
+            ours = replace(draft, version=stored.draft.version, silenced=stored.draft.silenced)
             # Pictures reach the disk only with a text that may be kept.
-            if standing_marks(drafts.findings(draft.content), draft):
+            if standing_marks(drafts.findings(ours.content), shown(ours).silenced):
                 raise SecrecyMarkError
             stored.start(drafts)
             for data in pending.values():
                 drafts.keep_file(data)
-            stored.draft = drafts.save(replace(draft, version=stored.draft.version))
+            stored.draft = store(replace(ours, version=stored.draft.version))
             return stored.draft
 
         return job

@@ -14,8 +14,8 @@ from app.messages import explain
 from app.models.content import Content
 from app.models.draft import Draft, missing_for_submission
 from app.services.secrecy_clearing import Cleared
-from app.services.text_checks import FieldFinding, unanswered
-from app.ui.editor.draft_keeper import KeepState, standing_marks
+from app.services.text_checks import FieldFinding, standing_marks, unanswered
+from app.ui.editor.draft_keeper import KeepState
 from app.ui.editor.editor_frame import TEXT
 from app.ui.editor.side_panel import CHECKS, FACTS
 
@@ -31,6 +31,8 @@ CLEARED: Final = (
 LEFT: Final = "\n\n有 {} 个文件可能正被别的程序占用，还没有删除。请关闭打开它的程序，再重新启动本程序，会自动删除。"
 
 STILL_STORED: Final = "{}\n\n窗口里的文字已经清空，但以前存下的内容和导入的原文件还在，请再试一次。"
+
+MARK_FIRST: Final = "文字中有密级标志，已停止保存，这时写的理由也存不下。请先清除，或者写明是误报。"
 
 
 class EditorChecking(QObject):
@@ -93,7 +95,7 @@ class EditorChecking(QObject):
             return
         standing = unanswered(found, self._page.draft.silenced)
         self._page.complain_still(missing_for_submission(content), {each.finding.rule for each in standing})
-        marks = standing_marks(found, self._page.draft)
+        marks = standing_marks(found, self._page.draft.silenced)
         self._page.secrecy.show_marks(marks)
         if marks:
             self._page.keeper.stop()
@@ -140,6 +142,10 @@ class EditorChecking(QObject):
         draft = self._page.draft
         if draft is None:
             return
+        if self._page.secrecy.marks:
+            # Nothing is saved while a mark stands, and a reason is saved with the text that it is about.
+            self._desk.dialogs.tell(self._page, "请先处理密级标志", MARK_FIRST)
+            return
         title = "改理由" if dict(draft.silenced).get(found.answer_key) else "说明理由"
         reason = self._desk.dialogs.ask_text(
             self._page,
@@ -152,21 +158,12 @@ class EditorChecking(QObject):
             self._answer_all((found.answer_key,), reason)
 
     def _answer_all(self, keys: tuple[str, ...], reason: str) -> None:
-        draft, drafts = self._page.draft, self._desk.services.drafts
-        assert draft is not None
-
-        def job() -> Draft:
-            answered = draft
-            for key in keys:
-                answered = drafts.answer(answered, key, reason)
-            return answered
-
-        self._desk.tasks.run(self._page, job, self._answered)
+        if self._page.keeper is not None:
+            self._page.keeper.answer(keys, reason, self._answered)
 
     def _answered(self, draft: Draft) -> None:
-        if self._page.draft is not None and self._page.keeper is not None and draft.id == self._page.draft.id:
+        if self._page.draft is not None and draft.id == self._page.draft.id:
             self._page.draft = replace(self._page.draft, silenced=draft.silenced)
-            self._page.keeper.touch()
             self.check()
 
     # ---- secrecy marks --------------------------------------------------------------------------------------

@@ -209,8 +209,7 @@ def test_the_check_of_the_text_stands_below_and_what_was_answered_is_grey(bench:
     assert "13800138000" not in " ".join(chip.text + chip.toolTip() for chip in chips)
     findings = drafts.findings(draft.content)
     for found in findings:
-        draft = drafts.answer(draft, found.answer_key, "为民服务电话，已获同意")
-    drafts.save(draft)
+        draft = drafts.answer(draft, (found.answer_key,), "为民服务电话，已获同意")
     detail.show_facts(read_facts(bench.desk, draft.id))
     bench.settle()
     visible = [chip for chip in detail.findChildren(Chip) if chip.isVisible() and chip.parent() is not detail.steps]

@@ -380,12 +380,51 @@ def test_a_reason_is_kept_with_the_draft(bench: Bench) -> None:
     bench.dialogs.answers.append("对外公布的值班电话")
     bench.page.panel.findings.rows[0].answer.click()
     bench.wait()
-    bench.save()
+    # The answer is stored by its own act, not by a saving that follows.
     assert dict(bench.stored().silenced) == {"mobile": "对外公布的值班电话"}
+    assert bench.page.keeper is not None
+    assert bench.page.keeper.state is KeepState.KEPT
     (row,) = bench.page.panel.findings.rows
     assert row.answer.text() == "改理由"
     assert bench.page.parts.chip(CHECKS).text() == "检查"
     assert "draft.answer" in bench.actions()
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_takes_nothing_of_it_back(bench: Bench) -> None:
+    bench.start(complete(bench, "电话13812345678。"))
+    bench.check()
+    bench.dialogs.answers.append("对外公布的值班电话")
+    bench.page.panel.findings.rows[0].answer.click()
+    bench.type("再写一句。")
+    assert bench.page.keeper is not None
+    bench.page.keeper.save()
+    bench.wait()
+    assert dict(bench.stored().silenced) == {"mobile": "对外公布的值班电话"}
+    assert "再写一句" in bench.stored().content.plain_body
+
+
+def test_an_answer_that_another_hand_overtook_is_neither_saved_nor_recorded(bench: Bench) -> None:
+    draft = bench.start(complete(bench, "电话13812345678。"))
+    bench.check()
+    elsewhere = replace(draft.content, title="别处改的")
+    bench.desk.services.drafts.save(replace(draft, content=elsewhere))
+    bench.dialogs.answers.append("对外公布的值班电话")
+    bench.page.panel.findings.rows[0].answer.click()
+    bench.wait()
+    assert not bench.page.conflict.isHidden()
+    assert bench.stored().silenced == ()
+    assert "draft.answer" not in bench.actions()
+
+
+def test_no_reason_is_asked_for_while_a_secrecy_mark_stands(bench: Bench) -> None:
+    bench.start(complete(bench, "电话13812345678。"))
+    bench.type(SECRET)
+    bench.check()
+    row = next(row for row in bench.page.panel.findings.rows if row.found.finding.rule == "mobile")
+    row.answer.click()
+    bench.wait()
+    assert bench.dialogs.asked[-1].startswith("请先处理密级标志")
+    assert "draft.answer" not in bench.actions()
 
 
 def test_findings_wait_until_the_input_method_is_done(bench: Bench) -> None:
