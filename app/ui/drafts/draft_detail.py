@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -98,6 +97,8 @@ class DraftDetail(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.facts: DraftFacts | None = None
+        self._acts: list[QPushButton] = []
+        self._held = False
         set_role(self, role="card")
         self.setAccessibleName("选中的稿件")
         self._empty = EmptyNotice("file-text", "选一件稿件，这里显示它走到哪一步、下一步做什么。")
@@ -151,7 +152,20 @@ class DraftDetail(QFrame):
 
     def wait_for(self, draft_id: str) -> None:
         """Take no click while another draft than the one that is shown is being read."""
+        self._held = self.holds_focus
         self._foot.setEnabled(self.facts is not None and self.facts.view.draft.id == draft_id)
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the focus of the window is at a button here, or was before they were closed."""
+        return self._held or self._foot.isAncestorOf(self.window().focusWidget())
+
+    def take_focus(self) -> bool:
+        """Put the focus at the next act, else at another button; say whether there was one."""
+        self._held = False
+        for button in self._acts[-1:]:
+            button.setFocus()
+        return bool(self._acts)
 
     def show_facts(self, facts: DraftFacts) -> None:
         """Show one draft."""
@@ -204,15 +218,14 @@ class DraftDetail(QFrame):
         self.check_heading.setVisible(checked)
 
     def _show_buttons(self, found: tuple[Offer, ...]) -> None:
-        at = QApplication.focusWidget()
-        focused = at is not None and self._foot.isAncestorOf(at)
         _emptied(self.buttons)
         may_stand = [offer for offer in found if offer.is_open and offer.step not in _NO_PRIMARY]
         primary = next(iter(may_stand), None)
         beside = next((o for step in _BESIDE for o in may_stand if o.step is step and o is not primary), None)
         rest = [offer for offer in found if offer not in (primary, beside)]
-        if rest:
-            self.buttons.addWidget(self._menu(rest))
+        self._acts = [self._menu(rest)] if rest else []
+        for button in self._acts:
+            self.buttons.addWidget(button)
         for offer, kind in ((beside, ""), (primary, "primary")):
             if offer is None:
                 continue
@@ -220,8 +233,7 @@ class DraftDetail(QFrame):
             set_role(button, kind=kind)
             button.clicked.connect(lambda _checked=False, step=offer.step: self.chosen.emit(step.value))
             self.buttons.addWidget(button, 1)
-            if focused and offer is primary:
-                button.setFocus()
+            self._acts.append(button)
         if primary is None:
             self.buttons.addStretch(1)
 

@@ -208,7 +208,11 @@ class DraftPage(Page):
     def _show_detail(self, facts: DraftFacts) -> None:
         if facts.view.draft.id != self.chosen_id:
             return
+        held = self.detail.holds_focus
         self.detail.show_facts(facts)
+        # Left to Qt, the focus of a button that is gone would go to the first place of the left bar.
+        if held and not self.detail.take_focus():
+            self.table.setFocus()
         if self._open_when_read == self.chosen_id:
             self.acts.open_text(facts)
         self._open_when_read = ""

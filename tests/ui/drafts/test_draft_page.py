@@ -107,6 +107,36 @@ def test_the_arrow_keys_move_from_the_search_into_the_list_and_through_it(
     assert page.detail.title.text() == titles(page)[3]
 
 
+def hold(page: DraftPage) -> None:
+    [act] = [b for b in page.detail.findChildren(QPushButton) if b.isVisible() and b.property("kind") == "primary"]
+    act.setFocus()
+
+
+def test_the_focus_stays_at_the_acts_when_another_draft_comes_to_the_front(bench: Bench, page: DraftPage) -> None:
+    choose(bench, page, "fresh")
+    hold(page)
+    choose(bench, page, "half")
+    [act] = [b for b in page.detail.findChildren(QPushButton) if b.isVisible() and b.property("kind") == "primary"]
+    assert page.focusWidget() is act
+
+
+def test_without_an_act_the_focus_goes_to_the_list_and_not_to_the_left_bar(
+    bench: Bench, page: DraftPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(bench, page, "fresh")
+    hold(page)
+    monkeypatch.setattr("app.ui.drafts.draft_detail.offers", lambda *_what, **_more: ())
+    choose(bench, page, "half")
+    assert page.focusWidget() is page.table
+
+
+def test_a_draft_that_is_chosen_in_the_list_leaves_the_focus_there(bench: Bench, page: DraftPage) -> None:
+    choose(bench, page, "fresh")
+    page.table.setFocus()
+    choose(bench, page, "half")
+    assert page.focusWidget() is page.table
+
+
 def test_while_another_draft_is_being_read_no_button_acts_on_the_old_one(
     bench: Bench, page: DraftPage, qtbot: QtBot
 ) -> None:
