@@ -237,6 +237,11 @@ class _Workshop:
 
         return LostSpan(self._room)
 
+    def retention(self, services: Services) -> object:
+        from app.services.retention_desk import RetentionDesk
+
+        return RetentionDesk(self._room, services.sign_in)
+
     def backups(self, _services: Services) -> object:
         from app.services.backup_desk import BackupDesk
 

@@ -432,6 +432,14 @@ class MonthDeliveredError(AppError):
     """The month was handed over; a new version is not possible."""
 
 
+class NothingExpiredError(AppError):
+    """Nothing of this kind has been kept long enough; the oldest may go from `first_on` on (None: never)."""
+
+    def __init__(self, first_on: date | None) -> None:
+        super().__init__(str(first_on))
+        self.first_on = first_on
+
+
 class NotABagError(AppError):
     """The folder is not a BagIt bag."""
 

@@ -12,6 +12,7 @@ from app.models.content import BlockKind, Form, Origin
 from app.models.difference import Change
 from app.models.draft import DraftAction, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftFilter
+from app.models.expiry import RecordGroup
 from app.models.finding import RuleKind, Severity
 from app.models.monthly import GapKind
 from app.models.papercode import PaperKind
@@ -62,7 +63,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
-        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况", "更正前的链接"),
+        _words(RecordGroup, "没有提交过的草稿", "审核表、发布记录和存档", "离岗人员"),
+        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况", "更正前的链接", "清除依据"),
         _words(PaperKind, "信息发布审核表", "一次性口令单", "月度存档封面及目录", "归档交接单", "待签清单"),
         _words(
             GapKind,
@@ -182,6 +184,7 @@ _RECORDS: Mapping[str, str] = {
     "session": "登录",
     "passcode": "口令",
     "scan": "扫描件",
+    "retention": "保管期限",
     "backup": "备份",
     "workday": "工作日",
     "settings": "设置",
@@ -229,6 +232,7 @@ _ACTIONS: Mapping[str, str] = {
     "session.sign_in": "登录",
     "session.refused": "登录未通过",
     "session.sign_out": "退出登录",
+    "retention.remove": "清除到期的记录",
     "setup.done": "首次设置",
     "unit.change": "修改单位资料",
     "settings.change": "修改设置",

@@ -304,6 +304,11 @@ def _nothing_filed(error: e.NothingFiledError) -> Sentence:
     return Sentence(f"{error.month}没有要归档的材料：这时还没有提交过稿件，也没有登记过签批和发布。", first)
 
 
+def _nothing_expired(error: e.NothingExpiredError) -> Sentence:
+    todo = f"最早的一批{long_date(error.first_on)}起才可以清除。" if error.first_on else "这一类一直保管。"
+    return Sentence("这一类现在没有到期的记录，什么也没有清除。", todo)
+
+
 def _folder_not_empty(error: e.FolderNotEmptyError) -> Sentence:
     return Sentence(f"文件夹“{shown(error.path)}”里已经有东西。", "请新建一个空文件夹，再选它；原有的文件没有动。")
 
@@ -473,6 +478,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.TargetExistsError: _target_exists,
     e.FileTooLargeForMediumError: _file_too_large,
     e.GapsUnexplainedError: _gaps_unexplained,
+    e.NothingExpiredError: _nothing_expired,
     e.MonthNotOverError: Sentence("这个月还没有结束，不能归档。", "请等到下个月初再归档，或者选择更早的月份。"),
     e.NothingFiledError: _nothing_filed,
     e.MonthDeliveredError: Sentence(

@@ -45,6 +45,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "SubmissionBlockedError": [(MISSING, ()), ((), ("id_card", "planted")), (MISSING, ("mobile",)), ((), ())],
     "StaleSheetError": [("晋示审〔2026〕118号", 1, 2), ("", 2, 2)],
     "NotEarlierError": [(date(2026, 10, 12),)],
+    "NothingExpiredError": [(date(2037, 1, 1),), (None,)],
     "LockedOutError": [(1,), (60,), (893,)],
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],

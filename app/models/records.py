@@ -30,6 +30,8 @@ class StatementKind(StrEnum):
     """How somebody was reminded."""
     LINK = "link"
     """The link of a post before it was put right."""
+    REMOVAL = "removal"
+    """On what basis records were removed for good."""
 
 
 @dataclass(frozen=True)

@@ -141,13 +141,18 @@ def overview_of(contents: MonthContents, explanations: tuple[tuple[str, str], ..
 
 
 def first_filed_month(unit: UnitOfWork) -> Month | None:
-    """Return the first month that has anything to archive: a number, a decision, or a post that was not 补录."""
+    """Return the first month that has anything to archive: a number, a decision, or a post that was not 补录.
+
+    Of years whose records were removed nothing is asked for any more.
+    """
     found = [
         unit.numbers.first_month("review_sheet"),
         unit.drafts.first_decided_month(),
         unit.publications.first_reviewed_month(),
     ]
-    return min((month for month in found if month is not None), default=None)
+    first = min((month for month in found if month is not None), default=None)
+    removed = unit.settings.get("filed_removed_through")
+    return max(first, Month(int(removed) + 1, 1)) if first is not None and removed else first
 
 
 def first_archived_month(unit: UnitOfWork) -> Month | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.publications import Publications
     from app.services.publish_packages import PublishPackages
     from app.services.record_room import Session
+    from app.services.retention_desk import RetentionDesk
     from app.services.reviews import Reviews
     from app.services.scans import Scans
     from app.services.search_desk import SearchDesk
@@ -134,6 +135,11 @@ class Services:
     def today(self) -> Today:
         """What waits for the person at the desk."""
         return self._made("today")  # type: ignore[return-value]
+
+    @cached_property
+    def retention(self) -> RetentionDesk:
+        """What is kept how long, and its end."""
+        return self._made("retention")  # type: ignore[return-value]
 
     @cached_property
     def search(self) -> SearchDesk:

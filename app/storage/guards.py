@@ -4,6 +4,9 @@ They stand here and not in a migration because `table.transform()` silently drop
 is an `IntegrityError` with the text given here: services refuse earlier and in words, so it is a bug.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from sqlite_utils.db import Database
 
 # Columns that never change once a row is written. The row's own place counts too: moved onto another row's by
@@ -126,6 +129,20 @@ def _made() -> dict[str, str]:
 
 
 GUARDS = {f"guard_{name}": body for name, body in _made().items()}
+
+
+@contextmanager
+def lifted_guards(db: Database, tables: Iterable[str]) -> Iterator[None]:
+    """Lift the guards of some tables within the open transaction, for the one act that removes what is kept no longer.
+
+    They stand again before anybody else can write; when the act fails, nothing of it and of this remains.
+    """
+    for table in tables:
+        for guard in (f"guard_{table}_frozen", f"guard_{table}_no_delete"):
+            if guard in GUARDS:
+                db.execute(f"DROP TRIGGER {guard}")
+    yield
+    set_guards(db)
 
 
 def set_guards(db: Database) -> bool:

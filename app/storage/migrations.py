@@ -55,6 +55,12 @@ def _keep_copy(db: Database, path: Path, before: str) -> None:
     unfinished.replace(kept)
 
 
+def forget_former_copies(path: Path) -> None:
+    """Remove the copies that migrations kept beside the file: they hold what has been removed from it since."""
+    for kept in path.parent.glob(f"{path.stem}-before-*.db"):
+        kept.unlink()
+
+
 def refuse_foreign(path: Path) -> None:
     """Refuse a file of another program, and one that knows migrations this program does not, without a touch."""
     if not path.exists():

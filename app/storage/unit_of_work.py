@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from app.storage.database import FILE_NAME, connect, transaction, translated
-from app.storage.migrations import bring_up_to_date
+from app.storage.migrations import bring_up_to_date, forget_former_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.storage.audit_records import AuditRecords
     from app.storage.bound_words import BoundWords
     from app.storage.draft_records import DraftRecords
+    from app.storage.expired_records import ExpiredRecords
     from app.storage.file_records import FileRecords, PaperRecords
     from app.storage.month_records import MonthRecords
     from app.storage.people_records import PeopleRecords, RoleRecords, UnitRecords
@@ -72,6 +73,7 @@ class UnitOfWork:
     months: _Repository[MonthRecords] = _Repository("month_records:MonthRecords")
     statements: _Repository[StatementRecords] = _Repository("statement_records:StatementRecords")
     bound: _Repository[BoundWords] = _Repository("bound_words:BoundWords")
+    expired: _Repository[ExpiredRecords] = _Repository("expired_records:ExpiredRecords")
     search: _Repository[SearchIndex] = _Repository("search_index:SearchIndex")
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -93,6 +95,10 @@ class Store:
         self.path = folder / FILE_NAME
         self._clock = clock
         bring_up_to_date(self.path)
+
+    def forget_former_copies(self) -> None:
+        """Remove the copies that migrations kept beside the database."""
+        forget_former_copies(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:

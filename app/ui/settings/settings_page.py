@@ -11,6 +11,7 @@ from app.ui.settings.audit_section import AuditSection
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.people_section import PeopleSection
 from app.ui.settings.policy_section import PolicySection
+from app.ui.settings.retention_section import RetentionSection
 from app.ui.settings.settings_section import Section
 from app.ui.settings.this_pc_section import ThisPcSection
 from app.ui.settings.unit_section import UnitSection
@@ -24,6 +25,7 @@ SECTIONS: tuple[tuple[str, str, type[Section]], ...] = (
     ("person", "users", PeopleSection),
     ("policy", "list-checks", PolicySection),
     ("workday", "calendar-days", WorkdaySection),
+    ("retention", "clock", RetentionSection),
     ("backup", "database", BackupSection),
     ("audit", "history", AuditSection),
 )

@@ -1,0 +1,82 @@
+"""保管期限: what is kept how long, and removing for good what is kept no longer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import NothingExpiredError, ReasonNeededError
+from app.models.expiry import ROWS, Expiry, RecordGroup, kept_years, last_year_over
+from app.models.records import StatementKind
+from app.models.right import Right
+from app.models.storable import storable
+from app.services.file_removal import give_up, remove_given_up
+from app.services.record_room import RecordRoom
+from app.services.sign_in import SignIn
+from app.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What an act of removal took away; `left` files could not be removed yet and go at the next start."""
+
+    records: int
+    files: int
+    left: int = 0
+
+
+class RetentionDesk:
+    """The archivist's desk for the end of a record's life; nothing goes by itself."""
+
+    def __init__(self, room: RecordRoom, sign_in: SignIn) -> None:
+        self._room, self._sign_in = room, sign_in
+
+    def expiries(self) -> tuple[Expiry, ...]:
+        """Return for each group how long it is kept by the policy in force, and what of it is over."""
+        with self._room.store.reading() as unit:
+            return tuple(self._expiry(unit, group) for group in RecordGroup)
+
+    def remove(self, group: RecordGroup, basis: str, passcode: str) -> Removed:
+        """Remove every record of a group whose time is over, on a written basis and with the own passcode.
+
+        Numbers stay in the ledger, entries in the chain, and what was written to sticks and backups stays there.
+        Raises `NothingExpiredError` with the day from which the oldest may go, `ReasonNeededError`.
+        """
+        basis = storable(basis).strip()
+        if not basis:
+            raise ReasonNeededError
+        self._room.require(Right.ARCHIVE)
+        self._sign_in.confirm(passcode)
+        now = self._room.now()
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.ARCHIVE)
+            expiry = self._expiry(unit, group)
+            if not expiry.due:
+                raise NothingExpiredError(expiry.first_on)
+            orphans = unit.expired.remove(group, expiry.through, now)
+            unit.expired.forget_attempts(now.replace(year=now.year - 1, day=min(now.day, 28)))
+            give_up(unit, orphans)
+            if group is RecordGroup.FILED:
+                unit.settings.set("filed_removed_through", str(expiry.through))
+            stated = self._room.state(unit, actor, f"retention:{group}", StatementKind.REMOVAL, basis)
+            facts: dict[str, object] = {
+                "group": group,
+                "through": expiry.through,
+                "records": expiry.due,
+                "files": len(orphans),
+                "reason": stated,
+            }
+            self._room.record(unit, actor, "retention.remove", f"retention:{group}", facts)
+        self._room.store.forget_former_copies()
+        return Removed(expiry.due, len(orphans), remove_given_up(self._room))
+
+    def today(self) -> date:
+        """Return the Beijing day by which everything here is judged."""
+        return self._room.today()
+
+    def _expiry(self, unit: UnitOfWork, group: RecordGroup) -> Expiry:
+        today = self._room.today()
+        retention = unit.policies.current(today).policy.retention
+        years, held = kept_years(retention, group), unit.expired.years(group)
+        through = last_year_over(today, years)
+        due = sum(number for year, number in held.items() if year <= through)
+        stated = tuple(retention[name] for name in ROWS[group] if name in retention)
+        return Expiry(group, stated, years, min(held, default=None), through, due)

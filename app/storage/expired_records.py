@@ -1,0 +1,149 @@
+"""Removing for good what is kept no longer: the only place where kept rows leave the file, guards lifted for it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlite_utils.db import Database
+
+from app.models.clock import to_text
+from app.models.expiry import RecordGroup
+from app.models.records import UseKind
+from app.storage.file_records import FileRecords
+from app.storage.guards import lifted_guards
+from app.storage.rows import Row, select
+from app.storage.search_index import SearchIndex
+
+_LIVES = """SELECT id, number_serial IS NULL AS unsubmitted,
+    CAST(strftime('%Y', last, '+8 hours') AS INTEGER) AS year FROM (
+        SELECT id, number_serial, max(updated_at,
+            coalesce((SELECT max(recorded_at) FROM publication WHERE draft_id = draft.id), ''),
+            coalesce((SELECT max(recorded_at) FROM decision WHERE draft_id = draft.id), '')) AS last FROM draft)"""
+_LOOSE = """SELECT id, CAST(strftime('%Y', published_at, '+8 hours') AS INTEGER) AS year FROM publication
+    WHERE draft_id IS NULL"""
+_LISTS = """SELECT id, pdf_sha256 FROM paper WHERE CAST(strftime('%Y', issued_at, '+8 hours') AS INTEGER) <= ?
+    AND subject_id NOT IN (SELECT id FROM draft) AND subject_id NOT IN (SELECT id FROM archive)"""
+_LEAVERS = """SELECT id, CAST(substr(left_on, 1, 4) AS INTEGER) AS year FROM person WHERE left_on IS NOT NULL
+    AND audit_key <> x''
+    AND NOT EXISTS (SELECT 1 FROM draft WHERE author_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM decision WHERE decided_by = person.id OR registered_by = person.id)
+    AND NOT EXISTS (SELECT 1 FROM publication WHERE recorded_by = person.id)
+    AND NOT EXISTS (SELECT 1 FROM archive WHERE written_by = person.id)
+    AND NOT EXISTS (SELECT 1 FROM paper WHERE issued_by = person.id)"""
+_OF_DRAFT = ("publication", "decision", "review_step", "revision", "target")
+_FORMER_NAME = "（已清除）"
+
+
+class ExpiredRecords:
+    """Counts records by the Beijing year of their last act, and removes whole years."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._files = FileRecords(db)
+
+    def years(self, group: RecordGroup) -> Mapping[int, int]:
+        """Return how many things of a group there are, year by year."""
+        if group is RecordGroup.LEAVERS:
+            return Counter(row["year"] for row in select(self._db, _LEAVERS))
+        unsubmitted = group is RecordGroup.UNSUBMITTED
+        found = Counter(row["year"] for row in select(self._db, _LIVES) if bool(row["unsubmitted"]) is unsubmitted)
+        if not unsubmitted:
+            found.update(row["year"] for row in select(self._db, _LOOSE))
+            found.update(int(row["month"][:4]) for row in select(self._db, "SELECT month FROM archive"))
+        return found
+
+    def remove(self, group: RecordGroup, through: int, at: datetime) -> tuple[str, ...]:
+        """Remove what a group holds up to a year; return the digests of the files that nothing uses any more.
+
+        The numbers given stay in the ledger, and the entries in the chain. Words are nowhere in the file afterwards.
+        """
+        tables = ("person",) if group is RecordGroup.LEAVERS else (*_OF_DRAFT, "draft", "paper", "archive", "statement")
+        with lifted_guards(self._db, tables):
+            if group is RecordGroup.LEAVERS:
+                self._forget_people(row["id"] for row in select(self._db, _LEAVERS) if row["year"] <= through)
+                return ()
+            unsubmitted = group is RecordGroup.UNSUBMITTED
+            lives = [r for r in select(self._db, _LIVES) if bool(r["unsubmitted"]) is unsubmitted]
+            drafts = [row["id"] for row in lives if row["year"] <= through]
+            posts = self._posts(drafts)
+            archives: list[str] = []
+            if not unsubmitted:
+                posts += [row["id"] for row in select(self._db, _LOOSE) if row["year"] <= through]
+                archives = self._archives(through)
+            digests = self._remove_rows(drafts, posts, archives)
+            if not unsubmitted:
+                digests |= self._remove_year(through)
+            self._keep_for_archives(digests, at)
+            orphans = tuple(sorted(digest for digest in digests if not self._files.used(digest)))
+            for digest in orphans:
+                self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (digest,))
+        SearchIndex(self._db).optimize()
+        return orphans
+
+    def _posts(self, drafts: Iterable[str]) -> list[str]:
+        sql = "SELECT id FROM publication WHERE draft_id = ?"
+        return [row["id"] for draft in drafts for row in select(self._db, sql, (draft,))]
+
+    def _archives(self, through: int) -> list[str]:
+        rows = select(self._db, "SELECT id FROM archive WHERE CAST(substr(month, 1, 4) AS INTEGER) <= ?", (through,))
+        return [row["id"] for row in rows]
+
+    def _remove_rows(self, drafts: list[str], posts: list[str], archives: list[str]) -> set[str]:
+        """Remove these with everything beside them; return the digests of the files that they used."""
+        subjects = [f"draft:{id_}" for id_ in drafts] + [f"publication:{id_}" for id_ in posts]
+        subjects += [f"archive:{id_}" for id_ in archives]
+        digests: set[str] = set()
+        for subject in subjects:
+            digests |= {r["sha256"] for r in self._of("attachment_use", "subject", subject)}
+            digests |= {r["pdf_sha256"] for r in self._of("paper", "subject_id", subject.partition(":")[2])}
+            self._delete("attachment_use", "subject", subject)
+            self._delete("paper", "subject_id", subject.partition(":")[2])
+            self._delete("statement", "subject", subject)
+        for post in posts:
+            self._delete("publication", "id", post)
+        search = SearchIndex(self._db)
+        for draft in drafts:
+            for table in _OF_DRAFT:
+                self._delete(table, "draft_id", draft)
+            search.remove("draft", draft)
+            self._delete("draft", "id", draft)
+        for archive in archives:
+            self._delete("archive", "id", archive)
+        return digests
+
+    def _remove_year(self, through: int) -> set[str]:
+        """Remove what belongs to months and to no draft: explanations, lists and covers."""
+        self._db.execute("DELETE FROM month_explanation WHERE CAST(substr(month, 1, 4) AS INTEGER) <= ?", (through,))
+        rows = select(self._db, _LISTS, (through,))
+        for row in rows:
+            self._delete("paper", "id", row["id"])
+        return {row["pdf_sha256"] for row in rows}
+
+    def _keep_for_archives(self, digests: set[str], at: datetime) -> None:
+        """Let the archives that stay keep the files that they froze, so that they can still be written again."""
+        sql = """SELECT archive.id, file.value AS file FROM archive, json_each(archive.contents, '$.files') AS file"""
+        for row in select(self._db, sql):
+            file = json.loads(row["file"])
+            if file["sha256"] in digests:
+                self._files.use(file["sha256"], UseKind.PAPER, f"archive:{row['id']}", file["member"], at)
+
+    def _forget_people(self, people: Iterable[str]) -> None:
+        """Take away what is known of people; what their acts point at stays, without a name."""
+        for person in people:
+            self._delete("person_name", "person_id", person)
+            self._delete("passcode", "person_id", person)
+            sql = "UPDATE person SET name = ?, department = '', duty = '', signs_in = 0, audit_key = x'' WHERE id = ?"
+            self._db.execute(sql, (_FORMER_NAME, person))
+
+    def forget_attempts(self, before: datetime) -> None:
+        """Forget the wrong tries at signing in that no longer hold anybody up."""
+        self._db.execute(
+            "DELETE FROM sign_in_guard WHERE locked_until IS NOT NULL AND locked_until < ?", (to_text(before),)
+        )
+
+    def _of(self, table: str, column: str, value: str) -> list[Row]:
+        return select(self._db, f"SELECT * FROM {table} WHERE {column} = ?", (value,))  # noqa: S608
+
+    def _delete(self, table: str, column: str, value: str) -> None:
+        self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (value,))  # noqa: S608

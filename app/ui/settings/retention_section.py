@@ -1,0 +1,121 @@
+"""保管期限: how long each kind of record is kept, and removing for good what is over."""
+
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
+
+from app.errors import AppError
+from app.labels import label, long_date
+from app.models.expiry import Expiry
+from app.models.right import Right
+from app.services.retention_desk import Removed
+from app.ui.desk import Desk
+from app.ui.settings.settings_section import Section
+from app.ui.theme import px, set_role
+from app.ui.tokens import Tone
+from app.ui.widgets.quiet_table import quiet_table
+
+HEADINGS = ("记录", "保管多久", "最早的一批", "什么时候可以清除")
+
+
+class RetentionSection(Section):
+    """Nothing goes by itself: the archivist removes what is over, on a written basis."""
+
+    heading = "保管期限"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.expiries: tuple[Expiry, ...] = ()
+        hint = QLabel(
+            "保管期限按年算，从最后一次办理的第二年1月1日起；期限和依据写在“制度参数”里。"
+            "到期的记录不会自己消失：由档案员按本单位的鉴定意见清除。编号和审计记录一直保留。"
+        )
+        hint.setWordWrap(True)
+        set_role(hint, role="muted")
+        self.body.addWidget(hint)
+        self.model = QStandardItemModel(0, len(HEADINGS), self)
+        self.model.setHorizontalHeaderLabels(list(HEADINGS))
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        quiet_table(self.table, "保管期限", wide=3)
+        for column, width in ((0, 200), (1, 100), (2, 110)):
+            self.table.setColumnWidth(column, px(width))
+        self.table.setMinimumHeight(px(180))
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ready())
+        self.body.addWidget(self.table)
+        self.body.addStretch(1)
+        self.remove_button = QPushButton("清除到期的记录……")
+        set_role(self.remove_button, kind="danger")
+        self.remove_button.clicked.connect(self.remove)
+        self.add_buttons(self.remove_button)
+
+    def refresh(self) -> None:
+        """Read what is kept and what is over."""
+        self.desk.tasks.run(self, self.desk.services.retention.expiries, self._show, topic="retention")
+
+    def _show(self, expiries: tuple[Expiry, ...]) -> None:
+        kept, self.expiries = max(0, self.table.currentIndex().row()), expiries
+        self.model.setRowCount(0)
+        for expiry in expiries:
+            years = "永久或另定" if expiry.years is None else f"{expiry.years}年"
+            oldest = "—" if expiry.oldest is None else f"{expiry.oldest}年"
+            cells = (label(expiry.group), years, oldest, _standing(expiry))
+            items = [QStandardItem(cell) for cell in cells]
+            basis = "\n".join(f"{stated.value}：{stated.basis}" for stated in expiry.stated)
+            for item, tip in zip(items, (cells[0], basis, oldest, cells[3]), strict=True):
+                item.setToolTip(tip)
+            self.model.appendRow(items)
+        self.table.selectRow(kept)
+        self._ready()
+
+    @property
+    def chosen(self) -> Expiry | None:
+        """The row that is chosen."""
+        row = self.table.currentIndex().row()
+        return self.expiries[row] if 0 <= row < len(self.expiries) else None
+
+    def _ready(self) -> None:
+        expiry, archives = self.chosen, Right.ARCHIVE in self.desk.actor.rights
+        self.remove_button.setEnabled(archives and expiry is not None and expiry.due > 0)
+        because = "由档案员或账号管理员办理。" if not archives else "选中的这一类现在没有到期的记录。"
+        self.remove_button.setToolTip("" if self.remove_button.isEnabled() else because)
+
+    def remove(self) -> None:
+        """Ask for the basis and the own passcode, and remove what is over for good."""
+        expiry, retention = self.chosen, self.desk.services.retention
+        if expiry is None or not expiry.due:
+            return
+        today, name = long_date(retention.today()), label(expiry.group)
+        basis = self.desk.dialogs.ask_text(
+            self,
+            f"清除{expiry.through}年和更早的{name}",
+            "清除依据",
+            text=f"今天是{today}（请先核对电脑的日期）。共 {expiry.due} 项，清除后本机上再也找不回来；"
+            "已写出的存档和备份不受影响，要另行处理。请写明鉴定意见或批准文件的文号。",
+            multiline=False,
+            yes="下一步",
+        )
+        passcode = basis and self.desk.dialogs.ask_passcode(self, f"清除{name}", "您的口令")
+        if basis and passcode:
+            self.remove_button.setEnabled(False)
+            self.desk.tasks.run(
+                self, lambda: retention.remove(expiry.group, basis, passcode), self._removed, self._refused
+            )
+
+    def _removed(self, removed: Removed) -> None:
+        self.refresh()
+        for kind in ("drafts", "publications", "months", "people"):
+            self.desk.changes.tell(kind)
+        left = f"有 {removed.left} 个文件正被别的程序占用，下次启动时再清除。" if removed.left else ""
+        self.notice.say(f"清除了 {removed.records} 项记录和 {removed.files} 个文件，已记入审计记录。{left}", Tone.GOOD)
+
+    def _refused(self, error: AppError) -> bool:
+        self._ready()
+        return self.refused(error)
+
+
+def _standing(expiry: Expiry) -> str:
+    if expiry.due:
+        return f"已到期 {expiry.due} 项"
+    if expiry.years is None:
+        return "一直保管"
+    return f"{long_date(expiry.first_on)}起" if expiry.first_on else "还没有记录"

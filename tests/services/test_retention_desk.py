@@ -1,0 +1,244 @@
+"""What is over goes for good and by one act; what is not over, or belongs to what is kept, stays."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from app.errors import NothingExpiredError, ReasonNeededError, RightMissingError, SignInRefusedError
+from app.models.clock import BEIJING
+from app.models.draft import Draft, DraftState
+from app.models.draft_list import DraftFilter, DraftQuery
+from app.models.expiry import RecordGroup
+from app.models.month import Month
+from app.models.review import Verdict
+from app.services.publications import PublicationEntry
+from app.services.retention_desk import RetentionDesk
+from app.storage.database import FILE_NAME
+from app.storage.expired_records import ExpiredRecords
+from app.storage.guards import GUARDS
+from tests.services.office import PASSCODE, Office
+from tests.services.test_publications import entry, explained
+
+ALL = DraftQuery(DraftFilter.ALL)
+BASIS = "晋示鉴〔2037〕1号"
+OVER = datetime(2037, 1, 4, 9, 0, tzinfo=BEIJING)
+"""Ten whole years after 2026."""
+
+
+def desk(office: Office, name: str = "陈账") -> RetentionDesk:
+    return office.sign_in(name).retention
+
+
+def in_the_file(office: Office, words: str) -> bool:
+    return words.encode() in (office.folder / FILE_NAME).read_bytes()
+
+
+def stored(office: Office) -> set[str]:
+    return {path.name for path in (office.folder / "attachments").rglob("*") if path.is_file()}
+
+
+def guards(office: Office) -> set[str]:
+    with closing(sqlite3.connect(office.folder / FILE_NAME)) as db:
+        return {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()}
+
+
+def published(office: Office) -> Draft:
+    draft = office.approved()
+    office.services.publications.record(draft.id, entry(office))
+    return draft
+
+
+def a_year(office: Office) -> str:
+    """Let one draft go its whole way in October 2026, and its month be archived; return its id."""
+    draft = published(office)
+    services = office.services
+    services.publications.record("", explained(entry(office, note_title="没有稿子的一条")))
+    services.reviews.note_reminder(draft.id, services.staff.list()[0].person.id, "电话催了一次")
+    office.clock.now = datetime(2026, 11, 2, 9, 0, tzinfo=BEIJING)
+    for gap in services.archives.overview(Month(2026, 10)).unexplained:
+        services.archives.explain(Month(2026, 10), gap.key, "当时没有留下")
+    services.archives.write(Month(2026, 10), office.folder.parent)
+    return draft.id
+
+
+def test_nothing_is_over_in_the_year_of_use_and_the_day_from_which_it_may_go_is_told(office: Office) -> None:
+    a_year(office)
+    retention = desk(office)
+    filed = next(e for e in retention.expiries() if e.group is RecordGroup.FILED)
+    assert (filed.years, filed.oldest, filed.due, filed.first_on) == (10, 2026, 0, date(2037, 1, 1))
+    with pytest.raises(NothingExpiredError) as refused:
+        retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert refused.value.first_on == date(2037, 1, 1)
+
+
+def test_on_the_last_day_nothing_goes_and_on_the_next_it_may(office: Office) -> None:
+    a_year(office)
+    office.clock.now = datetime(2036, 12, 31, 23, 30, tzinfo=BEIJING)
+    assert not any(e.due for e in desk(office).expiries() if e.group is RecordGroup.FILED)
+    office.clock.now = datetime(2037, 1, 1, 0, 30, tzinfo=BEIJING)
+    assert next(e.due for e in desk(office).expiries() if e.group is RecordGroup.FILED) == 3
+
+
+def test_a_year_goes_with_its_files_and_words_and_leaves_numbers_and_chain(office: Office) -> None:
+    draft_id = a_year(office)
+    words = ("没有稿子的一条", "电话催了一次", "当时没有留下")
+    body = office.services.drafts.view(draft_id).draft.content.plain_body[:12]
+    assert in_the_file(office, body)
+    assert all(in_the_file(office, word) for word in words)
+    entries = office.services.audit.count()
+    office.clock.now = OVER
+    services = office.sign_in("陈账")
+    removed = services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert removed.records == 3
+    assert removed.left == 0
+    assert not in_the_file(office, body)
+    assert not any(in_the_file(office, word) for word in words)
+    assert stored(office) == set()
+    assert services.drafts.count(ALL) == services.publications.count() == 0
+    assert services.archives.history() == ()
+    with services.publications._room.store.reading() as unit:
+        assert [given.number.serial for given in unit.numbers.list("review_sheet", 2026)] == [1]
+    report = services.audit.check()
+    assert (report.broken_at, report.altered) == (0, ())
+    assert report.entries > entries
+    assert guards(office) == set(GUARDS)
+
+
+def test_of_years_that_were_removed_no_archive_is_asked_for(office: Office) -> None:
+    a_year(office)
+    # Goes on in the next year: its post of December stays, and December is over all the same.
+    office.clock.now = datetime(2026, 12, 20, 9, 0, tzinfo=BEIJING)
+    draft = published(office)
+    office.clock.now = datetime(2027, 2, 3, 9, 0, tzinfo=BEIJING)
+    office.sign_in("陈账").publications.record(
+        draft.id,
+        explained(PublicationEntry(office.account_ids()[1], office.clock.now, "https://mp.example.cn/s/late")),
+    )
+    office.clock.now = OVER
+    services = office.sign_in("陈账")
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert [row.id for row in services.drafts.page(ALL, 0, 9)] == [draft.id]
+    asked = [task.subject for task in services.today.tasks() if task.subject.startswith("month:")]
+    assert asked[0] == "month:2027-01"
+    assert not any("2026" in subject for subject in asked)
+    assert services.archives.months()[-1].month == Month(2027, 1)
+
+
+def test_a_later_archive_keeps_the_files_that_it_froze(office: Office, tmp_path: Path) -> None:
+    draft_id = a_year(office)
+    # A screenshot of the October post comes in January and goes with that month's archive.
+    office.clock.now = datetime(2027, 1, 5, 9, 0, tzinfo=BEIJING)
+    services = office.sign_in("陈账")
+    post = services.publications.of_draft(draft_id)[0]
+    services.publications.complete(post.id, screenshots=(b"a picture that came late",))
+    office.clock.now = datetime(2027, 2, 2, 9, 0, tzinfo=BEIJING)
+    january = Month(2027, 1)
+    for gap in services.archives.overview(january).unexplained:
+        services.archives.explain(january, gap.key, "说明")
+    services.archives.write(january, tmp_path)
+    record = services.archives.history()[0]
+    office.clock.now = OVER
+    office.sign_in("陈账").retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    again = tmp_path / "again"
+    again.mkdir()
+    written = office.services.archives.export_again(record.id, again)
+    assert written.sha256_manifest_digest == record.sha256_manifest_digest
+    late = [path for path in written.folder.rglob("*") if path.is_file() and b"came late" in path.read_bytes()]
+    assert len(late) == 1
+
+
+def test_drafts_never_submitted_go_after_two_years_and_no_others(office: Office, tmp_path: Path) -> None:
+    kept = office.submitted()
+    author = office.sign_in("林晓")
+    source = tmp_path / "旧稿.txt"
+    source.write_text("一段谁也没有送审的话，编号 qzxwvjk7。", encoding="utf-8")
+    loose = author.imports.draft_from_file(source).draft
+    assert in_the_file(office, "qzxwvjk7")
+    office.clock.now = datetime(2029, 1, 3, 9, 0, tzinfo=BEIJING)
+    services = office.sign_in("陈账")
+    assert services.retention.remove(RecordGroup.UNSUBMITTED, BASIS, PASSCODE).records == 1
+    assert [row.id for row in services.drafts.page(ALL, 0, 9)] == [kept.id]
+    assert not in_the_file(office, "谁也没有送审")
+    assert not in_the_file(office, "qzxwvjk7")
+    assert services.search.find("谁也没有送审") == ()
+    assert loose.state is DraftState.WRITING
+    assert guards(office) == set(GUARDS)
+
+
+def test_a_leaver_is_forgotten_only_when_nothing_of_theirs_is_kept(office: Office) -> None:
+    a_year(office)
+    admin = office.sign_in("许管")
+    writer = next(line.person.id for line in admin.staff.list() if line.person.name == "林晓")
+    admin.staff.leave(writer, office.clock.now.date())
+    office.clock.now = OVER
+    services = office.sign_in("陈账")
+    with pytest.raises(NothingExpiredError):
+        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE)
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE).records == 1
+    assert not in_the_file(office, "林晓")
+    assert "（已清除）" in services.staff.names().values()
+    with pytest.raises(NothingExpiredError):
+        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE)
+
+
+def test_only_the_archivist_removes_with_a_basis_and_the_own_passcode(office: Office) -> None:
+    a_year(office)
+    office.clock.now = OVER
+    with pytest.raises(RightMissingError):
+        desk(office, "林晓").remove(RecordGroup.FILED, BASIS, PASSCODE)
+    with pytest.raises(ReasonNeededError):
+        desk(office).remove(RecordGroup.FILED, "  ", PASSCODE)
+    with pytest.raises(SignInRefusedError):
+        desk(office).remove(RecordGroup.FILED, BASIS, "wrong-passcode")
+    assert office.services.drafts.count(ALL) == 1
+
+
+def test_what_the_policy_keeps_for_ever_is_never_over(office: Office) -> None:
+    a_year(office)
+    admin = office.sign_in("许管")
+    ten, ever = (f'review_sheet = {{ value = "{years}"' for years in ("10年", "永久"))
+    text = admin.settings.current_policy().policy.text
+    assert ten in text
+    admin.settings.adopt_policy(text.replace(ten, ever), office.clock.now.date(), "局长办公会")
+    office.clock.now = datetime(2126, 1, 4, 9, 0, tzinfo=BEIJING)
+    filed = next(e for e in desk(office).expiries() if e.group is RecordGroup.FILED)
+    assert (filed.years, filed.due, filed.first_on) == (None, 0, None)
+
+
+def test_a_removal_that_fails_on_the_way_removes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_year(office)
+    office.clock.now = OVER
+    retention, before, files = desk(office), office.services.audit.count(), stored(office)
+
+    def broken(*_arguments: object) -> None:
+        raise OSError("the power went")
+
+    monkeypatch.setattr(ExpiredRecords, "_keep_for_archives", broken)
+    with pytest.raises(OSError, match="power"):
+        retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert office.services.drafts.count(ALL) == 1
+    assert office.services.audit.count() == before
+    assert stored(office) == files
+    assert guards(office) == set(GUARDS)
+
+
+def test_the_copy_that_a_migration_kept_goes_too(office: Office) -> None:
+    a_year(office)
+    former = office.folder / "xianshen-before-m0002_bound_words-20261124T000000.db"
+    former.write_bytes(b"what was there")
+    office.clock.now = OVER
+    desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE)
+    assert not former.exists()
+
+
+def test_words_returned_with_a_reason_go_too(office: Office) -> None:
+    draft = office.submitted()
+    office.sign_in("吴审").reviews.decide(draft.id, 1, Verdict.RETURN, "地名写错了，请改。", PASSCODE)
+    assert in_the_file(office, "地名写错了")
+    office.clock.now = OVER
+    assert desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE).records == 1
+    assert not in_the_file(office, "地名写错了")

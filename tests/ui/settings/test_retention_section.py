@@ -1,0 +1,89 @@
+"""保管期限 in the window: what is kept how long, and removing what is over with a basis and the own passcode."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import open_services
+from app.models.clock import BEIJING
+from app.models.draft_list import DraftFilter, DraftQuery
+from app.ui.changes import Changes
+from app.ui.desk import Desk
+from app.ui.settings.retention_section import RetentionSection
+from app.ui.tasks import Tasks
+from tests.services.office import PASSCODE, SetClock
+from tests.ui.conftest import Script, cheap_hasher
+
+AT = {"now": datetime(2027, 1, 5, 9, 0, tzinfo=BEIJING), "over": datetime(2037, 1, 5, 9, 0, tzinfo=BEIJING)}
+
+
+@pytest.fixture
+def open_section(
+    worked_model: Path, tmp_path: Path, tasks: Tasks, dialogs: Script, show: Callable[..., None]
+) -> Callable[[str, str], RetentionSection]:
+    """Return what opens the section over a month of work, at a time, with a person at the desk."""
+
+    def opened(when: str, name: str) -> RetentionSection:
+        folder = tmp_path / "kept"
+        shutil.copytree(worked_model, folder)
+        services = open_services(folder, SetClock(AT[when]), hasher=cheap_hasher())
+        desk = Desk(services=services, tasks=tasks, changes=Changes(), dialogs=dialogs)
+        desk.actor = services.sign_in.sign_in(name, PASSCODE).actor
+        section = RetentionSection(desk)
+        show(section)
+        section.refresh()
+        tasks.wait_idle()
+        return section
+
+    return opened
+
+
+def cells(section: RetentionSection, row: int) -> list[str]:
+    return [section.model.index(row, column).data() for column in range(section.model.columnCount())]
+
+
+def test_it_says_from_when_on_the_oldest_may_go(open_section: Callable[[str, str], RetentionSection]) -> None:
+    section = open_section("now", "陈账")
+    assert cells(section, 1) == ["审核表、发布记录和存档", "10年", "2026年", "2037年1月1日起"]
+    section.table.selectRow(1)
+    assert not section.remove_button.isEnabled()
+    assert section.remove_button.toolTip() == "选中的这一类现在没有到期的记录。"
+
+
+def test_who_does_not_archive_may_look(open_section: Callable[[str, str], RetentionSection]) -> None:
+    section = open_section("over", "林晓")
+    section.table.selectRow(1)
+    assert cells(section, 1)[3].startswith("已到期")
+    assert not section.remove_button.isEnabled()
+    assert section.remove_button.toolTip() == "由档案员或账号管理员办理。"
+
+
+def test_what_is_over_is_removed_with_a_basis_and_the_passcode(
+    open_section: Callable[[str, str], RetentionSection], dialogs: Script
+) -> None:
+    section = open_section("over", "陈账")
+    section.table.selectRow(1)
+    dialogs.answers += ["晋示鉴〔2037〕1号", PASSCODE]
+    section.remove_button.click()
+    section.desk.tasks.wait_idle()
+    assert dialogs.asked[0] == "清除2026年和更早的审核表、发布记录和存档"
+    assert "清除了" in section.notice.text
+    assert cells(section, 1)[2:] == ["—", "还没有记录"]
+    assert section.desk.services.publications.count() == 0
+
+
+def test_a_wrong_passcode_or_no_basis_removes_nothing(
+    open_section: Callable[[str, str], RetentionSection], dialogs: Script
+) -> None:
+    section = open_section("over", "陈账")
+    section.table.selectRow(1)
+    for answers in ([None], ["晋示鉴〔2037〕1号", None], ["晋示鉴〔2037〕1号", "wrong-passcode"]):
+        dialogs.answers[:] = answers
+        section.remove_button.click()
+        section.desk.tasks.wait_idle()
+        assert section.remove_button.isEnabled()
+    assert "口令" in section.notice.text
+    assert section.desk.services.drafts.count(DraftQuery(DraftFilter.ALL)) > 0
