@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.labels import label
@@ -12,6 +12,7 @@ from app.ui.icons import put_icon
 from app.ui.pages import PageEntry
 from app.ui.theme import px, set_role, tokens
 from app.ui.widgets.elided_label import ElidedLabel
+from app.ui.widgets.upright_scroll import upright_scroll
 
 FOOT = "foot"
 
@@ -74,27 +75,18 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(12), px(18), px(12), px(12))
         layout.setSpacing(px(2))
-        product = QLabel("先审")
-        set_role(product, role="heading")
+        self.product = QLabel("先审")
+        set_role(self.product, role="heading")
         self.unit_label = ElidedLabel(unit.short_name or unit.name)
         set_role(self.unit_label, role="muted")
-        for part in (product, self.unit_label):
+        for part in (self.product, self.unit_label):
             part.setContentsMargins(px(12), 0, px(4), 0)
             layout.addWidget(part)
         layout.addSpacing(px(12))
         self.search_button = self._small("search", "搜索", "搜索全部稿件（Ctrl+K）", self.search_asked)
-        group = ""
-        for entry in entries:
-            if entry.group == FOOT:
-                continue
-            if entry.group != group:
-                group = entry.group
-                heading = QLabel(group)
-                heading.setContentsMargins(px(12), px(12), 0, px(2))
-                set_role(heading, role="small")
-                layout.addWidget(heading)
-            layout.addWidget(self._place(entry))
-        layout.addStretch(1)
+        self._inner = self._groups(entries)
+        self._scroll = upright_scroll(self._inner)
+        layout.addWidget(self._scroll, 1)
         for entry in entries:
             if entry.group == FOOT:
                 layout.addWidget(self._place(entry))
@@ -120,6 +112,43 @@ class Sidebar(QWidget):
         foot.addWidget(self._small("circle-question-mark", "帮助", "帮助与快捷键（F1）", self.help_asked))
         layout.addLayout(foot)
 
+    def _groups(self, entries: Sequence[PageEntry]) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        group = ""
+        for entry in entries:
+            if entry.group == FOOT:
+                continue
+            if entry.group != group:
+                group = entry.group
+                heading = QLabel(group)
+                heading.setContentsMargins(px(12), px(12), 0, px(2))
+                set_role(heading, role="small")
+                column.addWidget(heading)
+            column.addWidget(self._place(entry))
+        column.addStretch(1)
+        return inner
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the bar into its height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the bar in anew: only now the sizes of its parts are those of the style."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a low screen do without the name of the product; where that is not enough, the places scroll."""
+        layout = self.layout()
+        assert layout is not None
+        rest = layout.minimumSize().height() - self._scroll.minimumSizeHint().height()
+        own = self.product.sizeHint().height() + layout.spacing() if self.product.isHidden() else 0
+        self.product.setVisible(self.height() >= rest + own + self._inner.sizeHint().height())
+
     def show_person(self, actor: Actor) -> None:
         """Show who is signed in and as what."""
         self.name_label.setText(actor.name)
@@ -134,6 +163,8 @@ class Sidebar(QWidget):
         """Mark the place that is open."""
         for other, place in self.places.items():
             place.setChecked(other == key)
+            if other == key and self._inner.isAncestorOf(place):
+                self._scroll.ensureWidgetVisible(place)
 
     def _place(self, entry: PageEntry) -> PlaceButton:
         button = PlaceButton(entry.label, entry.icon)

@@ -76,7 +76,8 @@ LOOKS = (
     ("light", 100, (1024, 640)),
     ("dark", 100, (1280, 820)),
     ("light", 150, (1440, 960)),
-    ("dark", 150, (1440, 960)),
+    # What a taskbar and a title bar leave of 1280x720.
+    ("dark", 150, (1280, 641)),
 )
 MARK = "<b>粗</b>"
 TITLE = f"{MARK}关于冬季用电用气安全和有序取暖的温馨提示（征求意见稿）第二次修改以后再次送审的稿件"
@@ -332,6 +333,7 @@ class Tour:
         workplace = Workplace(self.bench.desk, unit)
         workplace.resize(*self.size)
         workplace.show()
+        assert workplace.size().toTuple() == self.size, "the window wants more room than it has"
         return workplace
 
     def pages(self, person: str, workplace: Workplace) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from app.errors import FileUnreadableError, TargetNotWritableError
 from app.labels import label
@@ -79,7 +79,12 @@ class PolicySection(Section):
         self.table.setColumnWidth(0, px(180))
         self.table.setColumnWidth(2, px(240))
         self.table.setMinimumHeight(px(300))
+        self.approver = QLabel()
+        self.approver.setTextFormat(Qt.TextFormat.PlainText)
+        self.approver.setWordWrap(True)
+        set_role(self.approver, role="small")
         self.body.addWidget(self.version)
+        self.body.addWidget(self.approver)
         self.body.addWidget(self.table, 1)
         self.effective = DayField(self.desk.services.today.day())
         self.approved_by = QLineEdit()
@@ -105,9 +110,7 @@ class PolicySection(Section):
         self.version.blockSignals(True)
         self.version.clear()
         for adopted in versions:
-            self.version.addItem(
-                f"第 {adopted.version} 版　{adopted.effective_on} 起生效　批准人：{adopted.approved_by}"
-            )
+            self.version.addItem(f"第 {adopted.version} 版　{adopted.effective_on} 起生效")
         self.version.blockSignals(False)
         self._show_version(0)
         self.allow(self.adopt_button, self.effective, self.approved_by)
@@ -115,6 +118,7 @@ class PolicySection(Section):
     def _show_version(self, index: int) -> None:
         if not 0 <= index < len(self.versions):
             return
+        self.approver.setText(f"批准人：{self.versions[index].approved_by}")
         self.model.setRowCount(0)
         for row in policy_rows(self.versions[index].policy):
             items = [QStandardItem(cell) for cell in row]

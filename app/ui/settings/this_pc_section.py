@@ -13,8 +13,8 @@ from app.ui.widgets.form_grid import FormGrid
 
 _THEMES = (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))
 _FONTS = (
-    ("随程序的宋体和黑体（各台电脑印出来一样）", "bundled"),
-    ("本机的仿宋和小标宋（没有的仍用随程序的）", "system"),
+    ("随程序的宋体和黑体", "bundled"),
+    ("本机的仿宋和小标宋", "system"),
 )
 
 
@@ -43,7 +43,7 @@ class ThisPcSection(Section):
         form.add("界面配色", self.theme)
         form.add("显示比例", self.scale, "字太小看着累，可以放大到 150 %。")
         form.add("自动锁定", self.lock, "没有人操作多久以后锁定，1 到 15 分钟。由系统管理员改。")
-        form.add("纸面字体", self.fonts, "由系统管理员改。")
+        form.add("纸面字体", self.fonts, "随程序的在各台电脑印出来一样；本机没有的仍用随程序的。由系统管理员改。")
         self.body.addWidget(form)
         self.save_button = QPushButton("保存")
         set_role(self.save_button, kind="primary")
