@@ -28,6 +28,14 @@ class RightMissingError(AppError):
         self.right = right
 
 
+class AccountNotCoveredError(RightMissingError):
+    """The person holds the right, but not for these `accounts` (their captions)."""
+
+    def __init__(self, right: StrEnum, accounts: tuple[str, ...]) -> None:
+        super().__init__(right)
+        self.accounts = accounts
+
+
 class OwnDraftError(AppError):
     """The decider of a draft is its author (two people are needed)."""
 

@@ -83,6 +83,14 @@ def _right_missing(error: e.RightMissingError) -> Sentence:
     return Sentence(f"您没有“{label(right)}”的权限。", f"请由{who}办理，或者请系统管理员调整您的角色。")
 
 
+def _account_not_covered(error: e.AccountNotCoveredError) -> Sentence:
+    names = _listed([shown(name) for name in error.accounts], 3)
+    what = f"您的“{label(error.right)}”权限不含{names}。"
+    if error.right is Right.WRITE:
+        return Sentence(what, "请在“发布账号”里去掉它，或者请系统管理员在“设置”的“人员与角色”里为您加上。")
+    return Sentence(what, "请由管这个账号的人办理，或者请系统管理员在“设置”的“人员与角色”里为您加上。")
+
+
 def _paper_code(error: e.PaperCodeError) -> Sentence:
     return {
         "foreign": Sentence(
@@ -393,6 +401,7 @@ def _month_text(error: e.MonthTextError) -> Sentence:
 _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.ActionNotAllowedError: _action_not_allowed,
     e.RightMissingError: _right_missing,
+    e.AccountNotCoveredError: _account_not_covered,
     e.OwnDraftError: Sentence("签批人就是稿件的作者，这样的签批不算数。", "请由另一位有权限的人签批。"),
     e.RoleConflictError: Sentence("这两件事不能由同一个人担任。", "请把其中一件交给另一个人。"),
     e.LastAdministratorError: Sentence(

@@ -35,6 +35,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "ActionNotAllowedError": [(a, s) for a in DraftAction for s in DraftState]
     + [(a, s) for a in AccountAction for s in AccountState],
     "RightMissingError": [(right,) for right in Right],
+    "AccountNotCoveredError": [(right, ("微信公众号“晋安示例”",) * n) for right in Right for n in (1, 2)],
     "MonthTextError": [("2026-13",), ("",)],
     "PaperCodeError": [("foreign",), ("newer",), ("damaged",), ("unwritable",)],
     "MissingFieldError": [(name,) for name in (*MISSING, "person_name", "planted", *(f"role_{r}" for r in Role))],

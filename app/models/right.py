@@ -53,3 +53,11 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
 }
 """Approving (DECIDE) and publishing (PUBLISH) are two rights; no role holds both."""
+
+ACCOUNT_RIGHTS = frozenset({Right.WRITE, Right.DECIDE, Right.PUBLISH, Right.KEEP_PASSWORDS, Right.KEEP_WATCH})
+"""Rights used on one account at a time; all others are for the whole unit."""
+
+
+def may_be_limited(role: Role) -> bool:
+    """Say whether a role can be held for named accounts: only where one of its rights is used account by account."""
+    return bool(ROLE_RIGHTS[role] & ACCOUNT_RIGHTS)

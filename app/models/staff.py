@@ -1,5 +1,6 @@
 """People, their roles, and who may do what (articles 3 and 7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,9 +54,47 @@ class RoleGrant:
         """Say whether it counts on a day, both ends included."""
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
-    def covers(self, account_ids: tuple[str, ...]) -> bool:
-        """Say whether it is held for every one of some accounts."""
-        return not self.account_ids or set(account_ids) <= set(self.account_ids)
+    @property
+    def reach(self) -> "Reach":
+        """The accounts it is held for."""
+        return Reach(every=not self.account_ids, account_ids=frozenset(self.account_ids))
+
+
+@dataclass(frozen=True)
+class RoleLimit:
+    """How a role is to be held that is not simply for all accounts, from today on, without an end."""
+
+    role: Role
+    account_ids: tuple[str, ...] = ()
+    """Empty means all accounts."""
+    from_on: date | None = None
+    """None means today, or since whenever it is held already."""
+    to_on: date | None = None
+
+    def describes(self, grant: RoleGrant) -> bool:
+        """Say whether a grant is held just so already."""
+        same_days = self.to_on == grant.to_on and self.from_on in {None, grant.from_on}
+        return same_days and self.role is grant.role and set(self.account_ids) == set(grant.account_ids)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The accounts for which a role or a right is held: every one, or named ones."""
+
+    every: bool = False
+    account_ids: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Reach") -> "Reach":
+        """Return what either of the two covers."""
+        return Reach(self.every or other.every, self.account_ids | other.account_ids)
+
+    def covers(self, account_ids: Iterable[str]) -> bool:
+        """Say whether it is held for each of some accounts."""
+        return self.every or set(account_ids) <= self.account_ids
+
+    def meets(self, account_ids: Iterable[str]) -> bool:
+        """Say whether it is held for at least one of some accounts."""
+        return any(self.covers((account_id,)) for account_id in account_ids)
 
 
 @dataclass(frozen=True)
@@ -82,11 +121,36 @@ class Actor:
     person_id: str
     name: str
     roles: frozenset[Role]
+    limited: tuple[tuple[Role, Reach], ...] = ()
+    """Those of the roles that are held for named accounts alone."""
 
     @property
     def rights(self) -> frozenset[Right]:
         """Everything the roles allow together."""
         return frozenset().union(*(ROLE_RIGHTS[role] for role in self.roles))
+
+    def reach(self, right: Right) -> Reach:
+        """Return the accounts for which a right is held; one that is not held reaches none."""
+        limited, found = dict(self.limited), Reach()
+        for role in self.roles:
+            if right in ROLE_RIGHTS[role]:
+                found |= limited.get(role, Reach(every=True))
+        return found
+
+
+def reaches(grants: Iterable[RoleGrant]) -> dict[Role, Reach]:
+    """Return for which accounts some grants together give each of their roles."""
+    found: dict[Role, Reach] = {}
+    for grant in grants:
+        found[grant.role] = found.get(grant.role, Reach()) | grant.reach
+    return found
+
+
+def acting_person(person: Person, grants: Iterable[RoleGrant]) -> Actor:
+    """Return a person at the desk with the roles that some grants give."""
+    found = reaches(grants)
+    limited = tuple((role, reach) for role, reach in sorted(found.items()) if not reach.every)
+    return Actor(person.id, person.name, frozenset(found), limited)
 
 
 def allowed(actor: Actor, right: Right) -> bool:

@@ -1,7 +1,7 @@
 """A draft with everything that the detail panel and the editor show of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.models.content import Content
 from app.models.draft import Draft, DraftState, Revision
@@ -9,6 +9,7 @@ from app.models.publication import Target
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, ReviewStep, open_step
 from app.models.staff import Actor
+from app.services.draft_moves import author_gone
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -28,7 +29,9 @@ class DraftView:
     papers: tuple[IssuedPaper, ...]
     scans: tuple[FileUse, ...]
     void_reason: str = ""
-    """Why its author gave it up; empty otherwise."""
+    """Why it was given up; empty otherwise."""
+    author_gone: bool = False
+    """作者已离岗: the author can do nothing with it any more, so others act in their place."""
 
     @property
     def open_step(self) -> ReviewStep | None:
@@ -44,8 +47,8 @@ def blank_view(author: Actor, draft_id: str, now: datetime) -> DraftView:
     return DraftView(draft, author.name, None, (), (), (), {author.person_id: author.name}, (), ())
 
 
-def draft_view(unit: UnitOfWork, draft_id: str) -> DraftView:
-    """Gather a draft with its review, its papers and the names of everybody who appears."""
+def draft_view(unit: UnitOfWork, draft_id: str, today: date) -> DraftView:
+    """Gather a draft with its review, its papers and the names of everybody who appears, as it stands on a day."""
     draft = unit.drafts.get(draft_id)
     decisions = unit.reviews.all_decisions(draft_id)
     people = {draft.author_id} | {d.decided_by for d in decisions} | {d.registered_by for d in decisions}
@@ -62,4 +65,5 @@ def draft_view(unit: UnitOfWork, draft_id: str) -> DraftView:
         papers=unit.papers.of_subject(draft_id),
         scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
         void_reason=voided[-1].text if voided else "",
+        author_gone=author_gone(unit, draft.author_id, today),
     )

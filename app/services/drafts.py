@@ -7,6 +7,7 @@ from pathlib import Path
 from app.errors import (
     ActionNotAllowedError,
     ReasonNeededError,
+    RightMissingError,
     SecrecyMarkError,
     SubmissionBlockedError,
 )
@@ -24,9 +25,10 @@ from app.models.draft import (
 )
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.fingerprint import fingerprint
-from app.models.records import StatementKind, UseKind
+from app.models.records import UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
+from app.services.draft_moves import author_gone, move_draft
 from app.services.draft_view import DraftView, blank_view, draft_view
 from app.services.record_room import RecordRoom
 from app.services.secrecy_clearing import Cleared, clear_draft
@@ -62,7 +64,7 @@ class Drafts:
     def view(self, draft_id: str) -> DraftView:
         """Return a draft with its review and papers."""
         with self._room.store.reading() as unit:
-            return draft_view(unit, draft_id)
+            return draft_view(unit, draft_id, self._room.today())
 
     def blank(self, draft_id: str = "") -> DraftView:
         """Return an empty draft of the person at the desk that is kept nowhere; `start` under its id keeps it."""
@@ -80,19 +82,35 @@ class Drafts:
         if self._checks.secrecy_marks(content):
             self._note_secrecy_mark("import")
             raise SecrecyMarkError
+        return self._begin(Draft(draft_id or self._room.new_id(), "", DraftState.WRITING, content), original)
+
+    def copy(self, draft_id: str) -> Draft:
+        """Begin an own draft, without a number, from one whose author has left; that one stays as it is.
+
+        Raises `RightMissingError` as long as its author can write, `SecrecyMarkError` for an unanswered mark.
+        """
+        with self._room.store.reading() as unit:
+            old = unit.drafts.get(draft_id)
+            if not author_gone(unit, old.author_id, self._room.today()):
+                raise RightMissingError(Right.WRITE)
+        own = replace(self._fit_to_keep(old), id=self._room.new_id(), state=DraftState.WRITING, number=None, revision=0)
+        return self._begin(replace(own, planned_at=None, notes="", version=0), copied_from=draft_id)
+
+    def _begin(self, pattern: Draft, original: Path | None = None, copied_from: str = "") -> Draft:
         self._room.require(Right.WRITE)
         stored = self._room.files.put_file(original) if original else None
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.WRITE)
-            new_id = draft_id or self._room.new_id()
-            draft = Draft(new_id, actor.person_id, DraftState.WRITING, content, created_at=now, updated_at=now)
+            draft = replace(pattern, author_id=actor.person_id, created_at=now, updated_at=now)
             unit.drafts.add(draft)
             if stored and original:
                 unit.files.register(stored, now)
                 unit.files.use(stored.sha256, UseKind.ORIGINAL, f"draft:{draft.id}", original.name, now)
             keep_beside(unit, draft)
-            facts: dict[str, object] = {"fingerprint": fingerprint(content)}
+            facts: dict[str, object] = {"fingerprint": fingerprint(draft.content)}
+            if copied_from:
+                facts["copied_from"] = copied_from
             self._room.record(unit, actor, "draft.start", f"draft:{draft.id}", facts)
         return draft
 
@@ -167,7 +185,8 @@ class Drafts:
     def submit(self, draft_id: str, version: int) -> Draft:
         """Submit the working copy: the number is given and the policy's chain copied (article 15(1)).
 
-        Raises `SubmissionBlockedError` with what is missing and which findings stand unanswered.
+        Raises `SubmissionBlockedError` with what is missing and which findings stand unanswered, and
+        `AccountNotCoveredError` when the author's role does not cover one of the accounts.
         """
         now = self._room.now()
         with self._room.store.writing() as unit:
@@ -179,6 +198,7 @@ class Drafts:
             standing = unanswered(self._checks.check_content(draft.content), draft.silenced)
             if missing or standing:
                 raise SubmissionBlockedError(missing, tuple(dict.fromkeys(f.finding.rule for f in standing)))
+            self._room.acting(unit, Right.WRITE, *draft.content.account_ids)
             number = draft.number or give_number(unit, draft_id, now)
             revision, bound = submitted_revision(unit, draft, actor, now, self._checks.lexicon_version)
             saved = unit.drafts.save(
@@ -199,18 +219,18 @@ class Drafts:
         return saved
 
     def withdraw(self, draft_id: str) -> Draft:
-        """Take a submitted draft back; its decisions no longer count."""
-        return self._act(draft_id, DraftAction.WITHDRAW)
+        """Take a submitted draft back, in review that of an author who has left too; its decisions no longer count."""
+        return move_draft(self._room, draft_id, DraftAction.WITHDRAW)
 
     def revise(self, draft_id: str) -> Draft:
         """Open a submitted or approved draft for change: the next submission is a new revision (第N稿)."""
-        return self._act(draft_id, DraftAction.REVISE)
+        return move_draft(self._room, draft_id, DraftAction.REVISE)
 
     def void(self, draft_id: str, reason: str) -> Draft:
-        """Give a draft up; its number stays in the ledger as 作废."""
+        """Give a draft up, one's own or that of an author who has left; its number stays in the ledger as 作废."""
         if not reason.strip():
             raise ReasonNeededError
-        return self._act(draft_id, DraftAction.VOID, reason.strip())
+        return move_draft(self._room, draft_id, DraftAction.VOID, reason.strip())
 
     def set_handling(
         self, draft: Draft, *, review_class: ReviewClass, urgency: Urgency, category: str, planned_at: datetime | None
@@ -222,24 +242,6 @@ class Drafts:
         """Return the categories (栏目) of the policy in force."""
         with self._room.store.reading() as unit:
             return unit.policies.current(self._room.today()).policy.categories
-
-    def _act(self, draft_id: str, action: DraftAction, reason: str = "") -> Draft:
-        now = self._room.now()
-        with self._room.store.writing() as unit:
-            draft = unit.drafts.get(draft_id)
-            rule = DRAFT_LIFECYCLE.rule(draft.state, action)
-            actor = self._room.authoring(unit, draft.author_id)
-            if draft.revision:
-                unit.reviews.void(draft_id, draft.revision, now)
-                unit.revisions.void(draft_id, draft.revision, now)
-            if action is DraftAction.VOID and draft.number:
-                unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
-            saved = unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
-            facts: dict[str, object] = {"revision": draft.revision}
-            if reason:
-                facts["reason"] = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
-            self._room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
-        return saved
 
     def _fit_to_keep(self, draft: Draft) -> Draft:
         """Return a draft as it may be stored, or raise `FieldTooLongError` or `SecrecyMarkError`."""

@@ -7,6 +7,7 @@ from app.errors import NotEarlierError, PublishedEarlierError
 from app.models.clock import beijing_day
 from app.models.publication import Publication, PublicationKind
 from app.models.right import Right
+from app.models.staff import Reach
 from app.models.storable import storable_record
 from app.services.post_text import checked_link
 from app.services.record_room import RecordRoom
@@ -37,11 +38,12 @@ class EarlierPublications:
     def record(self, entries: tuple[EarlierEntry, ...]) -> int:
         """补录: posts from before the first day of use, judged by nothing but the update gap; return how many.
 
-        Raises `NotEarlierError` for a later one: it must be recorded as what it is.
+        Raises `NotEarlierError` for a later one: it must be recorded as what it is. Raises `AccountNotCoveredError`
+        when one is of an account for which the person does not publish.
         """
         now = self._room.now()
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.PUBLISH)
+            actor = self._room.acting(unit, Right.PUBLISH, *dict.fromkeys(entry.account_id for entry in entries))
             words, first_day = dict[str, str](), unit.units.first_day()
             for entry in map(storable_record, entries):
                 if entry.published_at > now:
@@ -67,6 +69,11 @@ class EarlierPublications:
                 unit, actor, "publication.earlier", "publication:earlier", {"added": len(words), "words": words}
             )
         return len(words)
+
+    def reach(self) -> Reach:
+        """Return the accounts for which the person at the desk publishes."""
+        with self._room.store.reading() as unit:
+            return self._room.actor(unit).reach(Right.PUBLISH)
 
     def first_day(self) -> date:
         """Return the first day of use: what went out before it comes in as 补录."""

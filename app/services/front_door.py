@@ -28,5 +28,5 @@ class FrontDoor:
             own = unit.units.find()
             if own is None:
                 return DoorSign(None)
-            names = tuple(person.name for person in unit.people.list() if person.signs_in)
+            names = tuple(dict.fromkeys(person.name for person in unit.people.list() if person.signs_in))
             return DoorSign(own, names, unit.settings.load())

@@ -110,12 +110,15 @@ class Imports:
         posts: EarlierPosts = read_earlier_posts(path)
         names = _AccountNames(accounts)
         now, first_day = self._clock(), self._publications.earlier.first_day()
+        reach = self._publications.earlier.reach()
         rows: list[EarlierRow] = []
         for post in posts.rows:
             account, problem, entry = None, post.problem, None
             when = post.published_at.isoformat() if post.published_at else ""
             if not problem:
                 account, problem = names.find(post.platform, post.account_name)
+            if not problem and account is not None and not reach.covers((account.id,)):
+                problem = f"您的角色不管{account.caption}，请由管这个账号的人补录。"
             if not problem and post.published_at is not None and post.published_at > now:
                 problem = "发布时间还没有到，请核对。"
             if not problem and post.published_at is not None and beijing_day(post.published_at) >= first_day:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from app.labels import label
 from app.models.approval import APPROVED_STATES
 from app.models.draft import DRAFT_LIFECYCLE, EDITABLE_STATES, DraftAction, DraftState
-from app.models.publication import Publication
+from app.models.publication import Publication, TargetState
 from app.models.right import Right
 from app.models.staff import Actor
+from app.services.draft_moves import STAND_IN, stands_in
 from app.services.drafts import DraftView
 from app.services.record_room import roles_needed
 
@@ -28,6 +29,7 @@ class NextStep(StrEnum):
     SCANS = "scans"
     REMIND = "remind"
     REVISE = "revise"
+    COPY = "copy"
     WITHDRAW = "withdraw"
     VOID = "void"
     RECORD_UNREVIEWED = "record_unreviewed"
@@ -50,7 +52,7 @@ def offers(view: DraftView, actor: Actor, *, may_decide: bool, posts: Sequence[P
     """Return the steps that make sense in the draft's state, the open ones first; the first is the primary."""
     own = view.draft.author_id == actor.person_id
     found = [
-        Offer(step, _closed(step, view, actor, own=own, may_decide=may_decide))
+        Offer(step, _closed(step, view, actor, posts, own=own, may_decide=may_decide))
         for step in NextStep
         if _fits(step, view, posts)
     ]
@@ -93,8 +95,23 @@ def _fits(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> bool
         case NextStep.REVISE | NextStep.WITHDRAW | NextStep.VOID:
             editing = step is NextStep.REVISE and state in EDITABLE_STATES
             return not editing and DRAFT_LIFECYCLE.find(state, _ACTIONS[step]) is not None
+        case NextStep.COPY:
+            return view.author_gone and state not in {DraftState.PUBLISHING, DraftState.PUBLISHED}
         case NextStep.RECORD_UNREVIEWED:
             return state not in _OUT
+
+
+def _accounts(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> tuple[str, ...]:
+    """Name the accounts of which one must be the person's, for a step that is done account by account."""
+    match step:
+        case NextStep.RECORD:
+            return tuple(target.account_id for target in view.targets if target.state is TargetState.WAITING)
+        case NextStep.COMPLETE:
+            return tuple(post.account_id for post in posts if lacks(post))
+        case NextStep.PACKAGE | NextStep.RECORD_UNREVIEWED:
+            return view.draft.content.account_ids
+        case _:
+            return ()
 
 
 _NEEDS: dict[NextStep, Right] = {
@@ -107,23 +124,42 @@ _NEEDS: dict[NextStep, Right] = {
     NextStep.POSTS: Right.READ,
     NextStep.SCANS: Right.READ,
     NextStep.REMIND: Right.READ,
+    NextStep.COPY: Right.WRITE,
 }
 
 
-def _closed(step: NextStep, view: DraftView, actor: Actor, *, own: bool, may_decide: bool) -> str:
+def _closed(
+    step: NextStep, view: DraftView, actor: Actor, posts: Sequence[Publication], *, own: bool, may_decide: bool
+) -> str:
     if step is NextStep.DECIDE:
-        return "" if may_decide else _why_not_decide(view, own=own)
+        return "" if may_decide else _why_not_decide(view, actor, own=own)
     right = _NEEDS.get(step, Right.WRITE)
     if step not in _NEEDS and not own:
-        return f"只有作者（{view.author}）可以。"
-    return "" if right in actor.rights else f"由{_holders(right)}办理。"
+        if not view.author_gone:
+            return f"只有作者（{view.author}）可以。"
+        if step not in _ACTIONS or not stands_in(view.draft.state, _ACTIONS[step]):
+            return f"作者（{view.author}）已离岗，内容不能再改。要接着写的，请“复制为我的新稿”。"
+        right = STAND_IN
+    if right not in actor.rights:
+        return f"由{_holders(right)}办理。"
+    reach, accounts = actor.reach(right), _accounts(step, view, posts)
+    if not accounts or reach.meets(accounts):
+        return ""
+    if reach.meets(view.draft.content.account_ids):
+        return f"您管的账号已经办完，其余账号由管它们的{_holders(right)}办理。"
+    return f"您的角色不管这件稿件的账号，由管这些账号的{_holders(right)}办理。"
 
 
-def _why_not_decide(view: DraftView, *, own: bool) -> str:
+def _why_not_decide(view: DraftView, actor: Actor, *, own: bool) -> str:
     if own:
         return "签批人不能是作者本人。"
     step = view.open_step
-    return f"现在轮到“{label(step.kind)}”，由{label(step.role)}签批。" if step else "现在没有待签的环节。"
+    if step is None:
+        return "现在没有待签的环节。"
+    limit = dict(actor.limited).get(step.role)
+    if limit is not None and not limit.covers(view.draft.content.account_ids):
+        return f"您的{label(step.role)}角色没有包括这件稿件的全部账号。"
+    return f"现在轮到“{label(step.kind)}”，由{label(step.role)}签批。"
 
 
 def _holders(right: Right) -> str:

@@ -81,6 +81,19 @@ class Publications:
                 for account_id in content.account_ids
             )
 
+    def own_packages(self, draft_id: str) -> tuple[AccountPackage, ...]:
+        """Return the packages of those target accounts for which the person at the desk publishes.
+
+        Raises `RightMissingError` when that is none of them.
+        """
+        packages = self.packages(draft_id)
+        with self._room.store.reading() as unit:
+            reach = self._room.acting(unit, Right.PUBLISH).reach(Right.PUBLISH)
+            own = tuple(package for package in packages if reach.covers((package.account_id,)))
+            if not own:
+                self._room.acting(unit, Right.PUBLISH, *(package.account_id for package in packages))
+        return own
+
     def note_export(self, draft_id: str, account_id: str, way: str) -> None:
         """Record that the text of an approved draft was copied or written out."""
         with self._room.store.writing() as unit:
@@ -195,7 +208,8 @@ class Publications:
         """Add the link or screenshots that were missing when the post was recorded."""
         now = self._room.now()
         sources, link = tuple(screenshots), checked_link(storable(link))
-        self._room.require(Right.PUBLISH)
+        with self._room.store.reading() as unit:
+            self._room.acting(unit, Right.PUBLISH, unit.publications.get(publication_id).account_id)
         shots = [
             self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
         ]

@@ -37,11 +37,11 @@ class PublishPackages:
         return html, write_txt(content.title, content.blocks, name_pictures=False)
 
     def write_folder(self, draft_id: str, target: Path) -> Path:
-        """Write the folder of a draft below `target`, one folder an account; return it.
+        """Write the folder of a draft below `target`, one folder an account that the person publishes; return it.
 
         Raises `TargetExistsError`, `TargetNotWritableError`, `NotEnoughSpaceError`; then nothing is left behind.
         """
-        packages = self._publications.packages(draft_id)
+        packages = self._publications.own_packages(draft_id)
         with self._room.store.reading() as unit:
             draft = unit.drafts.get(draft_id)
         name = safe_name(f"发布包 {draft.number.short if draft.number else ''} {draft.content.title}")

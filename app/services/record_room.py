@@ -1,15 +1,15 @@
 """What every service stands on: the store, the files, the clock, and who is at the desk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from app.errors import ClockWrongError, RightMissingError, SignedOutError
+from app.errors import AccountNotCoveredError, ClockWrongError, RightMissingError, SignedOutError
 from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
 from app.models.records import Statement, StatementKind
 from app.models.right import ROLE_RIGHTS, Right, Role
-from app.models.staff import Actor, allowed
+from app.models.staff import Actor, acting_person, allowed
 from app.storage.attachments import AttachmentStore
 from app.storage.unit_of_work import Store, UnitOfWork
 
@@ -46,7 +46,7 @@ class RecordRoom:
         if not self.session.person_id:
             raise SignedOutError
         person = unit.people.get(self.session.person_id)
-        return Actor(person.id, person.name, unit.roles.of(person.id, self.today()))
+        return acting_person(person, unit.roles.held(person.id, self.today()))
 
     def check_clock(self, unit: UnitOfWork) -> None:
         """Refuse to go on under a clock that stands before the first day of use, on which nobody holds a role."""
@@ -57,13 +57,17 @@ class RecordRoom:
     def acting(self, unit: UnitOfWork, right: Right, *account_ids: str) -> Actor:
         """Return the person at the desk if they hold the right for all of some accounts, or raise `RightMissingError`.
 
-        Raises `ClockWrongError` when the clock is why nobody holds it.
+        Raises `AccountNotCoveredError` when it is held, but not for these accounts, and `ClockWrongError` when the
+        clock is why nobody holds it.
         """
         actor = self.actor(unit)
-        held = unit.roles.of(actor.person_id, self.today(), account_ids) if account_ids else actor.roles
-        if not allowed(replace(actor, roles=held), right):
+        if not allowed(actor, right):
             self.check_clock(unit)
             raise RightMissingError(right)
+        reach = actor.reach(right)
+        outside = [account_id for account_id in account_ids if not reach.covers((account_id,))]
+        if outside:
+            raise AccountNotCoveredError(right, tuple(unit.accounts.get(account_id).caption for account_id in outside))
         return actor
 
     def authoring(self, unit: UnitOfWork, author_id: str) -> Actor:

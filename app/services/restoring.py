@@ -11,7 +11,7 @@ from app.models.archive_package import ProgressReport
 from app.models.backup import RESTORED, BackupFacts, BackupSnapshot
 from app.models.clock import beijing_day, to_text
 from app.models.right import Right
-from app.models.staff import Actor, allowed
+from app.models.staff import Actor, acting_person, allowed
 from app.services.code_desk import RECOVERY_HASH
 from app.storage.backup_folder import chosen_snapshot, inspect_backup
 from app.storage.records_place import check_data_folder
@@ -88,7 +88,7 @@ class Restoring:
         checked = False
         for person in found:
             record = unit.passcodes.find(person.id)
-            actor = Actor(person.id, person.name, unit.roles.of(person.id, beijing_day(self._clock())))
+            actor = acting_person(person, unit.roles.held(person.id, beijing_day(self._clock())))
             if record is not None and not record.one_time:
                 checked = True
                 if self._hasher.matches(record.hash, witness.passcode):

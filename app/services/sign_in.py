@@ -37,9 +37,9 @@ class SignIn:
         self._room, self._hasher = room, hasher
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of those who sign in, for the sign-in page."""
+        """Return the names of those who sign in, each once: passcodes tell namesakes apart."""
         with self._room.store.reading() as unit:
-            return tuple(person.name for person in unit.people.list() if person.signs_in)
+            return tuple(dict.fromkeys(person.name for person in unit.people.list() if person.signs_in))
 
     def sign_in(self, name: str, passcode: str) -> SignedIn:
         """Open a session, or refuse with the same words whatever was wrong.

@@ -1,22 +1,22 @@
 """People and their roles: added, renamed, ended, never deleted (articles 3, 5 and 7)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from app.errors import (
     DeciderUnfitError,
     FieldInvalidError,
-    LastAdministratorError,
     MissingFieldError,
     RoleConflictError,
 )
 from app.models.audit import keyed_hash
 from app.models.records import UseKind
 from app.models.right import Right, Role
-from app.models.staff import Actor, Authorization, Person, RoleGrant, check_roles
+from app.models.staff import Actor, Authorization, Person, RoleGrant, RoleLimit, check_roles
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
+from app.services.role_terms import grant_roles, keep_an_administrator, limit_facts, over, standing
 from app.services.sign_in import SignIn
 from app.services.signers import signers
 from app.storage.unit_of_work import UnitOfWork
@@ -29,6 +29,10 @@ class StaffLine:
     person: Person
     roles: frozenset[Role]
     has_passcode: bool
+    grants: tuple[RoleGrant, ...] = ()
+    """What the roles rest on, and those that begin later."""
+    past: tuple[RoleGrant, ...] = ()
+    """What was held before."""
 
 
 class StaffList:
@@ -45,30 +49,43 @@ class StaffList:
     def list(self) -> tuple[StaffLine, ...]:
         """Return everybody who has not left, with today's roles."""
         with self._room.store.reading() as unit:
-            return tuple(
-                StaffLine(
-                    person,
-                    unit.roles.of(person.id, self._room.today()),
-                    (record := unit.passcodes.find(person.id)) is not None and not record.one_time,
-                )
-                for person in unit.people.list()
-            )
+            return tuple(self._line(unit, person, self._room.today()) for person in unit.people.list())
+
+    @staticmethod
+    def _line(unit: UnitOfWork, person: Person, today: date) -> StaffLine:
+        record, grants = unit.passcodes.find(person.id), unit.roles.grants(person.id)
+        return StaffLine(
+            person,
+            unit.roles.of(person.id, today),
+            record is not None and not record.one_time,
+            standing(grants, today),
+            over(grants, today),
+        )
 
     def names(self) -> dict[str, str]:
         """Return the name of everybody who is or was on file, by id."""
         with self._room.store.reading() as unit:
             return {person.id: person.name for person in unit.people.list(include_left=True)}
 
-    def holders(self, role: Role, day: date) -> tuple[Person, ...]:
-        """Return who holds a role on a day, and who is authorized to sign for them."""
+    def holders(self, role: Role, day: date, account_ids: tuple[str, ...] = ()) -> tuple[Person, ...]:
+        """Return who holds a role on a day for all of some accounts, and who is authorized to sign for them."""
         with self._room.store.reading() as unit:
-            return signers(unit, role, day)
+            return signers(unit, role, day, account_ids)
 
     def add(
-        self, name: str, department: str, duty: str, *, signs_in: bool, roles: frozenset[Role], passcode: str
+        self,
+        name: str,
+        department: str,
+        duty: str,
+        *,
+        signs_in: bool,
+        roles: frozenset[Role],
+        passcode: str,
+        basis: str = "",
+        limits: tuple[RoleLimit, ...] = (),
     ) -> Person:
-        """Put a person on file with roles from today; giving roles asks the own passcode again."""
-        name, department, duty = storable_record((name, department, duty))
+        """Put a person on file with roles, held as `set_roles` says; giving roles asks the own passcode again."""
+        name, department, duty, basis = storable_record((name, department, duty, basis))
         if not name.strip():
             raise MissingFieldError("person_name")
         check_roles(roles)
@@ -78,17 +95,29 @@ class StaffList:
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
             unit.people.save(person, self._room.now())
-            for role in sorted(roles):
-                unit.roles.add(RoleGrant(self._room.new_id(), person.id, role, self._room.today(), basis="新增人员"))
+            given = basis.strip() or "新增人员"
+            grant_roles(unit, person.id, roles, limits, given, self._room.today(), self._room.new_id)
             facts: dict[str, object] = {
                 "name": keyed_hash(unit.people.audit_key(person.id), person.name),
                 "roles": sorted(roles),
             }
+            if limits:
+                facts["limits"] = limit_facts(limits)
             self._room.record(unit, actor, "person.add", f"person:{person.id}", facts)
         return person
 
-    def set_roles(self, person_id: str, roles: frozenset[Role], basis: str, passcode: str) -> None:
-        """Give and take roles from today on, with the own passcode; what was held stays on record with its dates."""
+    def set_roles(
+        self,
+        person_id: str,
+        roles: frozenset[Role],
+        basis: str,
+        passcode: str,
+        limits: tuple[RoleLimit, ...] = (),
+    ) -> None:
+        """Give and take roles, with the own passcode; what was held stays on record with its dates.
+
+        A role is held for all accounts, from today on, without an end, unless one of `limits` says otherwise.
+        """
         check_roles(roles)
         basis = storable(basis)
         if not basis.strip():
@@ -98,14 +127,12 @@ class StaffList:
         today = self._room.today()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
-            held = [g for g in unit.roles.grants(person_id) if g.holds_on(today)]
-            for grant in held:
-                if grant.role not in roles:
-                    unit.roles.end(grant.id, today - timedelta(days=1))
-            for role in sorted(roles - {grant.role for grant in held}):
-                unit.roles.add(RoleGrant(self._room.new_id(), person_id, role, today, basis=basis.strip()))
-            self._keep_an_administrator(unit)
-            self._room.record(unit, actor, "person.roles", f"person:{person_id}", {"roles": sorted(roles)})
+            grant_roles(unit, person_id, roles, limits, basis.strip(), today, self._room.new_id)
+            keep_an_administrator(unit, today)
+            facts: dict[str, object] = {"roles": sorted(roles)}
+            if limits:
+                facts["limits"] = limit_facts(limits)
+            self._room.record(unit, actor, "person.roles", f"person:{person_id}", facts)
 
     def change(self, person_id: str, name: str, department: str, duty: str, *, signs_in: bool) -> None:
         """Change what is on file of a person; an earlier name is kept with its dates."""
@@ -122,7 +149,7 @@ class StaffList:
                 signs_in=signs_in,
             )
             unit.people.save(person, self._room.now())
-            self._keep_an_administrator(unit)
+            keep_an_administrator(unit, self._room.today())
             facts: dict[str, object] = {"name": keyed_hash(unit.people.audit_key(person_id), person.name)}
             self._room.record(unit, actor, "person.change", f"person:{person_id}", facts)
 
@@ -136,7 +163,7 @@ class StaffList:
             for grant in unit.roles.grants(person_id):
                 if grant.holds_on(left_on):
                     unit.roles.end(grant.id, left_on)
-            self._keep_an_administrator(unit)
+            keep_an_administrator(unit, self._room.today())
             self._room.record(unit, actor, "person.leave", f"person:{person_id}", {"on": left_on.isoformat()})
 
     def authorize(
@@ -169,9 +196,3 @@ class StaffList:
             }
             self._room.record(unit, actor, "person.authorize", f"person:{to_person_id}", facts)
         return given
-
-    def _keep_an_administrator(self, unit: UnitOfWork) -> None:
-        """Refuse to take the last administrator away: the unit would be locked out of its own records."""
-        today = self._room.today()
-        if not any(Role.ADMINISTRATOR in unit.roles.of(p.id, today) for p in unit.people.list() if p.signs_in):
-            raise LastAdministratorError

@@ -1,19 +1,26 @@
 """今日: what must I do now, ordered by what is late."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from app.models.clock import beijing_day
 from app.models.draft import DraftState
 from app.models.draft_list import DraftRow
 from app.models.month import Month
+from app.models.publication import TargetState
 from app.models.right import Right
+from app.models.staff import Actor, Reach
 from app.services.account_list import PUBLISHABLE
+from app.services.draft_moves import STAND_IN, author_gone
 from app.services.month_contents import first_filed_month
 from app.services.record_room import RecordRoom
 from app.services.signers import waiting_for, without_signer
 from app.storage.unit_of_work import UnitOfWork
+
+Left = Callable[[str], bool]
 
 
 class TaskKind(StrEnum):
@@ -23,6 +30,8 @@ class TaskKind(StrEnum):
     SIGNATURE = "signature"
     NO_SIGNER = "no_signer"
     """Nobody may decide the open step: a role is held by nobody, or by the author alone."""
+    AUTHOR_GONE = "author_gone"
+    """Its author can do nothing with it any more; who registers papers withdraws it or gives it up."""
     RETURNED = "returned"
     PUBLISH = "publish"
     ARCHIVE = "archive"
@@ -64,35 +73,49 @@ class Today:
         today = self._room.today()
         with self._room.store.reading() as unit:
             actor = self._room.actor(unit)
-            found: list[TodayTask] = []
-            mine = {row.id for row in waiting_for(unit, actor, today)}
-            stuck = without_signer(unit, today)
-            for row in unit.drafts.waiting_at(frozenset()):
-                own_draft = unit.drafts.author_of(row.id) == actor.person_id
-                if row.id in mine:
-                    found.append(self._draft(TaskKind.DECIDE, row, today))
-                elif row.id in stuck:
-                    if own_draft or actor.rights & {Right.REGISTER_PAPER, Right.ADMINISTER}:
-                        found.append(self._draft(TaskKind.NO_SIGNER, row, today, own=False))
-                elif Right.REGISTER_PAPER in actor.rights or own_draft:
-                    found.append(self._draft(TaskKind.SIGNATURE, row, today, own=False))
-            if Right.WRITE in actor.rights:
-                for row in unit.drafts.in_states((DraftState.RETURNED, DraftState.WRITING, DraftState.WITHDRAWN)):
-                    if unit.drafts.author_of(row.id) == actor.person_id:
-                        kind = TaskKind.RETURNED if row.state is DraftState.RETURNED else TaskKind.UNFINISHED
-                        found.append(self._draft(kind, row, today))
+            left = cache(lambda author_id: author_gone(unit, author_id, today))
+            found = [*self._in_review(unit, actor, today, left), *self._unfinished(unit, actor, today, left)]
             if Right.PUBLISH in actor.rights:
+                reach = actor.reach(Right.PUBLISH)
                 found += [
                     self._draft(TaskKind.PUBLISH, row, today)
                     for row in unit.drafts.in_states((DraftState.APPROVED, DraftState.PUBLISHING))
+                    if reach.every or reach.meets(_waiting_accounts(unit, row.id))
                 ]
-                found += self._gaps(unit, today)
+                found += self._gaps(unit, today, reach)
             if Right.ARCHIVE in actor.rights:
                 found += self._months(unit, today)
         order = list(TaskKind)
         return tuple(
             sorted(found, key=lambda t: (not t.late, t.kind is TaskKind.UNFINISHED, -t.days, order.index(t.kind)))
         )
+
+    def _in_review(self, unit: UnitOfWork, actor: Actor, today: date, left: Left) -> Iterator[TodayTask]:
+        mine = {row.id for row in waiting_for(unit, actor, today)}
+        stuck = without_signer(unit, today)
+        for row in unit.drafts.waiting_at(frozenset()):
+            author = unit.drafts.author_of(row.id)
+            own_draft = author == actor.person_id
+            if row.id in mine:
+                yield self._draft(TaskKind.DECIDE, row, today)
+            elif row.id in stuck:
+                if own_draft or actor.rights & {Right.REGISTER_PAPER, Right.ADMINISTER}:
+                    yield self._draft(TaskKind.NO_SIGNER, row, today, own=False)
+            elif STAND_IN in actor.rights and left(author):
+                yield self._draft(TaskKind.AUTHOR_GONE, row, today, own=False)
+            elif Right.REGISTER_PAPER in actor.rights or own_draft:
+                yield self._draft(TaskKind.SIGNATURE, row, today, own=False)
+
+    def _unfinished(self, unit: UnitOfWork, actor: Actor, today: date, left: Left) -> Iterator[TodayTask]:
+        if not actor.rights & {Right.WRITE, STAND_IN}:
+            return
+        for row in unit.drafts.in_states((DraftState.RETURNED, DraftState.WRITING, DraftState.WITHDRAWN)):
+            author = unit.drafts.author_of(row.id)
+            if author == actor.person_id and Right.WRITE in actor.rights:
+                kind = TaskKind.RETURNED if row.state is DraftState.RETURNED else TaskKind.UNFINISHED
+                yield self._draft(kind, row, today)
+            elif STAND_IN in actor.rights and left(author):
+                yield self._draft(TaskKind.AUTHOR_GONE, row, today, own=False)
 
     @staticmethod
     def _draft(kind: TaskKind, row: DraftRow, today: date, *, own: bool = True) -> TodayTask:
@@ -113,12 +136,12 @@ class Today:
         )
 
     @staticmethod
-    def _gaps(unit: UnitOfWork, today: date) -> list[TodayTask]:
+    def _gaps(unit: UnitOfWork, today: date, reach: Reach) -> list[TodayTask]:
         limits = unit.policies.current(today).policy.limits
         limit, last = limits["update_limit_days"].number, unit.publications.last_by_account()
         found: list[TodayTask] = []
         for account in unit.accounts.list():
-            if account.state not in PUBLISHABLE or account.id not in last:
+            if account.state not in PUBLISHABLE or account.id not in last or not reach.covers((account.id,)):
                 continue
             days = (today - beijing_day(last[account.id])).days
             if days >= limit - 3:
@@ -156,3 +179,8 @@ class Today:
                 )
             first = first.next
         return found
+
+
+def _waiting_accounts(unit: UnitOfWork, draft_id: str) -> tuple[str, ...]:
+    targets = unit.targets.list(draft_id)
+    return tuple(target.account_id for target in targets if target.state is TargetState.WAITING)

@@ -9,7 +9,7 @@ from sqlite_utils.db import Database
 from app.errors import NotFoundError, SetupNeededError
 from app.models.clock import beijing_day, from_text, to_text
 from app.models.right import Role
-from app.models.staff import Authorization, Person, RoleGrant, Unit
+from app.models.staff import Authorization, Person, RoleGrant, Unit, reaches
 from app.storage.rows import Row, as_json, day, day_text, select, select_one, write
 
 
@@ -138,11 +138,15 @@ class RoleRecords:
 
     def of(self, person_id: str, on: date, account_ids: tuple[str, ...] = ()) -> frozenset[Role]:
         """Return the roles held on a day for all of some accounts; none after the person has left."""
+        found = reaches(self.held(person_id, on))
+        return frozenset(role for role, reach in found.items() if reach.covers(account_ids))
+
+    def held(self, person_id: str, on: date) -> tuple[RoleGrant, ...]:
+        """Return the grants that hold on a day; none after the person has left."""
         sql = "SELECT 1 FROM person WHERE id = ? AND left_on < ?"
         if select_one(self._db, sql, (person_id, on.isoformat())) is not None:
-            return frozenset()
-        grants = self.grants(person_id)
-        return frozenset(grant.role for grant in grants if grant.holds_on(on) and grant.covers(account_ids))
+            return ()
+        return tuple(grant for grant in self.grants(person_id) if grant.holds_on(on))
 
     def grants(self, person_id: str) -> tuple[RoleGrant, ...]:
         rows = select(self._db, "SELECT * FROM role_grant WHERE person_id = ? ORDER BY from_on, role", (person_id,))

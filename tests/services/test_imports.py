@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import FieldTooLongError, FileUnreadableError, SecrecyMarkError
+from app.errors import AccountNotCoveredError, FieldTooLongError, FileUnreadableError, SecrecyMarkError
 from app.models.account import Account
 from app.models.clock import BEIJING
 from app.models.content import Content
+from app.models.right import Role
+from app.services.earlier_publications import EarlierEntry
 from tests.intake.word_maker import NAMESPACES, docx, image, p, picture, run
 from tests.services.office import Office
+from tests.services.test_signers import narrow
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 
@@ -114,7 +117,7 @@ def rows(office: Office, text: str, accounts: tuple[Account, ...] | None = None)
     """Read a list; return each row's problem and whether it can be recorded."""
     path = office.folder.parent / "补录.csv"
     path.write_text(HEAD + text, encoding="utf-8")
-    services = office.services
+    services = office.sign_in("陈账")
     read = services.imports.earlier_rows(path, services.accounts.list() if accounts is None else accounts)
     return [(row.problem, row.entry is not None) for row in read]
 
@@ -192,3 +195,17 @@ def test_a_list_is_recorded_once_however_often_it_is_imported(office: Office) ->
     again = services.imports.earlier_rows(path, services.accounts.list())
     assert [row.entry for row in again] == [None, None]
     assert services.imports.record_earlier(again) == 0
+
+
+def test_a_row_of_an_account_that_somebody_else_keeps_is_a_problem_of_its_row(office: Office) -> None:
+    one, other = office.account_ids()
+    assert rows(office, "晋安示例,,甲,2025-7-1,\n") == [("", True)]
+    narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
+    (outside, inside) = rows(office, "晋安示例,,甲,2025-7-1,\n晋安示例发布,,乙,2025-7-1,\n")
+    assert outside == ("您的角色不管微信公众号“晋安示例”，请由管这个账号的人补录。", False)
+    assert inside == ("", True)
+    earlier = office.services.publications.earlier
+    moment = datetime(2025, 7, 1, 8, 30, tzinfo=BEIJING)
+    with pytest.raises(AccountNotCoveredError):
+        earlier.record((EarlierEntry(other, "乙", moment), EarlierEntry(one, "甲", moment)))
+    assert office.services.publications.count() == 0

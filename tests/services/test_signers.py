@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from app.errors import AlreadyDecidedError, DeciderUnfitError, RightMissingError
+from app.errors import AccountNotCoveredError, AlreadyDecidedError, DeciderUnfitError
 from app.models.clock import BEIJING
 from app.models.draft import DraftState
 from app.models.review import Verdict
 from app.models.right import Role
 from app.models.staff import RoleGrant
 from app.paths import POLICY_FILE
+from app.services.next_steps import NextStep, offers
 from app.services.publications import PublicationEntry
 from app.services.reviews import PaperDecision
 from app.services.today import TaskKind
 from app.storage.unit_of_work import Store
-from tests.services.office import PASSCODE, Office
+from tests.services.office import PASSCODE, START, Office
 
 
 def narrow(office: Office, name: str, role: Role, account_ids: tuple[str, ...]) -> None:
@@ -151,9 +153,11 @@ def test_a_step_that_only_the_author_could_sign_is_told(office: Office) -> None:
     assert task.kind is TaskKind.NO_SIGNER
 
 
-def test_a_post_is_recorded_by_whoever_manages_that_account(office: Office) -> None:
+def test_a_post_is_recorded_by_whoever_manages_that_account(office: Office, tmp_path: Path) -> None:
     one, other = office.account_ids()
     draft = office.approved(replace(office.content(), account_ids=(one, other)))
+    elsewhere = office.approved(office.content())
+    recorded = office.sign_in("陈账").publications.record(elsewhere.id, PublicationEntry(one, office.clock.now))
     narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
     services = office.sign_in("陈账")
     published = office.clock.now
@@ -164,8 +168,64 @@ def test_a_post_is_recorded_by_whoever_manages_that_account(office: Office) -> N
         lambda: services.publications.record(draft.id, PublicationEntry(one, published, screenshots=shot)),
         lambda: services.publications.note_export(draft.id, one, "copy"),
         lambda: services.publications.drop_target(draft.id, one, "不再发"),
+        lambda: services.publications.complete(recorded.id, link="https://a.example/1", screenshots=shot),
+        lambda: services.packages.rich_text(draft.id, one),
+        lambda: services.packages.write_folder(elsewhere.id, tmp_path),
     ):
-        with pytest.raises(RightMissingError):
+        with pytest.raises(AccountNotCoveredError):
             refused()
     assert set(office.folder.rglob("*")) == files
+    assert not list(tmp_path.glob("发布包*"))
     services.publications.record(draft.id, PublicationEntry(other, published))
+    folder = services.packages.write_folder(draft.id, tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["微博“晋安示例发布”"]
+
+
+def test_the_buttons_of_a_draft_follow_the_accounts_of_the_role(office: Office) -> None:
+    one, other = office.account_ids()
+    both = office.approved(replace(office.content(), account_ids=(one, other)))
+    elsewhere = office.approved(office.content())
+    waiting = office.submitted()
+    narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
+    narrow(office, "吴审", Role.REVIEWER, (other,))
+    services = office.sign_in("陈账")
+
+    def closed(draft_id: str) -> dict[NextStep, str]:
+        view, posts = services.drafts.view(draft_id), services.publications.of_draft(draft_id)
+        found = offers(view, services.staff.actor(), may_decide=False, posts=posts)
+        return {offer.step: offer.closed_because for offer in found}
+
+    outside = "您的角色不管这件稿件的账号，由管这些账号的账号管理员办理。"
+    told = closed(elsewhere.id)
+    assert (told[NextStep.RECORD], told[NextStep.PACKAGE]) == (outside, outside)
+    assert closed(both.id)[NextStep.RECORD] == ""
+    services.publications.record(both.id, PublicationEntry(other, office.clock.now))
+    told = closed(both.id)
+    assert told[NextStep.RECORD] == "您管的账号已经办完，其余账号由管它们的账号管理员办理。"
+    assert (told[NextStep.PACKAGE], told[NextStep.COMPLETE]) == ("", "")
+    services = office.sign_in("吴审")
+    assert closed(waiting.id)[NextStep.DECIDE] == "您的审核人角色没有包括这件稿件的全部账号。"
+
+
+def test_a_draft_for_an_account_outside_the_role_is_not_submitted(office: Office) -> None:
+    one, other = office.account_ids()
+    narrow(office, "林晓", Role.INFORMATION_OFFICER, (other,))
+    services = office.sign_in("林晓")
+    draft = services.drafts.start(replace(office.content(), account_ids=(other, one)))
+    with pytest.raises(AccountNotCoveredError) as refused:
+        services.drafts.submit(draft.id, draft.version)
+    assert refused.value.accounts == ("微信公众号“晋安示例”",)
+    assert services.drafts.view(draft.id).draft == draft
+    fitting = services.drafts.save(replace(draft, content=replace(draft.content, account_ids=(other,))))
+    assert services.drafts.submit(draft.id, fitting.version).state is DraftState.IN_REVIEW
+
+
+def test_two_grants_of_one_role_reach_both_their_accounts(office: Office) -> None:
+    one, other = office.account_ids()
+    narrow(office, "吴审", Role.REVIEWER, (one,))
+    draft = office.submitted(replace(office.content(), account_ids=(one, other)))
+    assert office.sign_in("吴审").reviews.may_decide(draft.id) is None
+    with Store(office.folder, office.clock).writing() as unit:
+        grant = RoleGrant("second", office.person("吴审").id, Role.REVIEWER, START.date(), account_ids=(other,))
+        unit.roles.add(grant)
+    assert office.services.reviews.may_decide(draft.id) is not None

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.models.clock import BEIJING
+from app.models.right import Role
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
 from app.services.today import TaskKind
 from tests.services.office import Office
+from tests.services.test_signers import narrow
 
 
 def kinds(office: Office, name: str) -> list[TaskKind]:
@@ -76,3 +78,28 @@ def test_a_month_waits_from_its_end_and_is_late_after_the_policys_day(office: Of
     assert (found[TaskKind.ARCHIVE].subject, found[TaskKind.ARCHIVE].late) == ("month:2026-10", False)
     office.clock.now = office.clock.now.replace(day=6)
     assert {task.kind: task for task in services.today.tasks()}[TaskKind.ARCHIVE].late
+
+
+def test_who_publishes_for_one_account_gets_what_still_waits_for_that_account(office: Office) -> None:
+    one, other = office.account_ids()
+    content = office.content()
+    for_one = office.approved(content)
+    for_both = office.approved(replace(content, account_ids=(one, other)))
+    assert kinds(office, "陈账").count(TaskKind.PUBLISH) == 2
+    narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
+    subjects = [t.subject for t in office.sign_in("陈账").today.tasks() if t.kind is TaskKind.PUBLISH]
+    assert subjects == [f"draft:{for_both.id}"]
+    office.services.publications.record(for_both.id, PublicationEntry(other, office.clock.now))
+    assert TaskKind.PUBLISH not in [task.kind for task in office.services.today.tasks()]
+    assert office.services.drafts.view(for_one.id).draft.number is not None
+
+
+def test_only_who_publishes_for_an_account_is_told_that_it_rests_too_long(office: Office) -> None:
+    one, other = office.account_ids()
+    services = office.sign_in("陈账")
+    long_ago = office.clock.now - timedelta(days=30)
+    services.publications.earlier.record(tuple(EarlierEntry(a, "旧文", long_ago) for a in (one, other)))
+    assert len(services.today.tasks()) == 2
+    narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
+    [task] = office.sign_in("陈账").today.tasks()
+    assert (task.kind, task.subject) == (TaskKind.UPDATE_GAP, f"account:{other}")

@@ -36,7 +36,8 @@ class DraftActs:
             NextStep.SCANS: lambda: self._scans(facts),
             NextStep.REMIND: lambda: self._remind(facts),
             NextStep.REVISE: lambda: self._revise(draft_id),
-            NextStep.WITHDRAW: lambda: self._withdraw(draft_id),
+            NextStep.COPY: lambda: self._copy(draft_id),
+            NextStep.WITHDRAW: lambda: self._withdraw(facts),
             NextStep.VOID: lambda: self._void(facts),
         }
         acts[step]()
@@ -117,16 +118,35 @@ class DraftActs:
         if sure:
             self._do(lambda: self._desk.services.drafts.revise(draft_id), f"draft-editor:{draft_id}")
 
-    def _withdraw(self, draft_id: str) -> None:
+    def _copy(self, draft_id: str) -> None:
+        def copied(draft: Draft) -> None:
+            self._desk.changes.tell("drafts")
+            self._desk.open(f"draft-editor:{draft.id}")
+
         sure = self._desk.dialogs.ask(
-            self._owner, "撤回这件稿件？", "已有的签批不再算数，编号保留；以后可以修改后重新提交。", "撤回"
+            self._owner,
+            "复制为我的新稿？",
+            "照这件的内容新建一件您自己的稿件，另取编号，从头送审；原来这件不变。",
+            "复制",
         )
         if sure:
-            self._do(lambda: self._desk.services.drafts.withdraw(draft_id))
+            self._desk.tasks.run(self._owner, lambda: self._desk.services.drafts.copy(draft_id), copied)
+
+    def _withdraw(self, facts: DraftFacts) -> None:
+        draft, told = facts.view.draft, "已有的签批不再算数，编号保留；以后可以修改后重新提交。"
+        if self._in_place(facts):
+            told = f"作者（{facts.view.author}）已离岗，由您代为撤回。已有的签批不再算数，编号保留。"
+        if self._desk.dialogs.ask(self._owner, "撤回这件稿件？", told, "撤回"):
+            self._do(lambda: self._desk.services.drafts.withdraw(draft.id))
+
+    def _in_place(self, facts: DraftFacts) -> bool:
+        return facts.view.author_gone and facts.view.draft.author_id != self._desk.actor.person_id
 
     def _void(self, facts: DraftFacts) -> None:
         draft = facts.view.draft
         keeps = "编号留在台账中记为作废，不再使用。" if draft.number else "作废后不能再改。"
+        if self._in_place(facts):
+            keeps = f"作者（{facts.view.author}）已离岗，由您代为作废。{keeps}"
         reason = self._desk.dialogs.ask_text(self._owner, "作废这件稿件", "理由", text=keeps, yes="作废")
         if reason:
             self._do(lambda: self._desk.services.drafts.void(draft.id, reason))

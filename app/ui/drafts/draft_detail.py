@@ -46,13 +46,14 @@ STEP_WORDS: dict[NextStep, str] = {
     NextStep.SCANS: "查看签字扫描件",
     NextStep.REMIND: "登记催办",
     NextStep.REVISE: "修改内容（另起一稿）",
+    NextStep.COPY: "复制为我的新稿",
     NextStep.WITHDRAW: "撤回",
     NextStep.VOID: "作废",
     NextStep.RECORD_UNREVIEWED: "登记未审发布",
 }
 _BESIDE = (NextStep.PACKAGE, NextStep.PREVIEW)
 """What may stand beside the primary button, the more pressing first; all other steps lie in the menu."""
-_NO_PRIMARY = frozenset({NextStep.REMIND, NextStep.WITHDRAW, NextStep.VOID, NextStep.RECORD_UNREVIEWED})
+_NO_PRIMARY = frozenset({NextStep.REMIND, NextStep.COPY, NextStep.WITHDRAW, NextStep.VOID, NextStep.RECORD_UNREVIEWED})
 """What nobody should be urged to do."""
 _CHECKS_SHOWN = 6
 _CHECKED_NO_MORE = frozenset({DraftState.PUBLISHED, DraftState.VOID})

@@ -55,6 +55,9 @@ def _standing(view: DraftView) -> Iterator[ShownStep]:
         yield ShownStep(label(draft.state), Tone.NEUTRAL, kept)
     elif draft.revision and draft.state in EDITABLE_STATES:
         tone = Tone.DANGER if draft.state is DraftState.RETURNED else Tone.PRIMARY
+        if view.author_gone:
+            yield ShownStep(label(draft.state), Tone.WARNING, f"作者（{view.author}）已离岗，等账号管理员作废")
+            return
         yield ShownStep(label(draft.state), tone, f"等{view.author}修改，再提交就是第{draft.revision + 1}稿")
 
 

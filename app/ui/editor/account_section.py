@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from app.models.account import Account
+from app.services.account_list import PUBLISHABLE
 from app.ui.editor.section import Section
 from app.ui.theme import px, set_role
 
@@ -21,7 +22,7 @@ class AccountSection(Section):
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(px(2))
         self.column.addLayout(self._grid)
-        self.empty = self.note("还没有可以发布的账号，请先在“账号”页登记。")
+        self.empty = self.note("没有您可以起草的账号：先在“账号”页登记，或者请系统管理员调整您的角色。")
         self.checks: dict[str, QCheckBox] = {}
         self.variants: dict[str, QPushButton] = {}
         self._order: list[str] = []
@@ -60,7 +61,8 @@ class AccountSection(Section):
         self.variants[account_id].setVisible(checked)
 
     def _add(self, row: int, account: Account, *, open_now: bool, chosen: bool) -> None:
-        check = QCheckBox(account.caption.replace("&", "&&") + ("" if open_now else "（已不能发布）"))
+        closed = "（不在您的角色范围内）" if account.state in PUBLISHABLE else "（已不能发布）"
+        check = QCheckBox(account.caption.replace("&", "&&") + ("" if open_now else closed))
         check.setChecked(chosen)
         check.toggled.connect(lambda checked, account_id=account.id: self._toggled(account_id, checked=checked))
         button = QPushButton("写单独文案")

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.models.account import Account
 from app.models.content import Content, Declarations, Source
 from app.models.draft import Draft
+from app.models.right import Right
 from app.services.drafts import DraftView
 from app.services.office import Services
 from app.ui.editor.side_panel import SidePanel
@@ -38,9 +39,13 @@ class EditorFacts:
 
 def read_facts(services: Services, draft_id: str, *, started: bool = True) -> EditorFacts:
     """Read what the editor shows, of a blank draft where none was started; a job for the records lane."""
+    view = services.drafts.view(draft_id) if started else services.drafts.blank(draft_id)
+    actor, accounts = services.staff.actor(), services.accounts.targets()
+    if view.draft.author_id == actor.person_id:
+        accounts = tuple(account for account in accounts if actor.reach(Right.WRITE).covers((account.id,)))
     return EditorFacts(
-        services.drafts.view(draft_id) if started else services.drafts.blank(draft_id),
-        services.accounts.targets(),
+        view,
+        accounts,
         services.accounts.list(),
         services.drafts.categories(),
         started,

@@ -26,6 +26,8 @@ class Notice:
 def opening_notice(view: DraftView, actor: Actor, now: datetime) -> Notice:
     """Return what to say of a draft as this person opens it."""
     draft = view.draft
+    if draft.author_id != actor.person_id and view.author_gone:
+        return Notice(f"作者（{view.author}）已离岗，内容不能再改。要接着写的，在“稿件”页点“复制为我的新稿”。")
     if draft.author_id != actor.person_id:
         return Notice(f"这件稿件由{view.author}起草，只有作者本人可以改动；您可以阅读。")
     if draft.state in EDITABLE_STATES:

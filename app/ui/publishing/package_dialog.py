@@ -81,7 +81,7 @@ class PackageDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
-        desk.tasks.run(self, lambda: desk.services.publications.packages(draft_id), self._show, self._refused)
+        desk.tasks.run(self, lambda: desk.services.publications.own_packages(draft_id), self._show, self._refused)
 
     def _show(self, packages: tuple[AccountPackage, ...]) -> None:
         for package in packages:

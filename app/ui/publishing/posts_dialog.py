@@ -67,10 +67,11 @@ class PostsDialog(QDialog):
             self._rows.removeWidget(card)
             card.hide()
             card.deleteLater()
-        may_complete = Right.PUBLISH in self._desk.actor.rights
+        reach = self._desk.actor.reach(Right.PUBLISH)
         self.cards = []
         for post in posts:
             account = accounts.get(post.account_id)
+            may_complete = reach.covers((post.account_id,))
             card = PostCard(self._desk, post, account.caption if account else "", may_complete=may_complete)
             if post.published_text and post.compared and not post.matches and post.revision == view.draft.revision:
                 card.offer_difference()

@@ -12,6 +12,7 @@ from app.messages import explain
 from app.models.account import Account
 from app.models.approval import APPROVED_STATES
 from app.models.publication import Publication, PublicationKind
+from app.models.right import Right
 from app.services.drafts import DraftView
 from app.services.post_text import Comparison
 from app.ui.desk import Desk
@@ -117,7 +118,8 @@ class RecordDialog(QDialog):
         services = self._desk.services
         view = services.drafts.view(self._draft_id) if self._draft_id else None
         posts = services.publications.of_draft(self._draft_id) if self._draft_id else ()
-        return view, services.accounts.list(), posts
+        reach = self._desk.actor.reach(Right.PUBLISH)
+        return view, tuple(a for a in services.accounts.list() if reach.covers((a.id,))), posts
 
     def _show(self, found: Read) -> None:
         self._view, accounts, posts = found

@@ -26,8 +26,9 @@ class TargetChoice:
 
 
 def target_choice(view: DraftView | None, accounts: Sequence[Account], posts: Iterable[Publication]) -> TargetChoice:
-    """Sort the accounts for one draft, or for a text without one."""
-    targets = view.targets if view is not None else ()
+    """Sort the accounts that may be recorded for one draft, or for a text without one."""
+    own = {account.id for account in accounts}
+    targets = [target for target in view.targets if target.account_id in own] if view is not None else []
     waiting = frozenset(target.account_id for target in targets if target.state is TargetState.WAITING)
     recorded = frozenset(p.account_id for p in posts if view is not None and p.revision == view.draft.revision)
 

@@ -25,6 +25,7 @@ from app.services.reviews import PaperDecision
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.person_names import told_apart
 
 
 class DecisionForm(QFrame):
@@ -106,9 +107,11 @@ class DecisionForm(QFrame):
         chosen = self.person.currentData()
         self.person.blockSignals(True)
         self.person.clear()
+        apart = told_apart(people)
         for one in people:
             post = one.duty or one.department
-            self.person.addItem(f"{one.name}（{post}）" if post else one.name, one.id)
+            alone = apart[one.id] == one.name
+            self.person.addItem(f"{one.name}（{post}）" if post and alone else apart[one.id], one.id)
         self.person.setCurrentIndex(0 if len(people) == 1 else self.person.findData(chosen))
         self.person.blockSignals(False)
         self.person.setVisible(bool(people))

@@ -24,7 +24,7 @@ class DecisionList(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._author = ""
+        self._author, self._account_ids = "", tuple[str, ...]()
         self.forms: list[DecisionForm] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -35,7 +35,7 @@ class DecisionList(QWidget):
         self.clear()
         revision = view.revision
         assert revision is not None
-        self._author = view.draft.author_id
+        self._author, self._account_ids = view.draft.author_id, revision.content.account_ids
         now, earliest = self._desk.now(), beijing_day(revision.submitted_at)
         for step, which in _signatures(view, steps):
             form = DecisionForm(step, now, earliest, which)
@@ -89,10 +89,10 @@ class DecisionList(QWidget):
         return f"{form.name}没有勾选，这次不登记；签好后再扫描登记。" if form is not None else ""
 
     def _ask_people(self, form: DecisionForm, day: date) -> None:
-        staff, role, author = self._desk.services.staff, form.step.role, self._author
+        staff, role, author, accounts = self._desk.services.staff, form.step.role, self._author, self._account_ids
 
         def read() -> tuple[Person, ...]:
-            return tuple(person for person in staff.holders(role, day) if person.id != author)
+            return tuple(person for person in staff.holders(role, day, accounts) if person.id != author)
 
         self._desk.tasks.run(form, read, form.show_people, topic="people")
 

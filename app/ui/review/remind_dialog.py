@@ -10,6 +10,7 @@ from app.ui.form_dialog import FormDialog
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.form_grid import FormGrid
+from app.ui.widgets.person_names import told_apart
 
 WAYS = ("电话", "当面", "送签单上注明")
 
@@ -38,14 +39,15 @@ class RemindDialog(FormDialog):
             services = desk.services
 
             def read() -> tuple[Person, ...]:
-                holders = services.staff.holders(step.role, services.today.day())
+                accounts = view.draft.content.account_ids
+                holders = services.staff.holders(step.role, services.today.day(), accounts)
                 return tuple(person for person in holders if person.id != view.draft.author_id)
 
             desk.tasks.run(self, read, self._show_people)
 
     def _show_people(self, people: tuple[Person, ...]) -> None:
-        for person in people:
-            self.person.addItem(person.name, person.id)
+        for person_id, name in told_apart(people).items():
+            self.person.addItem(name, person_id)
         self.act_button.setEnabled(bool(people))
         if not people:
             self.notice.say("今天没有人担任这个环节的角色，请系统管理员在“设置”里指定。", Tone.WARNING)

@@ -9,6 +9,7 @@ from app.ui.desk import Desk
 from app.ui.signed_paper_dialog import SignedPaperDialog
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.form_grid import FormGrid
+from app.ui.widgets.person_names import told_apart
 
 
 class AuthorizationDialog(SignedPaperDialog):
@@ -17,9 +18,9 @@ class AuthorizationDialog(SignedPaperDialog):
     def __init__(self, desk: Desk, parent: QWidget, lines: tuple[StaffLine, ...]) -> None:
         super().__init__(desk, parent, "登记授权书", "登记授权书", "登记授权", "授权书")
         self.giver, self.taker, self.role = QComboBox(), QComboBox(), QComboBox()
-        for line in lines:
+        for person_id, name in told_apart([line.person for line in lines]).items():
             for combo in (self.giver, self.taker):
-                combo.addItem(line.person.name, line.person.id)
+                combo.addItem(name, person_id)
         for role in Role:
             if Right.DECIDE in ROLE_RIGHTS[role]:
                 self.role.addItem(label(role), role.value)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
 
-from app.labels import label
+from app.models.account import Account
 from app.models.papercode import PaperKind
 from app.models.right import Right
 from app.services.code_desk import OneTimeCode
@@ -12,11 +12,15 @@ from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.settings.authorization_dialog import AuthorizationDialog
 from app.ui.settings.person_dialog import PersonDialog
+from app.ui.settings.role_words import short_words, whole_words
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
+from app.ui.widgets.plain_tooltip import plain_tooltip
 from app.ui.widgets.quiet_table import quiet_table
 
 HEADINGS = ("姓名", "部门", "职务", "角色", "登录")
+Read = tuple[tuple[StaffLine, ...], str, tuple[Account, ...]]
+_SECOND = "系统管理员的第二人"
 
 
 class PeopleSection(Section):
@@ -27,6 +31,7 @@ class PeopleSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.lines: tuple[StaffLine, ...] = ()
+        self.accounts: tuple[Account, ...] = ()
         self._second = ""
         self.model = QStandardItemModel(0, len(HEADINGS), self)
         self.model.setHorizontalHeaderLabels(list(HEADINGS))
@@ -61,21 +66,29 @@ class PeopleSection(Section):
     def refresh(self) -> None:
         """Read the people."""
         staff, codes = self.desk.services.staff, self.desk.services.codes
-        self.desk.tasks.run(self, lambda: (staff.list(), codes.second_person()), self._show, topic="people")
+        accounts = self.desk.services.accounts
 
-    def _show(self, found: tuple[tuple[StaffLine, ...], str]) -> None:
+        def read() -> Read:
+            return staff.list(), codes.second_person(), accounts.list()
+
+        self.desk.tasks.run(self, read, self._show, topic="people")
+
+    def _show(self, found: Read) -> None:
         kept = self.table.currentIndex().row()
-        self.lines, self._second = found
+        self.lines, self._second, self.accounts = found
+        today, captions = self.desk.services.today.day(), {account.id: account.caption for account in self.accounts}
         self.model.setRowCount(0)
         for line in self.lines:
-            roles = "、".join(label(role) for role in sorted(line.roles, key=lambda role: role.value))
+            roles = short_words(line.grants, captions, today)
+            whole = whole_words(line.grants, line.past, captions, today)
             if line.person.id == self._second:
-                roles += "（系统管理员的第二人）"
+                roles = "；".join(part for part in (roles, _SECOND) if part)
+                whole = "\n".join(part for part in (whole, _SECOND) if part)
             signs = "不登录" if not line.person.signs_in else "可以登录" if line.has_passcode else "等设口令"
             cells = (line.person.name, line.person.department, line.person.duty, roles, signs)
             items = [QStandardItem(" ".join(cell.split())) for cell in cells]
-            for item, cell in zip(items, cells, strict=True):
-                item.setToolTip(cell)
+            for item, told in zip(items, (*cells[:3], whole, signs), strict=True):
+                item.setToolTip(plain_tooltip(told))
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.model.appendRow(items)
         if self.lines:
@@ -103,12 +116,12 @@ class PeopleSection(Section):
 
     def add(self) -> None:
         """Put a person on file."""
-        self._open(PersonDialog(self.desk, self))
+        self._open(PersonDialog(self.desk, self, accounts=self.accounts))
 
     def change(self) -> None:
         """Change a person, their roles, or mark that they left."""
         if self.chosen is not None and self.administers:
-            self._open(PersonDialog(self.desk, self, self.chosen))
+            self._open(PersonDialog(self.desk, self, self.chosen, self.accounts))
 
     def issue_code(self) -> None:
         """Draw a new one-time code with a reason, and show its slip."""

@@ -1,48 +1,70 @@
 """One person: what is on file, the roles held, and leaving."""
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import MissingFieldError
 from app.labels import label
+from app.models.account import Account
 from app.models.right import Role
+from app.models.staff import RoleGrant, RoleLimit
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
+from app.ui.settings.role_limit_dialog import RoleLimitDialog
+from app.ui.settings.role_words import limit_words
+from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.form_grid import FormGrid
 
+_UNLIMITED = "勾选的角色管全部账号，没有截止日期。"
+_NEW_UNLIMITED = "勾选的角色管全部账号，从今天起，没有截止日期。"
+
 
 class PersonDialog(FormDialog):
-    """Adds a person, or changes one; roles begin and end with their dates and a basis."""
+    """Adds a person, or changes one; roles begin and end with their dates and a basis.
 
-    def __init__(self, desk: Desk, parent: QWidget, line: StaffLine | None = None) -> None:
+    A tick is a role for all accounts, from today, without an end; what is otherwise is told below the ticks.
+    """
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, line: StaffLine | None = None, accounts: tuple[Account, ...] = ()
+    ) -> None:
         heading, act = (line.person.name, "保存") if line else ("新增人员", "新增人员")
         super().__init__(desk, parent, "人员", heading, act, width=560)
-        self._line = line
+        self._line, self._accounts = line, accounts
+        self._today = desk.services.today.day()
         self.name, self.department, self.duty, self.basis = (QLineEdit() for _ in range(4))
         for field, limit in ((self.name, 40), (self.department, 60), (self.duty, 60), (self.basis, 200)):
             field.setMaxLength(limit)
         self.signs_in = QCheckBox("登录本程序（领导只在纸上签字的，可以不登录）")
         self.roles: dict[Role, QCheckBox] = {role: QCheckBox(label(role)) for role in Role}
+        self._held = {g.role: g.from_on for g in reversed(line.grants) if g.from_on <= self._today} if line else {}
+        self._before = {g.role: self._limit_of(g) for g in reversed(line.grants)} if line else {}
+        self._limits = {role: self._before.get(role, RoleLimit(role)) for role in Role}
         if line is not None:
             self.name.setText(line.person.name)
             self.department.setText(line.person.department)
             self.duty.setText(line.person.duty)
             self.signs_in.setChecked(line.person.signs_in)
             for role, tick in self.roles.items():
-                tick.setChecked(role in line.roles)
-        grid = QGridLayout()
-        for number, tick in enumerate(self.roles.values()):
-            grid.addWidget(tick, number // 3, number % 3)
+                tick.setChecked(role in self._before)
+        self.limit_button = QPushButton("限定账号或期限……")
+        self.limit_button.setAutoDefault(False)
+        self.limit_button.clicked.connect(self.limit)
+        self.limit_words = QLabel()
+        self.limit_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.limit_words.setWordWrap(True)
+        set_role(self.limit_words, role="small")
         form = FormGrid()
         form.add("姓名", self.name, needed=True)
         form.add("部门", self.department)
         form.add("职务", self.duty)
         form.add_wide(self.signs_in)
-        form.add("角色", grid)
+        form.add("角色", self._role_box())
         form.add("依据", self.basis, "角色按什么定的，例如分工文件的文号。", needed=line is not None)
         self.form = form
-        self.left_on = DayField(desk.services.today.day())
+        self.left_on = DayField(self._today)
         self.left_on.setAccessibleName("离岗日期")
         self.leave_button = QPushButton("登记离岗")
         self.leave_button.setAutoDefault(False)
@@ -52,14 +74,60 @@ class PersonDialog(FormDialog):
             self.foot.insertWidget(place, part)
         self.act_button.clicked.connect(self.save)
         self.lay_out(form, self.notice)
+        for tick in self.roles.values():
+            tick.toggled.connect(lambda _on: self._show_limits())
+        self._show_limits()
+
+    def _role_box(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        for number, tick in enumerate(self.roles.values()):
+            grid.addWidget(tick, number // 3, number % 3)
+        box = QVBoxLayout()
+        box.setSpacing(px(8))
+        box.addLayout(grid)
+        box.addWidget(self.limit_words)
+        box.addWidget(self.limit_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    def _limit_of(self, grant: RoleGrant) -> RoleLimit:
+        begins = grant.from_on if grant.from_on > self._today else None
+        return RoleLimit(grant.role, grant.account_ids, begins, grant.to_on)
+
+    @property
+    def wanted(self) -> dict[Role, RoleLimit]:
+        """The ticked roles, each with its limit."""
+        return {role: self._limits[role] for role, tick in self.roles.items() if tick.isChecked()}
+
+    def limit(self) -> None:
+        """Ask for which accounts and days the ticked roles are held."""
+        dialog = RoleLimitDialog(self._desk, self, self.wanted, self._held, self._accounts)
+
+        def settled() -> None:
+            self._limits |= dialog.limits
+            self._show_limits()
+
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(settled)
+        dialog.open()
+
+    def _show_limits(self) -> None:
+        captions = {account.id: account.caption for account in self._accounts}
+        told = {role: limit_words(limit, captions) for role, limit in self.wanted.items()}
+        lines = [f"{label(role)}：{words}。" for role, words in told.items() if words]
+        if lines and len(lines) < len(told):
+            lines.append("其余勾选的角色管全部账号，没有截止日期。")
+        self.limit_words.setText("\n".join(lines) or (_UNLIMITED if self._line else _NEW_UNLIMITED))
+        self.limit_button.setEnabled(bool(told))
+        self.limit_button.setToolTip("" if told else "先勾选角色。")
 
     def save(self) -> None:
         """Add or change the person."""
         name, department, duty = self.name.text(), self.department.text(), self.duty.text()
         signs_in, basis = self.signs_in.isChecked(), self.basis.text()
-        roles = frozenset(role for role, tick in self.roles.items() if tick.isChecked())
+        wanted = self.wanted
+        roles, limits = frozenset(wanted), tuple(li for role, li in wanted.items() if li != RoleLimit(role))
         staff, line = self._desk.services.staff, self._line
-        passcode, new_roles = "", line is None or roles != line.roles
+        passcode, new_roles = "", line is None or wanted != self._before
         for field, empty in (("person_name", not name.strip()), ("basis", new_roles and line and not basis.strip())):
             if empty:
                 self.refused(MissingFieldError(field))
@@ -73,10 +141,11 @@ class PersonDialog(FormDialog):
 
         def job() -> None:
             if line is None:
-                staff.add(name, department, duty, signs_in=signs_in, roles=roles, passcode=passcode)
+                person_is = (name, department, duty)
+                staff.add(*person_is, signs_in=signs_in, roles=roles, passcode=passcode, basis=basis, limits=limits)
                 return
-            if roles != line.roles:
-                staff.set_roles(line.person.id, roles, basis, passcode)
+            if new_roles:
+                staff.set_roles(line.person.id, roles, basis, passcode, limits)
             person = line.person
             if (person.name, person.department, person.duty, person.signs_in) != (name, department, duty, signs_in):
                 staff.change(person.id, name, department, duty, signs_in=signs_in)

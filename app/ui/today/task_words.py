@@ -8,6 +8,7 @@ from app.ui.tokens import Tone
 GROUPS: tuple[tuple[str, frozenset[TaskKind]], ...] = (
     ("等我签批", frozenset({TaskKind.DECIDE})),
     ("没有人能签的", frozenset({TaskKind.NO_SIGNER})),
+    ("作者已离岗的", frozenset({TaskKind.AUTHOR_GONE})),
     ("退回给我的", frozenset({TaskKind.RETURNED})),
     ("可以发布", frozenset({TaskKind.PUBLISH})),
     ("账号该更新了", frozenset({TaskKind.UPDATE_GAP})),
@@ -27,6 +28,7 @@ def chip_of(task: TodayTask) -> tuple[str, Tone]:
         TaskKind.DECIDE: ("待签批", Tone.WARNING),
         TaskKind.SIGNATURE: ("待签字", Tone.NEUTRAL),
         TaskKind.NO_SIGNER: ("无人可签", Tone.WARNING),
+        TaskKind.AUTHOR_GONE: ("作者已离岗", Tone.WARNING),
         TaskKind.PUBLISH: ("待发布", Tone.PRIMARY),
         TaskKind.ARCHIVE: ("待归档", Tone.WARNING),
         TaskKind.UPDATE_GAP: ("更新间隔", Tone.WARNING),
@@ -47,6 +49,9 @@ def task_words(task: TodayTask) -> tuple[str, str]:
             return title, f"待{_step(task)}，{_waited(task.days)}"
         case TaskKind.NO_SIGNER:
             return title, f"没有人可以办{_step(task)}，请系统管理员在设置中指定"
+        case TaskKind.AUTHOR_GONE:
+            stands = f"待{_step(task)}，" if task.detail else ""
+            return title, f"{stands}{_waited(task.days)}，可以代为{'撤回' if task.detail else '作废'}"
         case TaskKind.PUBLISH:
             return title, f"拟 {task.due_on:%m-%d} 发布" if task.due_on else f"批准后{_waited(task.days)}"
         case TaskKind.ARCHIVE:

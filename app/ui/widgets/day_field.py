@@ -26,6 +26,10 @@ class DayField(QDateEdit):
         self.setMinimumDate(_shown(first))
         self.setDate(_shown(first))
 
+    def show_day(self, day: date) -> None:
+        """Show a day."""
+        self.setDate(_shown(day))
+
     @property
     def day(self) -> date:
         """The day that stands in the field."""

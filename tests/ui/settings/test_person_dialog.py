@@ -1,0 +1,191 @@
+"""Roles given in the window: a tick is all accounts from today on; accounts and days are named where that is wanted."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.models.right import Role
+from app.models.staff import RoleGrant
+from app.ui.desk import Desk
+from app.ui.settings.authorization_dialog import AuthorizationDialog
+from app.ui.settings.people_section import PeopleSection
+from app.ui.settings.person_dialog import PersonDialog
+from app.ui.settings.role_limit_dialog import RoleLimitDialog
+from app.ui.settings.settings_page import SettingsPage
+from tests.ui.conftest import ADMINISTRATOR, MANAGER, PASSCODE, WRITER, Script
+
+Show = Callable[..., None]
+Window = TypeVar("Window", bound=QDialog)
+
+
+def open_one(kind: type[Window]) -> Window:
+    [found] = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+    return found
+
+
+@pytest.fixture
+def page(desk: Desk, sign_in: Callable[..., object], show: Show) -> SettingsPage:
+    sign_in(ADMINISTRATOR)
+    shown = SettingsPage(desk)
+    show(shown)
+    return shown
+
+
+@pytest.fixture
+def people(page: SettingsPage, desk: Desk) -> PeopleSection:
+    page.show_subject("settings:person")
+    desk.tasks.wait_idle()
+    section = page.sections["person"]
+    assert isinstance(section, PeopleSection)
+    return section
+
+
+def person(people: PeopleSection, name: str) -> PersonDialog:
+    people.table.selectRow(next(n for n, line in enumerate(people.lines) if line.person.name == name))
+    people.change()
+    return open_one(PersonDialog)
+
+
+def cell(people: PeopleSection, name: str) -> tuple[str, str]:
+    """Return what the table says of somebody's roles, and its tooltip."""
+    row = next(n for n, line in enumerate(people.lines) if line.person.name == name)
+    item = people.model.item(row, 3)
+    return item.text(), item.toolTip()
+
+
+def limits(dialog: PersonDialog) -> RoleLimitDialog:
+    dialog.limit_button.click()
+    return open_one(RoleLimitDialog)
+
+
+def grants(people: PeopleSection, name: str) -> tuple[RoleGrant, ...]:
+    return next(line.grants for line in people.desk.services.staff.list() if line.person.name == name)
+
+
+def save(dialog: PersonDialog, dialogs: Script, basis: str = "分工文件") -> None:
+    dialog.basis.setText(basis)
+    dialogs.answers.append(PASSCODE)
+    dialog.save()
+    dialog._desk.tasks.wait_idle()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, PersonDialog) and w.isVisible()]
+    assert not dialogs.answers
+
+
+def test_the_plain_way_is_a_tick(people: PeopleSection, dialogs: Script) -> None:
+    people.add()
+    dialog = open_one(PersonDialog)
+    assert not dialog.limit_button.isEnabled()
+    dialog.name.setText("孙新")
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    assert dialog.limit_words.text() == "勾选的角色管全部账号，从今天起，没有截止日期。"
+    save(dialog, dialogs, "任命文件")
+    [grant] = grants(people, "孙新")
+    today = people.desk.services.today.day()
+    assert (grant.account_ids, grant.from_on, grant.to_on, grant.basis) == ((), today, None, "任命文件")
+    assert cell(people, "孙新")[0] == "审核人"
+
+
+def test_a_role_is_limited_to_one_account_and_a_last_day(people: PeopleSection, dialogs: Script) -> None:
+    dialog = person(people, WRITER)
+    asked = limits(dialog)
+    assert "已经担任" in asked.since.text()
+    assert not asked.account_list.isEnabled()
+    asked.some_accounts.click()
+    asked.settle()
+    assert "至少勾选一个账号" in asked.notice.text
+    one, other = people.accounts
+    asked.accounts[one.id].click()
+    last = people.desk.services.today.day() + timedelta(days=30)
+    asked.ends.click()
+    asked.to_on.setDate(QDate(last.year, last.month, last.day))
+    asked.settle()
+    assert one.caption in dialog.limit_words.text()
+    save(dialog, dialogs, "示办〔2026〕9号")
+    words, tip = cell(people, WRITER)
+    assert words == f"信息员（{one.caption}，至 {last:%Y-%m-%d}）"
+    assert "示办〔2026〕9号" in tip
+    assert [g.account_ids for g in grants(people, WRITER)] == [(one.id,)]
+    # Opened again it stands as it was saved, and saving it again asks nothing.
+    dialog = person(people, WRITER)
+    asked = limits(dialog)
+    assert asked.some_accounts.isChecked()
+    assert [box.isChecked() for box in asked.accounts.values()] == [True, False]
+    assert other.id in asked.accounts
+    asked.settle()
+    dialog.duty.setText("主任科员")
+    dialog.save()
+    people.desk.tasks.wait_idle()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, PersonDialog) and w.isVisible()]
+    assert len(people.desk.services.audit.page(0, 99)) > 0
+    assert [e.action for e in people.desk.services.audit.page(0, 2)] == ["person.change", "person.roles"]
+
+
+def test_turning_away_from_the_limits_changes_nothing(people: PeopleSection) -> None:
+    dialog = person(people, WRITER)
+    asked = limits(dialog)
+    asked.ends.click()
+    asked.reject()
+    assert "没有截止日期" in dialog.limit_words.text()
+    assert dialog.wanted == dialog._before
+
+
+def test_a_later_first_day_and_each_role_its_own(people: PeopleSection, dialogs: Script) -> None:
+    dialog = person(people, MANAGER)
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    asked = limits(dialog)
+    asked.role.setCurrentIndex(asked.role.findData(Role.ARCHIVIST.value))
+    assert not asked.all_accounts.isVisible()
+    assert asked.whole_unit.isVisible()
+    asked.role.setCurrentIndex(asked.role.findData(Role.REVIEWER.value))
+    assert asked.from_on.isVisible()
+    today = people.desk.services.today.day()
+    assert asked.from_on.minimumDate().toPython() == today
+    first = today + timedelta(days=9)
+    asked.from_on.setDate(QDate(first.year, first.month, first.day))
+    asked.ends.click()
+    asked.to_on.setDate(QDate(today.year, today.month, today.day))
+    asked.role.setCurrentIndex(0)
+    asked.settle()
+    assert asked.chosen is Role.REVIEWER
+    assert "早于开始日期" in asked.notice.text
+    asked.ends.click()
+    asked.settle()
+    save(dialog, dialogs)
+    assert cell(people, MANAGER)[0] == f"账号管理员、审核人（自 {first:%Y-%m-%d}）、档案员"
+    # Brought forward to today.
+    dialog = person(people, MANAGER)
+    asked = limits(dialog)
+    asked.role.setCurrentIndex(asked.role.findData(Role.REVIEWER.value))
+    asked.from_on.setDate(QDate(today.year, today.month, today.day))
+    asked.settle()
+    save(dialog, dialogs)
+    assert cell(people, MANAGER)[0] == "账号管理员、审核人、档案员"
+
+
+def test_what_was_held_before_is_told_in_the_tooltip(people: PeopleSection, dialogs: Script) -> None:
+    services = people.desk.services
+    with services.staff._room.store.writing() as unit:
+        person_id = next(p.id for p in unit.people.list() if p.name == WRITER)
+        unit.roles.add(RoleGrant("old", person_id, Role.DUTY_OFFICER, date(2024, 1, 1), date(2024, 6, 30)))
+    people.refresh()
+    people.desk.tasks.wait_idle()
+    assert "以前：值班员，全部账号，2024年1月1日至2024年6月30日" in cell(people, WRITER)[1]
+    assert cell(people, WRITER)[0] == "信息员"
+
+
+def test_two_people_of_one_name_are_told_apart_in_every_list(people: PeopleSection) -> None:
+    staff = people.desk.services.staff
+    for department in ("综合科", "宣传科", "宣传科"):
+        staff.add("林晓", department, "科员", signs_in=False, roles=frozenset(), passcode=PASSCODE)
+    people.refresh()
+    people.desk.tasks.wait_idle()
+    dialog = AuthorizationDialog(people.desk, people, people.lines)
+    names = [dialog.giver.itemText(n) for n in range(dialog.giver.count())]
+    assert names[-3:] == ["林晓（综合科 科员）", "林晓（宣传科 科员）　第 1 位", "林晓（宣传科 科员）　第 2 位"]
+    assert WRITER in names
+    assert len({dialog.giver.itemData(n) for n in range(dialog.giver.count())}) == len(names)
+    dialog.deleteLater()
