@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.services.checkup import Checkup
+    from app.services.restoring import Restoring
     from app.services.sample_years import SampleCounts
     from app.vault.passcode_hash import PasscodeHasher
 
@@ -30,6 +31,7 @@ __all__ = [
     "create_sample_years",
     "hold_window",
     "open_checkup",
+    "open_restoring",
     "open_services",
     "utc_now",
 ]
@@ -94,6 +96,14 @@ def open_checkup(folder: Path) -> Checkup:
 
     fonts = tuple(FONTS / name for name in (SERIF, BOLD, SANS, SIGNS))
     return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, fonts)
+
+
+def open_restoring(clock: Callable[[], datetime] = utc_now, hasher: PasscodeHasher | None = None) -> Restoring:
+    """Return what restores backups; it opens no data folder, and counts wrong tries as long as it is kept."""
+    from app.services.restoring import Restoring
+    from app.vault.passcode_hash import PasscodeHasher
+
+    return Restoring(hasher or PasscodeHasher(), clock)
 
 
 def hold_window(folder: Path) -> WindowLock:

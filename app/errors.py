@@ -329,6 +329,14 @@ class SamePersonError(AppError):
     """A restore was confirmed twice by the same person."""
 
 
+class WitnessRefusedError(AppError):
+    """Name and passcode of one who confirms a restore do not belong together; `which` names the first (1) or both."""
+
+    def __init__(self, which: tuple[int, ...]) -> None:
+        super().__init__(str(which))
+        self.which = which
+
+
 class NumbersUnconfirmedError(AppError):
     """After a restore the highest numbers on paper have not been confirmed: none may be given."""
 

@@ -369,6 +369,14 @@ def _read_back(error: e.ReadBackError) -> Sentence:
     )
 
 
+def _witness_refused(error: e.WitnessRefusedError) -> Sentence:
+    who = "第一人" if error.which == (1,) else "第二人" if error.which == (2,) else "两个人"
+    return Sentence(
+        f"{who}的姓名或口令与备份里的不符。",
+        "请输入做这份备份那天用的口令，以后改过的口令不在备份里；系统管理员也可以输入恢复口令单上的口令。",
+    )
+
+
 def _database_missing(error: e.DatabaseMissingError) -> Sentence:
     return Sentence(
         f"数据文件夹“{shown(error.path)}”里有附件，却没有数据库。",
@@ -477,6 +485,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.SamePersonError: Sentence(
         "恢复要由两个不同的人确认，两次填的是同一个人。", "请由另一位在册人员输入自己的姓名和口令。"
     ),
+    e.WitnessRefusedError: _witness_refused,
     e.NumbersUnconfirmedError: Sentence(
         "数据刚从备份恢复，还没有核对纸面上的最大编号，现在不能取号。",
         "请系统管理员先按纸面登记最大的编号和审计链首，再办理。",

@@ -55,6 +55,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "AuditBrokenError": [(4711,)],
     "AttachmentMissingError": [("0123456789" * 6,)],
     "BackupInvalidError": [("missing",), ("damaged",), ("newer",), ("planted",)],
+    "WitnessRefusedError": [((1,),), ((2,),), ((1, 2),)],
     "FolderNotEmptyError": [("文件夹",)],
     "NotEnoughSpaceError": [(1,), (123_456_789,), (5_000_000_000,)],
     "TargetNotWritableError": [("文件夹",)],

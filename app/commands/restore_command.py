@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from app.bootstrap import utc_now
+from app.bootstrap import open_restoring
 from app.commands.arguments import Request
 from app.commands.console import ask_line, ask_passcode, hand_out, progress_line, tell
 from app.labels import long_moment
-from app.services.restoring import Restoring, Witness
-from app.vault.passcode_hash import PasscodeHasher
+from app.services.restoring import Witness
 
 
 def run_restore(request: Request) -> int:
@@ -16,17 +15,19 @@ def run_restore(request: Request) -> int:
     From stdin come four lines: name, passcode, name, passcode; with `--as` the first name is known already.
     """
     source, target = Path(request.operands[0]), request.path("to")
-    restoring = Restoring(PasscodeHasher(), utc_now)
+    restoring = open_restoring()
     facts = restoring.inspect(source)
     newest = facts.find(request.text("snapshot"))
     if newest is not None:
         tell(f"备份：{newest.unit_name}，{long_moment(newest.taken_at)}，审计记录到第 {newest.audit_seq} 条。")
     for name in facts.damaged:
         tell(f"提示　备份“{name}”的说明读不出来，不能选用。")
+    for name in facts.newer:
+        tell(f"提示　备份“{name}”由新版程序写成，请先升级程序。")
     tell("恢复要由备份里的两个人一起确认，其中一人是系统管理员。")
     first = _witness("第一人", request.person)
     second = _witness("第二人", "")
-    done = restoring.restore(source, target, first, second, request.text("snapshot"), progress_line())
+    done = restoring.restore(source, target, first, second, request.text("snapshot"), progress_line()).snapshot
     hand_out(str(target))
     tell(f"已恢复到 {long_moment(done.taken_at)}的状态。")
     if done.missing:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.services.office import Services
+    from app.services.restoring import Restoring
     from app.ui.opening import Held
 
 
@@ -30,7 +31,7 @@ def open_window(request: Request) -> int:
 
     start_log(log_folder())
     folder = request.data if request.data is not None else default_data_folder()
-    return run_window(Opening(_open, _make_sample, folder, sample_data_folder(), _hold))
+    return run_window(Opening(_open, _make_sample, folder, sample_data_folder(), _hold, _restoring))
 
 
 # The window stands before the parts behind it are loaded: each is imported when the folder is opened.
@@ -52,3 +53,9 @@ def _hold(folder: Path) -> Held:
     from app.bootstrap import hold_window
 
     return hold_window(folder)
+
+
+def _restoring() -> Restoring:
+    from app.bootstrap import open_restoring
+
+    return open_restoring()

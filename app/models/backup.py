@@ -37,6 +37,8 @@ class BackupFacts:
     snapshots: tuple[BackupSnapshot, ...]
     damaged: tuple[str, ...] = ()
     """Names of snapshots whose facts cannot be read."""
+    newer: tuple[str, ...] = ()
+    """Names of snapshots that a newer version of the program wrote."""
 
     @property
     def newest(self) -> BackupSnapshot:

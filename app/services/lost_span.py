@@ -9,10 +9,12 @@ from app.errors import (
     HeadMismatchError,
     MissingFieldError,
     NumberImplausibleError,
+    SignedOutError,
 )
 from app.models.backup import RESTORED, LostSpanReport, NumberSeries, RestoredFacts, SeriesTop
 from app.models.clock import beijing_day, from_text
 from app.models.right import Right
+from app.models.staff import Actor
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
@@ -35,16 +37,20 @@ class LostSpan:
         with self._room.store.reading() as unit:
             return self._pending(unit)
 
-    def settle(self, tops: tuple[SeriesTop, ...], audit_seq: int, audit_head: str) -> LostSpanReport:
+    def settle(
+        self, tops: tuple[SeriesTop, ...], audit_seq: int, audit_head: str, confirmed: Actor | None = None
+    ) -> LostSpanReport:
         """Record the highest number of each series and the newest audit entry found on paper, and what is lost.
 
         A series of which paper holds no more is given with the number that is known; an audit number of 0 says that
         no paper is at hand. Raises `MissingFieldError` or `FieldInvalidError` (`lost_serial`, `audit_head`),
         `NumberImplausibleError`, `HeadMismatchError` for a paper that contradicts the records, and
         `ChangedMeanwhileError` when nothing waits any more; nothing is recorded then.
+
+        `confirmed` is the administrator who has just confirmed the restore and need not sign in once more for this.
         """
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.ADMINISTER)
+            actor = self._room.acting(unit, Right.ADMINISTER) if confirmed is None else _restorer(unit, confirmed)
             facts = self._pending(unit)
             if facts is None:
                 raise ChangedMeanwhileError
@@ -108,6 +114,15 @@ class LostSpan:
         if seq <= facts.audit_seq:
             raise HeadMismatchError(seq)
         return facts.audit_seq + 1, seq
+
+
+def _restorer(unit: UnitOfWork, confirmed: Actor) -> Actor:
+    """Return who confirmed the restore, as long as nothing was recorded after it."""
+    head = unit.audit.head()
+    newest = unit.audit.find(head.seq)
+    if newest is None or (newest.action, newest.actor) != ("backup.restore", confirmed.person_id):
+        raise SignedOutError
+    return confirmed
 
 
 def _lost_numbers(facts: RestoredFacts, tops: tuple[SeriesTop, ...]) -> list[tuple[NumberSeries, int]]:

@@ -1,43 +1,97 @@
-"""Restoring a backup into an empty folder: two people of the backup itself confirm it, one an administrator."""
+"""Restoring a backup where nothing was begun: two people of the backup itself confirm it, one an administrator."""
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import RightMissingError, SamePersonError, SignInRefusedError
-from app.models.archive_package import ProgressReport
+from app.errors import AppError
+from app.models.archive_package import Progress, ProgressReport
 from app.models.backup import RESTORED, BackupFacts, BackupSnapshot
-from app.models.clock import beijing_day, to_text
-from app.models.right import Right
-from app.models.staff import Actor, acting_person, allowed
-from app.services.code_desk import RECOVERY_HASH
+from app.models.clock import to_text
+from app.models.staff import Actor
+from app.services.found_backups import FoundBackup, SearchedDrive, backups_in, backups_on_drives
+from app.services.witnesses import Witness, WitnessDesk
 from app.storage.backup_folder import chosen_snapshot, inspect_backup
 from app.storage.records_place import check_data_folder
-from app.storage.restored_folder import restore
-from app.storage.unit_of_work import Store, UnitOfWork
-from app.vault.passcode_hash import PasscodeHasher, tidy_code
+from app.storage.restored_folder import check_database, check_target, restore
+from app.storage.unit_of_work import Store
+from app.vault.passcode_hash import PasscodeHasher
+
+__all__ = ["RestoreReport", "Restoring", "Witness"]
+
+_RESTORED_NAME = "Xianshen"
 
 
 @dataclass(frozen=True)
-class Witness:
-    """A person who confirms a restore, as they sign in; an administrator may use the recovery slip's code instead."""
+class RestoreReport:
+    """What was restored, whereto, and the administrator who confirmed it."""
 
-    name: str
-    passcode: str = field(repr=False)
+    snapshot: BackupSnapshot
+    folder: Path
+    administrator: Actor
 
 
 class Restoring:
     """Needs no open data folder: it asks the backup who its people are."""
 
     def __init__(self, hasher: PasscodeHasher, clock: Callable[[], datetime]) -> None:
-        self._hasher, self._clock = hasher, clock
+        self._clock = clock
+        self._witnesses = WitnessDesk(hasher, clock)
 
     @staticmethod
     def inspect(folder: Path) -> BackupFacts:
         """Say which snapshots a backup folder holds; nothing is changed."""
         return inspect_backup(folder)
+
+    @staticmethod
+    def drives() -> tuple[SearchedDrive, ...]:
+        """Look for backups on every drive that is plugged in."""
+        return backups_on_drives()
+
+    @staticmethod
+    def look_in(place: Path) -> tuple[FoundBackup, ...]:
+        """Look for backups in a chosen folder; raises as `backups_in`."""
+        return backups_in(place)
+
+    @staticmethod
+    def check(source: Path, snapshot: BackupSnapshot, report: ProgressReport | None = None) -> None:
+        """Read the database of a snapshot once; raises as `check_database`, and what the report raises."""
+        done = 0
+
+        def tick(count: int) -> None:
+            nonlocal done
+            done += count
+            if report is not None:
+                report(Progress("verify", done, snapshot.database_size))
+
+        check_database(source, snapshot, tick)
+
+    @staticmethod
+    def check_target(target: Path) -> None:
+        """Refuse a folder that cannot become the data folder; nothing is made.
+
+        Raises `UnsafeFolderError`, `FolderNotEmptyError`, `DatabaseMissingError`, `TargetNotWritableError`.
+        """
+        check_data_folder(target)
+        check_target(target)
+
+    def target_in(self, folder: Path) -> Path:
+        """Return a chosen folder if it is free, or one of its own below it."""
+        return folder if self._is_free(folder) else folder / _RESTORED_NAME
+
+    def target_beside(self, folder: Path) -> Path:
+        """Return a data folder if nothing was begun in it, or a name beside it that is free."""
+        names = (folder.with_name(f"{folder.name}-restored{number or ''}") for number in (0, *range(2, 100)))
+        return next((target for target in (folder, *names) if self._is_free(target)), folder)
+
+    def _is_free(self, target: Path) -> bool:
+        try:
+            check_target(target)
+        except AppError:
+            return False
+        return True
 
     def restore(
         self,
@@ -47,71 +101,48 @@ class Restoring:
         second: Witness,
         snapshot: str = "",
         report: ProgressReport | None = None,
-    ) -> BackupSnapshot:
+    ) -> RestoreReport:
         """Restore a snapshot, the newest unless one is named, and mark the records: numbers to be confirmed.
 
-        Both people must be of the backup, different, and one an administrator today. Raises `SignInRefusedError`,
-        `SamePersonError`, `RightMissingError`, `UnsafeFolderError` and what `app.storage.restored_folder` raises;
-        the target is untouched then, the backup always.
+        Both people must be of the backup, different, and one an administrator today. Raises what
+        `WitnessDesk.admit`, `check_data_folder` and `app.storage.restored_folder` raise; the target is as it was
+        then, the backup always.
         """
         check_data_folder(target)
-        name = chosen_snapshot(inspect_backup(source), snapshot).name
+        self._witnesses.refuse_locked(first, second)
+        chosen = chosen_snapshot(inspect_backup(source), snapshot)
         admitted: list[Actor] = []
 
         def admit(folder: Path) -> None:
-            admitted.extend(self._admit(Store(folder, self._clock), first, second))
+            admitted.extend(self._witnesses.admit(Store(folder, self._clock), first, second))
 
         def seal(folder: Path) -> None:
-            self._seal(Store(folder, self._clock), name, admitted)
+            self._seal(Store(folder, self._clock), chosen, admitted)
 
-        return restore(source, target, name, report, admit=admit, seal=seal)
+        done = restore(source, target, chosen.name, report, admit=admit, seal=seal)
+        self._witnesses.forget()
+        return RestoreReport(done, target, admitted[0])
 
-    def _admit(self, store: Store, first: Witness, second: Witness) -> tuple[Actor, Actor]:
-        """Return both people, the administrator first."""
-        with store.reading() as unit:
-            known = [self._known(unit, witness) for witness in (first, second)]
-        one, other = known
-        if one is None or other is None:
-            raise SignInRefusedError
-        if one.person_id == other.person_id:
-            raise SamePersonError
-        if allowed(one, Right.ADMINISTER):
-            return one, other
-        if allowed(other, Right.ADMINISTER):
-            return other, one
-        raise RightMissingError(Right.ADMINISTER)
-
-    def _known(self, unit: UnitOfWork, witness: Witness) -> Actor | None:
-        """Return the person of a name and passcode, or None; an unknown name takes as long as a known one."""
-        found = [person for person in unit.people.named(witness.name.strip()) if person.signs_in]
-        recovery = unit.settings.get(RECOVERY_HASH)
-        checked = False
-        for person in found:
-            record = unit.passcodes.find(person.id)
-            actor = acting_person(person, unit.roles.held(person.id, beijing_day(self._clock())))
-            if record is not None and not record.one_time:
-                checked = True
-                if self._hasher.matches(record.hash, witness.passcode):
-                    return actor
-            if allowed(actor, Right.ADMINISTER) and recovery:
-                checked = True
-                if self._hasher.matches(recovery, tidy_code(witness.passcode)):
-                    return actor
-        if not checked:
-            self._hasher.waste_time(witness.passcode)
-        return None
-
-    def _seal(self, store: Store, name: str, people: list[Actor]) -> None:
+    def _seal(self, store: Store, chosen: BackupSnapshot, people: list[Actor]) -> None:
         administrator, other = people
         now = self._clock()
         with store.writing() as unit:
             head = unit.audit.head()
-            told = {"snapshot": name, "restored_at": to_text(now), "audit_seq": head.seq, "audit_head": head.hash}
+            told = {"snapshot": chosen.name, "restored_at": to_text(now), "audit_seq": head.seq, "audit_head": head.hash}
             unit.settings.set(RESTORED, json.dumps(told))
+            facts: dict[str, object] = {
+                "entries": head.seq,
+                "head": head.hash,
+                "people": [administrator.person_id, other.person_id],
+            }
+            if self._witnesses.refused:
+                facts["refused"] = self._witnesses.refused
+            if chosen.missing:
+                facts["missing"] = chosen.missing
             unit.audit.add(
                 administrator.person_id,
                 ",".join(sorted(administrator.roles)),
                 "backup.restore",
-                f"backup:{name}",
-                {"entries": head.seq, "head": head.hash, "people": [administrator.person_id, other.person_id]},
+                f"backup:{chosen.name}",
+                facts,
             )

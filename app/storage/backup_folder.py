@@ -71,7 +71,7 @@ def manifest_text(snapshot: BackupSnapshot) -> str:
 def inspect_backup(folder: Path) -> BackupFacts:
     """Say which snapshots a backup folder holds; nothing is changed and no database is opened.
 
-    Raises `BackupInvalidError`: `missing`, `not_a_backup`, `incomplete`, `damaged`.
+    Raises `BackupInvalidError`: `missing`, `not_a_backup`, `incomplete`, `damaged`, `newer`.
     """
     try:
         if not folder.is_dir():
@@ -84,23 +84,27 @@ def inspect_backup(folder: Path) -> BackupFacts:
     except OSError as gone:
         raise DriveRemovedError from gone
     found = {name: _read(folder / SNAPSHOTS / name) for name in names if _NAME.fullmatch(name)}
-    good = sorted((s for s in found.values() if s is not None), key=lambda s: s.ordinal, reverse=True)
+    good = sorted((s for s in found.values() if isinstance(s, BackupSnapshot)), key=lambda s: s.ordinal, reverse=True)
+    damaged = tuple(sorted(name for name, snapshot in found.items() if snapshot == "damaged"))
+    newer = tuple(sorted(name for name, snapshot in found.items() if snapshot == "newer"))
     if not good:
         unfinished = any(name.endswith(PARTIAL) for name in names)
-        raise BackupInvalidError("damaged" if found else "incomplete" if unfinished else "not_a_backup")
-    return BackupFacts(folder, tuple(good), tuple(sorted(name for name, snapshot in found.items() if snapshot is None)))
+        without = "incomplete" if unfinished else "not_a_backup"
+        raise BackupInvalidError("newer" if newer else "damaged" if damaged else without)
+    return BackupFacts(folder, tuple(good), damaged, newer)
 
 
 def chosen_snapshot(facts: BackupFacts, name: str) -> BackupSnapshot:
     """Return the named snapshot, or the newest; never an older one because the newest is damaged.
 
-    Raises `BackupInvalidError`: `no_snapshot`, `damaged`.
+    Raises `BackupInvalidError`: `no_snapshot`, `damaged`, `newer`.
     """
     snapshot = facts.find(name)
+    for reason, names in (("damaged", facts.damaged), ("newer", facts.newer)):
+        if name in names or (not name and snapshot and any(ordinal_of(n) > snapshot.ordinal for n in names)):
+            raise BackupInvalidError(reason)
     if snapshot is None:
-        raise BackupInvalidError("damaged" if name in facts.damaged else "no_snapshot")
-    if not name and any(ordinal_of(damaged) > snapshot.ordinal for damaged in facts.damaged):
-        raise BackupInvalidError("damaged")
+        raise BackupInvalidError("no_snapshot")
     return snapshot
 
 
@@ -117,15 +121,18 @@ def ordinal_of(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _read(path: Path) -> BackupSnapshot | None:
-    """Read the facts beside a snapshot, or None when they are not those of a snapshot."""
+def _read(path: Path) -> BackupSnapshot | str:
+    """Read the facts beside a snapshot, or say why they are not to be used: `damaged` or `newer`."""
     try:
         told = json.loads((path / MANIFEST).read_text("utf-8"))
-        if told.pop("format") != _FORMAT or told["name"] != path.name:
-            return None
+        written = told.pop("format")
+        if isinstance(written, int) and written > _FORMAT:
+            return "newer"
+        if written != _FORMAT or told["name"] != path.name:
+            return "damaged"
         told["taken_at"], told["missing"] = from_text(told["taken_at"]), tuple(told["missing"])
         snapshot = BackupSnapshot(**told)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
+        return "damaged"
     numbers = (snapshot.ordinal, snapshot.audit_seq, snapshot.database_size, snapshot.attachments)
-    return snapshot if all(isinstance(number, int) for number in numbers) else None
+    return snapshot if all(isinstance(number, int) for number in numbers) else "damaged"

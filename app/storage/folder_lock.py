@@ -8,6 +8,9 @@ from types import TracebackType
 from app.errors import AlreadyRunningError, TargetNotWritableError
 
 
+LOCK_NAME = "window.lock"
+
+
 class FileLock:
     """One holder at a time of a small file; what it is for stands in its name."""
 
@@ -43,7 +46,7 @@ class WindowLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / "window.lock")
+        self._lock = FileLock(folder / LOCK_NAME)
 
     def acquire(self) -> None:
         """Become the window of this folder."""

@@ -1,4 +1,4 @@
-"""Putting a backup back into an empty folder: absent, `.partial`, or whole and verified, never in between."""
+"""Putting a backup back where nothing was begun: absent, `.partial`, or whole and verified, never in between."""
 
 import shutil
 from collections.abc import Callable
@@ -23,9 +23,11 @@ from app.models.backup import BackupSnapshot
 from app.models.records import StoredFile
 from app.storage.backup_folder import PARTIAL, SNAPSHOTS, Pace, chosen_snapshot, inspect_backup, refuse_nested, store_of
 from app.storage.database import FILE_NAME
-from app.storage.flushed_files import copied_file, free_bytes, make_folder, write_file, writing_to
+from app.storage.flushed_files import Tick, copied_file, digest_of, free_bytes, make_folder, write_file, writing_to
+from app.storage.migrations import refuse_foreign
 from app.storage.records_place import check_writable
 from app.storage.snapshot_check import SnapshotContents, checked_snapshot
+from app.storage.unbegun_folder import clear_unbegun, is_unbegun, refuse_held
 
 Hook = Callable[[Path], None]
 """Called with the unfinished folder; what it raises undoes the restore."""
@@ -52,7 +54,7 @@ def restore(
     admit: Hook = _nothing,
     seal: Hook = _nothing,
 ) -> BackupSnapshot:
-    """Restore a snapshot, the newest unless one is named, into a folder that is empty or not there.
+    """Restore a snapshot, the newest unless one is named, into a folder in which nothing was begun.
 
     `admit` sees the verified database before any attachment is copied, `seal` the whole folder before it gets its
     name. The backup is only read. Raises `BackupInvalidError` with its reason, `FolderNotEmptyError`,
@@ -79,8 +81,7 @@ def restore(
         seal(part)
         with writing_to(part.parent):
             flush_folder(part)
-            if target.exists():
-                target.rmdir()
+            clear_unbegun(target)
             part.rename(target)
             flush_folder(target.parent)
             (target / _MARK).unlink()
@@ -90,15 +91,47 @@ def restore(
     return chosen
 
 
-def _room_for(target: Path) -> Path:
-    """Return the unfinished folder beside the target, after an earlier one of ours is cleared away."""
+def check_database(source: Path, chosen: BackupSnapshot, tick: Tick) -> None:
+    """Read the database of a snapshot once, so that damage is told before anybody types a passcode.
+
+    Raises `BackupInvalidError` (`incomplete`, `database_damaged`, `newer`) or `DriveRemovedError`, and what `tick`
+    raises, which is told the bytes just read.
+    """
+    path = source / SNAPSHOTS / chosen.name / FILE_NAME
+    try:
+        if digest_of(path, tick) != chosen.database_sha256:
+            raise BackupInvalidError("database_damaged")
+        refuse_foreign(path)
+    except FileUnreadableError as gone:
+        raise _lost(source) from gone
+    except tuple(_REASONS) as refused:
+        raise BackupInvalidError(_REASONS[type(refused)]) from refused
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that is not free to be restored into; creates nothing.
+
+    Raises `FolderNotEmptyError` or `TargetNotWritableError`.
+    """
     if not target.name:
         raise TargetNotWritableError(str(target))
-    part = target.with_name(target.name + PARTIAL)
     check_writable(target.parent)
     with writing_to(target.parent):
-        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        if not is_unbegun(target):
             raise FolderNotEmptyError(str(target))
+
+
+def _lost(source: Path) -> AppError:
+    """Return what it means that a file of a backup cannot be read: the drive is gone, or the file is."""
+    return BackupInvalidError("incomplete") if source.is_dir() else DriveRemovedError()
+
+
+def _room_for(target: Path) -> Path:
+    """Return the unfinished folder beside the target, after an earlier one of ours is cleared away."""
+    check_target(target)
+    refuse_held(target)
+    part = target.with_name(target.name + PARTIAL)
+    with writing_to(target.parent):
         if part.exists():
             if not part.is_dir() or (any(part.iterdir()) and not (part / _MARK).is_file()):
                 raise FolderNotEmptyError(str(part))
@@ -117,7 +150,7 @@ def _fetch_database(source: Path, target: Path, chosen: BackupSnapshot, pace: Pa
     try:
         digest = copied_file(source, target, chosen.database_size, pace.add)
     except FileUnreadableError as gone:
-        raise BackupInvalidError("incomplete") from gone
+        raise _lost(source.parents[2]) from gone
     if digest != chosen.database_sha256:
         raise BackupInvalidError("database_damaged")
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.services.office import Services
+    from app.services.restoring import Restoring
 
 
 class Held(Protocol):
@@ -22,7 +23,8 @@ class Held(Protocol):
 class Opening:
     """`create_sample` fills an empty folder with made-up records; the folders lie apart.
 
-    `hold` makes this the only window on a folder, or raises `AlreadyRunningError`.
+    `hold` makes this the only window on a folder, or raises `AlreadyRunningError`; without `restoring` no backup is
+    restored.
     """
 
     open_services: Callable[[Path], Services]
@@ -30,3 +32,4 @@ class Opening:
     folder: Path
     sample_folder: Path
     hold: Callable[[Path], Held] | None = None
+    restoring: Callable[[], Restoring] | None = None

@@ -11,8 +11,8 @@ from app.errors import (
     FolderNotEmptyError,
     RightMissingError,
     SamePersonError,
-    SignInRefusedError,
     UnsafeFolderError,
+    WitnessRefusedError,
 )
 from app.models.records import UseKind
 from app.services.restoring import Witness
@@ -56,10 +56,10 @@ def test_two_people_of_the_backup_restore_it_and_the_chain_names_both(restored: 
         (ADMIN, ADMIN, SamePersonError),
         (ADMIN, Witness(" 许管 ", PASSCODE), SamePersonError),
         (OTHER, Witness("周计", PASSCODE), RightMissingError),
-        (ADMIN, Witness("林晓", "wrong"), SignInRefusedError),
-        (Witness("许管", "wrong"), OTHER, SignInRefusedError),
-        (ADMIN, Witness("没有这个人", PASSCODE), SignInRefusedError),
-        (ADMIN, Witness("", ""), SignInRefusedError),
+        (ADMIN, Witness("林晓", "wrong"), WitnessRefusedError),
+        (Witness("许管", "wrong"), OTHER, WitnessRefusedError),
+        (ADMIN, Witness("没有这个人", PASSCODE), WitnessRefusedError),
+        (ADMIN, Witness("", ""), WitnessRefusedError),
         (ADMIN, Witness("许管\x00", PASSCODE), SamePersonError),
     ],
 )
@@ -71,7 +71,7 @@ def test_anybody_else_is_refused_without_a_trace(
 
 def test_the_slip_from_the_safe_stands_for_an_administrator_s_passcode(restored: Restored) -> None:
     slip = restored.recovery
-    assert restored.refused(ADMIN, Witness("林晓", slip)) is SignInRefusedError
+    assert restored.refused(ADMIN, Witness("林晓", slip)) is WitnessRefusedError
     assert restored.refused(Witness("许管", slip), ADMIN) is SamePersonError
     restored.restore(Witness("许管", slip.lower().replace("-", " ")), OTHER)
     assert restored.target.is_dir()
@@ -84,7 +84,7 @@ def test_somebody_who_never_chose_a_passcode_confirms_nothing(restored: Restored
     code = services.codes.issue(office.person("林晓").id, "忘记")
     services.backups.back_up(restored.stick)
     for passcode in (code.code, PASSCODE):
-        assert restored.refused(ADMIN, Witness("林晓", passcode)) is SignInRefusedError
+        assert restored.refused(ADMIN, Witness("林晓", passcode)) is WitnessRefusedError
 
 
 def test_a_passcode_never_shows_in_a_trace() -> None:
