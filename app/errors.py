@@ -337,6 +337,10 @@ class WitnessRefusedError(AppError):
         self.which = which
 
 
+class NoAdministratorError(AppError):
+    """Neither of the two who confirm a restore is an administrator."""
+
+
 class NumbersUnconfirmedError(AppError):
     """After a restore the highest numbers on paper have not been confirmed: none may be given."""
 

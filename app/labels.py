@@ -155,7 +155,7 @@ _FIELDS: Mapping[str, str] = {
     "paper_fonts": "纸面字体",
     "lock_minutes": "自动锁定时间",
     "backup_folder": "备份文件夹",
-    "audit_head": "审计链首",
+    "audit_head": "存证号",
     "audit_seq": "审计记录条数",
     "lost_serial": "最大编号",
     "archive_folder": "存档文件夹",

@@ -258,18 +258,18 @@ _BACKUPS: Mapping[str, str] = {
     "chain_broken": "里的审计记录前后接不上",
     "attachment_missing": "里缺少附件",
     "attachment_altered": "里有附件被改动",
-    "newer": "由新版程序备份",
     "incomplete": "里的备份没有做完",
 }
 
 
 def _backup_invalid(error: e.BackupInvalidError) -> Sentence:
     fact = _BACKUPS.get(error.reason, "里的备份不完整或已损坏")
-    todo = (
-        "请先升级程序，再恢复这份备份。"
-        if error.reason == "newer"
-        else "请换另一天或另一个盘上的备份再试；这个文件夹没有被改动。"
-    )
+    if error.reason == "newer":
+        return Sentence("这份备份由新版程序写成，本版不能恢复。", "请先安装新版程序，再恢复；备份没有被改动。")
+    if error.reason in {"missing", "no_backup", "not_a_backup"}:
+        todo = "请核对是不是放备份的盘，选备份时写到的那个文件夹；这个文件夹没有被改动。"
+    else:
+        todo = "请换另一天或另一个盘上的备份再试；这个文件夹没有被改动。"
     return Sentence(f"所选文件夹{fact}，不能用来恢复。", todo)
 
 
@@ -352,7 +352,7 @@ def _number_implausible(error: e.NumberImplausibleError) -> Sentence:
 
 def _head_mismatch(error: e.HeadMismatchError) -> Sentence:
     return Sentence(
-        f"纸面上第 {error.seq} 条的审计链首与记录中的不一致。",
+        f"纸面上序号 {error.seq} 的存证号与记录中的不一致。",
         "请对照纸面再输一遍；确实不一致的，请不要继续办理，请审计员核对是不是恢复错了备份。",
     )
 
@@ -486,9 +486,10 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
         "恢复要由两个不同的人确认，两次填的是同一个人。", "请由另一位在册人员输入自己的姓名和口令。"
     ),
     e.WitnessRefusedError: _witness_refused,
+    e.NoAdministratorError: Sentence("两个人都在册，但都不是系统管理员。", "请其中一人换成系统管理员，再试一次。"),
     e.NumbersUnconfirmedError: Sentence(
         "数据刚从备份恢复，还没有核对纸面上的最大编号，现在不能取号。",
-        "请系统管理员先按纸面登记最大的编号和审计链首，再办理。",
+        "请系统管理员登录，在“今日”页上照纸面核对最后的编号，然后再办理。",
     ),
     e.NumberImplausibleError: _number_implausible,
     e.HeadMismatchError: _head_mismatch,

@@ -7,6 +7,9 @@ from platformdirs import user_data_path, user_log_path
 
 _ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
 
+DATABASE = "xianshen.db"
+"""The file by which a data folder is seen to have been begun, before the store that knows more is loaded."""
+
 RESOURCES = _ROOT / "resources"
 FONTS = RESOURCES / "fonts"
 ICONS = RESOURCES / "icons"

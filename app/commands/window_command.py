@@ -31,7 +31,7 @@ def open_window(request: Request) -> int:
 
     start_log(log_folder())
     folder = request.data if request.data is not None else default_data_folder()
-    return run_window(Opening(_open, _make_sample, folder, sample_data_folder(), _hold, _restoring))
+    return run_window(Opening(_open, _make_sample, folder, sample_data_folder(), _hold, _restoring, _begun))
 
 
 # The window stands before the parts behind it are loaded: each is imported when the folder is opened.
@@ -53,6 +53,12 @@ def _hold(folder: Path) -> Held:
     from app.bootstrap import hold_window
 
     return hold_window(folder)
+
+
+def _begun(folder: Path) -> bool:
+    from app.paths import DATABASE
+
+    return (folder / DATABASE).is_file()
 
 
 def _restoring() -> Restoring:

@@ -78,8 +78,8 @@ class Restoring:
         check_target(target)
 
     def target_in(self, folder: Path) -> Path:
-        """Return a chosen folder if it is free, or one of its own below it."""
-        return folder if self._is_free(folder) else folder / _RESTORED_NAME
+        """Return a chosen folder if it is free, or one of its own below it; the top of a drive is never replaced."""
+        return folder if self._is_free(folder) and not folder.is_mount() else folder / _RESTORED_NAME
 
     def target_beside(self, folder: Path) -> Path:
         """Return a data folder if nothing was begun in it, or a name beside it that is free."""
@@ -128,7 +128,12 @@ class Restoring:
         now = self._clock()
         with store.writing() as unit:
             head = unit.audit.head()
-            told = {"snapshot": chosen.name, "restored_at": to_text(now), "audit_seq": head.seq, "audit_head": head.hash}
+            told = {
+                "snapshot": chosen.name,
+                "restored_at": to_text(now),
+                "audit_seq": head.seq,
+                "audit_head": head.hash,
+            }
             unit.settings.set(RESTORED, json.dumps(told))
             facts: dict[str, object] = {
                 "entries": head.seq,

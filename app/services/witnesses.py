@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.errors import LockedOutError, RightMissingError, SamePersonError, WitnessRefusedError
+from app.errors import LockedOutError, NoAdministratorError, SamePersonError, WitnessRefusedError
 from app.models.clock import beijing_day
 from app.models.passcode import SignInGuard
 from app.models.right import Right
@@ -40,7 +40,7 @@ class WitnessDesk:
     def admit(self, store: Store, first: Witness, second: Witness) -> tuple[Actor, Actor]:
         """Return both people, the administrator first.
 
-        Raises `LockedOutError`, `WitnessRefusedError`, `SamePersonError`, `RightMissingError`.
+        Raises `LockedOutError`, `WitnessRefusedError`, `SamePersonError`, `NoAdministratorError`.
         """
         witnesses = (first, second)
         self.refuse_locked(*witnesses)
@@ -58,7 +58,7 @@ class WitnessDesk:
             return one, other
         if allowed(other, Right.ADMINISTER):
             return other, one
-        raise RightMissingError(Right.ADMINISTER)
+        raise NoAdministratorError
 
     def refuse_locked(self, *witnesses: Witness) -> None:
         """Refuse those who have to wait after wrong tries (`LockedOutError`)."""

@@ -7,7 +7,6 @@ from types import TracebackType
 
 from app.errors import AlreadyRunningError, TargetNotWritableError
 
-
 LOCK_NAME = "window.lock"
 
 

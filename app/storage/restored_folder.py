@@ -171,6 +171,8 @@ def _fetch_attachments(
     for file in contents.files:
         if store.has(file.sha256):
             files.append(file)
+        elif not source.is_dir():
+            raise DriveRemovedError
         elif file.sha256 not in chosen.missing:
             raise BackupInvalidError("attachment_missing")
     for file in files:

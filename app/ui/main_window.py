@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self._app, self._entries, self._folder = app, entries, opening.folder
+        self._app, self._entries, self._opening, self._folder = app, entries, opening, opening.folder
         self.desk = desk
         self.memory = memory if memory is not None else WindowMemory()
         self._look = (self.memory.theme, self.memory.scale)
@@ -83,6 +83,9 @@ class MainWindow(QMainWindow):
         self.door.last_name = memory.name
         if memory.unit:
             self.door.show_remembered(memory.unit, sample=memory.sample)
+        elif memory.geometry is None and self._opening.begun is not None and self._opening.begun(self._folder):
+            # Records from elsewhere, e.g. restored: nobody closed a window over them yet.
+            self.door.show_remembered("正在打开数据……", sample=False)
         # The page is painted first: it must take keys while the libraries load.
         QTimer.singleShot(0, self, lambda: self.door.open_folder(self.door.folder))
 
@@ -247,16 +250,12 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         threshold = self.door.threshold
-        if threshold is None or threshold.unit is None or self.door.folder != self._folder:
+        if threshold is None or self.door.folder != self._folder:
             return
-        unit = threshold.unit
-        theme, scale = self._look
-        remember(
-            self._folder,
-            WindowMemory(
-                self.saveGeometry(), theme, scale, unit.short_name or unit.name, unit.sample, self.door.last_name
-            ),
-        )
+        unit, (theme, scale) = threshold.unit, self._look
+        # Without a unit there is a welcome next time, too.
+        name, sample = (unit.short_name or unit.name, unit.sample) if unit is not None else ("", False)
+        remember(self._folder, WindowMemory(self.saveGeometry(), theme, scale, name, sample, self.door.last_name))
 
 
 def load_ahead(services: Services) -> None:

@@ -24,7 +24,7 @@ class Opening:
     """`create_sample` fills an empty folder with made-up records; the folders lie apart.
 
     `hold` makes this the only window on a folder, or raises `AlreadyRunningError`; without `restoring` no backup is
-    restored.
+    restored. `begun` says at a glance whether a folder holds records.
     """
 
     open_services: Callable[[Path], Services]
@@ -33,3 +33,4 @@ class Opening:
     sample_folder: Path
     hold: Callable[[Path], Held] | None = None
     restoring: Callable[[], Restoring] | None = None
+    begun: Callable[[Path], bool] | None = None

@@ -14,6 +14,7 @@ from app.errors import (
     NumberImplausibleError,
     NumbersUnconfirmedError,
     RightMissingError,
+    SignedOutError,
 )
 from app.models.backup import NumberSeries, SeriesTop
 from app.services.audit_desk import Witness
@@ -21,7 +22,7 @@ from app.services.lost_span import LostSpan
 from app.services.scans import ScanOutcome
 from app.storage.unit_of_work import Store
 from tests.services.office import Office
-from tests.services.restored_office import Restored
+from tests.services.restored_office import ADMIN, OTHER, Restored
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +202,31 @@ def test_only_an_administrator_settles(restored: Restored) -> None:
     desk = LostSpan(restored.room("陈账"))
     with pytest.raises(RightMissingError):
         desk.settle(tops(desk), 0, "")
+
+
+def test_the_administrator_who_confirmed_the_restore_settles_at_once_and_nobody_later(restored: Restored) -> None:
+    report = restored.restoring.restore(restored.stick, restored.target, OTHER, ADMIN)
+    assert report.administrator.name == "许管"
+    room = restored.room()
+    room.session.person_id = ""
+    desk = LostSpan(room)
+    with pytest.raises(SignedOutError):
+        desk.settle(tops(desk), 0, "")
+    with pytest.raises(SignedOutError):
+        desk.settle(tops(desk), 0, "", replace(report.administrator, person_id="somebody"))
+    office = Office(restored.target, restored.clock)
+    office.sign_in("林晓")
+    with pytest.raises(SignedOutError):
+        desk.settle(tops(desk), 0, "", report.administrator)
+    shutil.rmtree(restored.target)
+    report = restored.restoring.restore(restored.stick, restored.target, OTHER, ADMIN)
+    desk = LostSpan(room)
+    desk.settle(tops(desk), 0, "", report.administrator)
+    with room.store.reading() as unit:
+        newest = unit.audit.find(unit.audit.head().seq)
+        assert newest is not None
+        assert (newest.action, newest.actor) == ("backup.settle", report.administrator.person_id)
+        assert "administrator" in newest.role
 
 
 def test_numbers_of_the_year_before_are_asked_for_too(restored: Restored) -> None:

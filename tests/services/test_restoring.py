@@ -8,12 +8,15 @@ import pytest
 from app.errors import (
     AppError,
     BackupInvalidError,
+    DriveRemovedError,
     FolderNotEmptyError,
-    RightMissingError,
+    LockedOutError,
+    NoAdministratorError,
     SamePersonError,
     UnsafeFolderError,
     WitnessRefusedError,
 )
+from app.models.archive_package import Progress
 from app.models.records import UseKind
 from app.services.restoring import Witness
 from tests.services.office import PASSCODE, Office
@@ -55,7 +58,7 @@ def test_two_people_of_the_backup_restore_it_and_the_chain_names_both(restored: 
     [
         (ADMIN, ADMIN, SamePersonError),
         (ADMIN, Witness(" 许管 ", PASSCODE), SamePersonError),
-        (OTHER, Witness("周计", PASSCODE), RightMissingError),
+        (OTHER, Witness("周计", PASSCODE), NoAdministratorError),
         (ADMIN, Witness("林晓", "wrong"), WitnessRefusedError),
         (Witness("许管", "wrong"), OTHER, WitnessRefusedError),
         (ADMIN, Witness("没有这个人", PASSCODE), WitnessRefusedError),
@@ -85,6 +88,75 @@ def test_somebody_who_never_chose_a_passcode_confirms_nothing(restored: Restored
     services.backups.back_up(restored.stick)
     for passcode in (code.code, PASSCODE):
         assert restored.refused(ADMIN, Witness("林晓", passcode)) is WitnessRefusedError
+
+
+def test_wrong_tries_wait_by_name_and_are_told_in_the_chain(restored: Restored) -> None:
+    restoring, wrong = restored.restoring, Witness("林晓", "wrong")
+
+    def attempt(first: Witness, second: Witness) -> AppError:
+        with pytest.raises(AppError) as told:
+            restoring.restore(restored.stick, restored.target, first, second)
+        assert not restored.target.exists()
+        return told.value
+
+    first = attempt(ADMIN, wrong)
+    assert isinstance(first, WitnessRefusedError)
+    assert first.which == (2,)
+    both = attempt(Witness("许管", "wrong"), wrong)
+    assert isinstance(both, WitnessRefusedError)
+    assert both.which == (1, 2)
+    for _try in range(2):
+        assert isinstance(attempt(ADMIN, wrong), WitnessRefusedError)
+    fifth = attempt(ADMIN, wrong)
+    assert isinstance(fifth, LockedOutError)
+    assert 0 < fifth.seconds <= 60
+    # The right passcode waits as well; who was never wrong does not.
+    assert isinstance(attempt(ADMIN, OTHER), LockedOutError)
+    assert isinstance(attempt(Witness("吴审", PASSCODE), Witness("周计", PASSCODE)), NoAdministratorError)
+    restored.clock.forward(minutes=1)
+    restoring.restore(restored.stick, restored.target, ADMIN, OTHER)
+    with restored.room().store.reading() as unit:
+        entry = unit.audit.find(unit.audit.head().seq)
+        assert entry is not None
+        assert '"refused":6' in entry.detail
+
+
+def test_what_is_typed_into_the_name_field_is_kept_nowhere(restored: Restored) -> None:
+    restoring = restored.restoring
+    with pytest.raises(WitnessRefusedError):
+        restoring.restore(restored.stick, restored.target, ADMIN, Witness(PASSCODE, "wrong"))
+    assert PASSCODE not in repr(vars(restoring._witnesses))
+
+
+def test_a_database_is_read_before_anybody_is_asked(restored: Restored) -> None:
+    restoring, snapshot = restored.restoring, restored.saved.snapshot
+    seen: list[Progress] = []
+    restoring.check(restored.stick, snapshot, seen.append)
+    assert seen[-1].done == seen[-1].total == snapshot.database_size
+    database = restored.stick / "snapshots" / snapshot.name / "xianshen.db"
+    whole = database.read_bytes()
+    database.write_bytes(whole[:-1] + b"!")
+    for reason in ("database_damaged", "incomplete"):
+        with pytest.raises(BackupInvalidError) as told:
+            restoring.check(restored.stick, snapshot)
+        assert told.value.reason == reason
+        database.unlink(missing_ok=True)
+    restored.stick.rename(restored.stick.with_name("pulled"))
+    with pytest.raises(DriveRemovedError):
+        restoring.check(restored.stick, snapshot)
+
+
+def test_a_target_is_offered_where_nothing_was_begun(restored: Restored, tmp_path: Path) -> None:
+    restoring, free = restored.restoring, tmp_path / "Xianshen"
+    assert restoring.target_beside(free) == restoring.target_in(free) == free
+    shutil.copytree(restored.office.folder, free)
+    assert restoring.target_beside(free) == tmp_path / "Xianshen-restored"
+    (tmp_path / "Xianshen-restored").mkdir()
+    (tmp_path / "Xianshen-restored" / "x").touch()
+    assert restoring.target_beside(free) == tmp_path / "Xianshen-restored2"
+    assert restoring.target_in(tmp_path) == free
+    with pytest.raises(FolderNotEmptyError):
+        restoring.check_target(free)
 
 
 def test_a_passcode_never_shows_in_a_trace() -> None:

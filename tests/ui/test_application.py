@@ -71,7 +71,9 @@ def test_an_empty_folder_begins_with_the_welcome(tmp_path: Path) -> None:
     window = run(tmp_path / "new")
     out, errors = window.communicate(timeout=60)
     assert (window.returncode, out.strip()) == (0, "WelcomePage []"), errors
-    assert not (tmp_path / "new" / FILE_NAME).exists()
+    memory = recall(tmp_path / "new")
+    assert memory.unit == ""
+    assert memory.geometry is not None
 
 
 def test_what_the_window_remembers_comes_back(tmp_path: Path) -> None:

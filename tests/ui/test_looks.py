@@ -27,12 +27,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.bootstrap import open_restoring
 from app.models.archive_package import BagReport, WrittenPackage
-from app.models.backup import NumberSeries, RestoredFacts
+from app.models.backup import BackupSnapshot, NumberSeries, RestoredFacts
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.models.right import Role
+from app.models.staff import Actor
+from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
+from app.services.restoring import RestoreReport
 from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
 from app.ui.archive.handover_dialog import HandoverDialog
@@ -60,9 +64,12 @@ from app.ui.settings.person_dialog import PersonDialog
 from app.ui.settings.settings_page import SettingsPage
 from app.ui.start.forgotten_page import ForgottenPage
 from app.ui.start.passcode_page import PasscodePage
+from app.ui.start.restore_wizard import RestoreWizard
+from app.ui.start.restored_page import PaperNumbersPage, RestoredPage
 from app.ui.start.setup_wizard import SetupWizard
 from app.ui.start.sign_in_page import SignInPage
 from app.ui.start.slips_page import SlipsPage
+from app.ui.start.step_frame import StepFrame
 from app.ui.start.welcome_page import TroublePage, WelcomePage
 from app.ui.theme import apply_theme
 from app.ui.widgets.elided_label import ElidedLabel
@@ -297,10 +304,27 @@ def doors_of(bench: Bench) -> Iterator[tuple[str, QWidget]]:
     yield "choose", PasscodePage(desk, "林晓", "ABCD-EFGH")
     yield "forgotten", ForgottenPage(desk, "许管")
     yield "welcome", WelcomePage("/home/office/.local/share/Xianshen")
-    yield "trouble", TroublePage("数据来自更新的版本。", "请安装新版本。", "/home/office")
+    yield "trouble", TroublePage("数据来自更新的版本。", "请安装新版本。", "/home/office", restores=True)
+    usual, other = Path("/home/office/.local/share/Xianshen"), Path("/home/office/.local/share/Xianshen-restored")
+    yield "restore", RestoreWizard(desk, open_restoring(), other, usual)
+    report = made_up_restore(other)
+    lost = tuple(LackingFile("a5" * 32, "扫描件", f"{MARK}.pdf", TITLE) for _ in range(12))
+    yield "restored", RestoredPage(report, lost, usual)
+    moment = report.snapshot.taken_at
+    series = (NumberSeries("review_sheet", 2026, "晋示审", 118), NumberSeries("archive", 2026, "晋示档", 9))
+    yield "numbers", PaperNumbersPage(desk, report, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
     yield "wizard", SetupWizard(desk, "福州市晋安区人民政府办公室")
     codes = tuple(OneTimeCode(str(number), f"{MARK}张三", "ABCD-EFGH-JKMN", 7) for number in range(3))
     yield "slips", SlipsPage(desk, codes)
+
+
+def made_up_restore(folder: Path) -> RestoreReport:
+    """Return what a restore of a unit with a marked-up name says."""
+    name, moment = "0007-2026-10-12-090000", datetime(2026, 10, 12, 1, tzinfo=UTC)
+    snapshot = BackupSnapshot(
+        *(name, 7, moment, "id", f"{MARK}局", 9, "a5" * 32, 10**6, "a5" * 32, 340, 10**9), ("b6" * 32,)
+    )
+    return RestoreReport(snapshot, folder, Actor("id", "许管", frozenset()))
 
 
 class Tour:
@@ -320,7 +344,7 @@ class Tour:
             door.resize(*self.size)
             door.show()
             self.look(place, door)
-            if isinstance(door, SetupWizard):
+            if isinstance(door, StepFrame):
                 for number, step in enumerate(door.steps):
                     door._show_step(number)
                     self.look(f"wizard {step.label}", door)

@@ -2,6 +2,7 @@ import importlib.util
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_services
 from app.errors import AlreadyRunningError, DatabaseDamagedError
 from app.models.archive_package import ProgressReport
+from app.paths import DATABASE
 from app.services.office import Services
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
@@ -371,6 +373,47 @@ def test_the_door_stands_before_the_records_are_open(qtbot: QtBot, desk: Desk, o
     assert window.desk.actor.name == MANAGER
 
 
+def test_the_door_stands_over_records_from_elsewhere_too(
+    qtbot: QtBot, desk: Desk, opening: Opening, office: Services
+) -> None:
+    gate = threading.Event()
+
+    def slow(folder: Path) -> Services:
+        gate.wait(20)
+        return opening.open_services(folder)
+
+    begun = replace(opening, open_services=slow, begun=lambda folder: (folder / DATABASE).is_file())
+    window = MainWindow(desk, begun, ENTRIES)
+    qtbot.addWidget(window)
+    window.begin()
+    window.show()
+    page = window.door.step
+    assert isinstance(page, SignInPage)
+    assert (page.name, page.line_label.text()) == ("", "正在打开数据……")
+    page.name_box.setCurrentText(WRITER)
+    page.passcode_field.setText(PASSCODE)
+    page.try_in()
+    gate.set()
+    qtbot.waitUntil(lambda: window.workplace is not None)
+    assert window.windowTitle() == "晋安区示例局办公室"
+    assert window.desk.actor.name == WRITER
+
+
+@pytest.mark.parametrize("memory", [None, WindowMemory(geometry=QByteArray(b"x"))])
+def test_before_the_set_up_no_sign_in_page_is_shown(
+    qtbot: QtBot, desk: Desk, opening: Opening, tmp_path: Path, memory: WindowMemory | None
+) -> None:
+    folder = tmp_path / "new"
+    if memory is not None:
+        open_services(folder)
+    begun = replace(opening, folder=folder, begun=lambda place: (place / DATABASE).is_file())
+    window = MainWindow(desk, begun, ENTRIES, memory=memory)
+    qtbot.addWidget(window)
+    window.begin()
+    assert window.door.step is None
+    qtbot.waitUntil(lambda: isinstance(window.door.step, WelcomePage))
+
+
 def test_a_reset_passcode_is_told_at_the_next_sign_in(window: Any, dialogs: Any) -> None:
     come_in(window, ADMINISTRATOR)
     services = window.desk.services
@@ -415,8 +458,6 @@ def test_an_administrator_comes_back_with_the_slip_from_the_safe(window: Any, de
 
 
 def test_theme_scale_and_lock_follow_the_settings(window: Any) -> None:
-    from dataclasses import replace
-
     come_in(window, ADMINISTRATOR)
     window.workplace.show_page("drafts")
     services = window.desk.services
@@ -438,8 +479,6 @@ def test_a_second_start_brings_the_window_to_the_front(window: Any) -> None:
 
 
 def test_the_sample_ribbon_is_on_every_page(qtbot: QtBot, desk: Desk, sign_in: Any) -> None:
-    from dataclasses import replace
-
     from app.ui.workplace import Workplace
 
     sign_in(MANAGER)

@@ -18,7 +18,7 @@ MOST_NAMED = 10
 
 
 class BackupSection(Section):
-    """A backup goes to a folder on another drive; restoring is done with `restore` into an empty folder."""
+    """A backup goes to a folder on another drive; it comes back on the first page of a new PC."""
 
     heading = "备份"
 
@@ -29,7 +29,8 @@ class BackupSection(Section):
         self.body.addWidget(self.last)
         hint = QLabel(
             "备份写到另一个盘上的文件夹：每次一份带日期的数据库，附件只补没有的。"
-            "恢复要两个人一起：用命令 restore 把备份恢复到一个空文件夹，恢复后照纸面核对最后的编号。"
+            "电脑坏了要恢复：在新电脑上第一次打开本程序，在首页选“从备份恢复”，由备份里的两个人各输自己的口令，"
+            "其中一人是系统管理员；恢复后照纸面核对最后的编号。"
         )
         hint.setWordWrap(True)
         set_role(hint, role="muted")

@@ -6,12 +6,13 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.errors import AppError, SetupNeededError
+from app.errors import AppError, DatabaseDamagedError, DatabaseMissingError, SetupNeededError
+from app.ui.start.restore_way import RestoreWay
 from app.ui.start.sign_in_page import SignInPage
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.services.sign_in import SignedIn
     from app.ui.desk import Desk
     from app.ui.opening import Held, Opening
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ class Door(QObject):
         self._early: SignInPage | None = None
         self._held: Held | None = None
         self._held_folder: Path | None = None
+        self._restore: RestoreWay | None = None
+        if opening.restoring is not None:
+            self._restore = RestoreWay(desk, self, opening.folder, opening.restoring)
 
     @property
     def step(self) -> QWidget | None:
@@ -123,7 +129,7 @@ class Door(QObject):
         page.choice_needed.connect(self.show_choice)
         page.forgotten.connect(self.show_forgotten)
         page.leave_sample.connect(lambda: self.open_folder(self._opening.folder))
-        self._show(page)
+        self.show_step(page)
         return page
 
     def read_again(self, then: Callable[[], object]) -> None:
@@ -144,7 +150,7 @@ class Door(QObject):
         page = PasscodePage(self._desk, name, code)
         page.signed_in.connect(self._signed_in)
         page.cancelled.connect(lambda: self.show_sign_in(name))
-        self._show(page)
+        self.show_step(page)
 
     def show_forgotten(self, name: str) -> None:
         """Explain the ways in without a passcode."""
@@ -153,7 +159,7 @@ class Door(QObject):
         page = ForgottenPage(self._desk, name)
         page.back.connect(lambda: self.show_sign_in(name))
         page.recovered.connect(self._recovered)
-        self._show(page)
+        self.show_step(page)
 
     def show_wizard(self) -> None:
         """Begin the first set-up."""
@@ -163,7 +169,7 @@ class Door(QObject):
         wizard = SetupWizard(self._desk, self.threshold.supervisor)
         wizard.written.connect(self._set_up)
         wizard.cancelled.connect(self._leave_wizard)
-        self._show(wizard)
+        self.show_step(wizard)
 
     def show_slips(self, codes: tuple[OneTimeCode, ...], name: str = "") -> None:
         """Show the codes that were just drawn."""
@@ -171,7 +177,7 @@ class Door(QObject):
 
         page = SlipsPage(self._desk, codes)
         page.finished.connect(lambda: self.show_sign_in(name))
-        self._show(page)
+        self.show_step(page)
 
     def let_go(self) -> None:
         """Give the data folder back."""
@@ -191,11 +197,20 @@ class Door(QObject):
     def _ask(self, read: Callable[[], Threshold]) -> None:
         self._desk.tasks.run(self, read, self._read, self._cannot_open)
 
-    def _read(self, threshold: Threshold) -> None:
+    def reopen(self, folder: Path, look: Callable[[Threshold], T], then: Callable[[T], None]) -> None:
+        """Open a folder that has just been restored, and look at something in it in the same breath."""
+        self.folder = folder
+        self._desk.tasks.run(self, lambda: look(self._read_folder(folder)), then, self._cannot_open)
+
+    def take(self, threshold: Threshold) -> None:
+        """Go on with the records of a folder that was opened."""
         self.threshold = threshold
         self._desk.services = threshold.services
-        early, self._early = self._early, None
         self.opened.emit(threshold)
+
+    def _read(self, threshold: Threshold) -> None:
+        early, self._early = self._early, None
+        self.take(threshold)
         unit = threshold.unit
         if unit is None:
             self._show_welcome()
@@ -207,10 +222,12 @@ class Door(QObject):
     def _show_welcome(self) -> None:
         from app.ui.start.welcome_page import WelcomePage
 
-        page = WelcomePage(str(self.folder))
+        page = WelcomePage(str(self.folder), restores=self._restore is not None)
         page.setup_asked.connect(self.show_wizard)
+        if self._restore is not None:
+            page.restore_asked.connect(self._restore.begin)
         page.sample_asked.connect(self.open_sample)
-        self._show(page)
+        self.show_step(page)
 
     def _leave_wizard(self) -> None:
         if not self.unsaved or self._desk.dialogs.ask(
@@ -229,17 +246,22 @@ class Door(QObject):
         from app.ui.start.welcome_page import TroublePage
 
         sentence = explain(error)
-        page = TroublePage(sentence.what, sentence.todo, str(self.folder))
+        lost = isinstance(error, (DatabaseDamagedError, DatabaseMissingError))
+        restore = self._restore if lost and self.folder == self._opening.folder else None
+        page = TroublePage(sentence.what, sentence.todo, str(self.folder), restores=restore is not None)
+        if restore is not None:
+            page.restore_asked.connect(restore.begin)
         folder = self.folder
         page.again.connect(lambda: self.open_folder(folder))
         page.quit_asked.connect(self.quit_asked)
-        self._show(page)
+        self.show_step(page)
 
     def _signed_in(self, result: SignedIn) -> None:
         self.last_name = result.actor.name
         self.entered.emit(result)
 
-    def _show(self, step: QWidget) -> None:
+    def show_step(self, step: QWidget) -> None:
+        """Put a step into the door in the place of the one before."""
         old, self._step = self._step, step
         self._stack.addWidget(step)
         self._stack.setCurrentWidget(step)

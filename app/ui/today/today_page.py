@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.labels import long_date
+from app.labels import long_date, long_moment
 from app.models.backup import RestoredFacts
 from app.models.clock import beijing_day
 from app.models.papercode import PaperKind
@@ -134,16 +134,25 @@ class TodayPage(Page):
                 self._lines.addWidget(line)
         if len(tasks) > _SHOWN:
             self._lines.addWidget(self._heading(f"另有 {len(tasks) - _SHOWN} 件，办完上面的会接着列出。"))
-        self.list_area.setVisible(bool(tasks))
-        self.empty.setVisible(not tasks)
+        self._show_whether_empty()
+
+    def _show_whether_empty(self) -> None:
+        # Who is asked to settle what a restore left has something to do.
+        waits = bool(self.tasks) or (self._lost is not None and Right.ADMINISTER in self.desk.actor.rights)
+        self.list_area.setVisible(waits)
+        self.empty.setVisible(not waits)
 
     def _show_restored(self, facts: RestoredFacts | None) -> None:
         self._lost = facts
         administers = Right.ADMINISTER in self.desk.actor.rights
-        who = "" if administers else "请系统管理员"
-        words = f"数据是从备份恢复的，{who}照纸面核对最后的编号以后才能取号。"
-        self.restored.say(words if facts else "", Tone.WARNING)
+        words = ""
+        if facts is not None:
+            since = f"数据是从{long_moment(facts.taken_at)}的备份恢复的，以后办过的事不在里面。"
+            who = "" if administers else "请系统管理员登录，在这一页上"
+            words = f"{since}{who}照纸面核对最后的编号以后才能取号。"
+        self.restored.say(words, Tone.WARNING)
         self.settle_button.setVisible(administers)
+        self._show_whether_empty()
 
     def _settle(self) -> None:
         from app.ui.settings.lost_span_dialog import LostSpanDialog
