@@ -187,9 +187,8 @@ class Archives:
         `FieldInvalidError` (`handed_over_on`) for a day before it was written or after today.
         """
         self._room.require(Right.ARCHIVE)
-        stored = self._room.files.put_file(scan)
         now = self._room.now()
-        with self._room.store.writing() as unit:
+        with self._room.receiving(scan) as (file,), self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
             record = _found(unit.months.all_archives(), archive_id)
             versions = unit.months.archives(record.month)
@@ -199,10 +198,9 @@ class Archives:
                 raise ChangedMeanwhileError
             if not beijing_day(record.written_at) <= on <= beijing_day(now):
                 raise FieldInvalidError("handed_over_on")
-            unit.files.register(stored, now)
-            unit.files.use(stored.sha256, UseKind.SCAN, f"archive:{archive_id}", scan.name, now)
-            unit.months.save_handover(archive_id, on, stored.sha256)
-            facts: dict[str, object] = {"on": on.isoformat(), "scan": stored.sha256}
+            slip = self._room.keep(unit, file, UseKind.SCAN, f"archive:{archive_id}", scan.name, now)
+            unit.months.save_handover(archive_id, on, slip)
+            facts: dict[str, object] = {"on": on.isoformat(), "scan": slip}
             self._room.record(unit, actor, "archive.hand_over", f"archive:{archive_id}", facts)
 
     @staticmethod
@@ -241,25 +239,19 @@ class Archives:
 
         Raises `ChangedMeanwhileError` when another hand sealed the same version in the meantime.
         """
-        kept: list[dict[str, str]] = []
-        stored_now = []
-        for file in files:
-            digest = file.sha256
-            if file.data is not None:
-                stored = self._room.files.put_bytes(file.data)
-                stored_now.append((stored, file.member))
-                digest = stored.sha256
-            kept.append({"member": file.member, "title": file.title, "sha256": digest})
-        contents = json.dumps(
-            {"name": record.folder_name, "info": info, "files": kept}, ensure_ascii=False, sort_keys=True
-        )
-        with self._room.store.writing() as unit:
+        made = [(file.member, file.data) for file in files if file.data is not None]
+        with self._room.receiving(*(data for _, data in made)) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
             if len(unit.months.archives(record.month)) != record.version - 1:
                 raise ChangedMeanwhileError
-            for stored, member in stored_now:
-                unit.files.register(stored, record.written_at)
-                unit.files.use(stored.sha256, UseKind.PAPER, f"archive:{record.id}", member, record.written_at)
+            subject, at = f"archive:{record.id}", record.written_at
+            digests = {
+                member: self._room.keep(unit, file, UseKind.PAPER, subject, member, at)
+                for file, (member, _) in zip(received, made, strict=True)
+            }
+            kept = [{"member": f.member, "title": f.title, "sha256": digests.get(f.member, f.sha256)} for f in files]
+            frozen = {"name": record.folder_name, "info": info, "files": kept}
+            contents = json.dumps(frozen, ensure_ascii=False, sort_keys=True)
             unit.months.add_archive(replace(record, written_by=actor.person_id), contents)
             facts: dict[str, object] = {
                 "month": str(record.month),

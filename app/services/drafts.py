@@ -25,7 +25,7 @@ from app.models.draft import (
 )
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.fingerprint import fingerprint
-from app.models.records import UseKind
+from app.models.records import StoredFile, UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
 from app.services.draft_moves import author_gone, move_draft
@@ -98,15 +98,13 @@ class Drafts:
 
     def _begin(self, pattern: Draft, original: Path | None = None, copied_from: str = "") -> Draft:
         self._room.require(Right.WRITE)
-        stored = self._room.files.put_file(original) if original else None
-        now = self._room.now()
-        with self._room.store.writing() as unit:
+        now, sources = self._room.now(), [original] if original else []
+        with self._room.receiving(*sources) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.WRITE)
             draft = replace(pattern, author_id=actor.person_id, created_at=now, updated_at=now)
             unit.drafts.add(draft)
-            if stored and original:
-                unit.files.register(stored, now)
-                unit.files.use(stored.sha256, UseKind.ORIGINAL, f"draft:{draft.id}", original.name, now)
+            for file, source in zip(received, sources, strict=True):
+                self._room.keep(unit, file, UseKind.ORIGINAL, f"draft:{draft.id}", source.name, now)
             keep_beside(unit, draft)
             facts: dict[str, object] = {"fingerprint": fingerprint(draft.content)}
             if copied_from:
@@ -116,20 +114,11 @@ class Drafts:
 
     def keep_file(self, data: bytes) -> str:
         """Store a picture or attachment before the draft that names it is saved; return its SHA-256."""
-        self._room.require(Right.WRITE)
-        stored = self._room.files.put_bytes(data)
-        with self._room.store.writing() as unit:
-            self._room.acting(unit, Right.WRITE)
-            unit.files.register(stored, self._room.now())
-        return stored.sha256
+        return self._keep_ahead(data).sha256
 
     def attach(self, path: Path) -> Attachment:
         """Store a file that is to go with the post; the draft names it when it is saved."""
-        self._room.require(Right.WRITE)
-        stored = self._room.files.put_file(path)
-        with self._room.store.writing() as unit:
-            self._room.acting(unit, Right.WRITE)
-            unit.files.register(stored, self._room.now())
+        stored = self._keep_ahead(path)
         return Attachment(stored.sha256, path.name, stored.size)
 
     def file(self, sha256: str) -> bytes:
@@ -242,6 +231,12 @@ class Drafts:
         """Return the categories (栏目) of the policy in force."""
         with self._room.store.reading() as unit:
             return unit.policies.current(self._room.today()).policy.categories
+
+    def _keep_ahead(self, source: Path | bytes) -> StoredFile:
+        self._room.require(Right.WRITE)
+        with self._room.receiving(source) as (file,), self._room.store.writing() as unit:
+            self._room.acting(unit, Right.WRITE)
+            return self._room.register(unit, file, self._room.now())
 
     def _fit_to_keep(self, draft: Draft) -> Draft:
         """Return a draft as it may be stored, or raise `FieldTooLongError` or `SecrecyMarkError`."""

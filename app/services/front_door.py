@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from app.models.records import Settings
 from app.models.staff import Unit
+from app.services.file_removal import give_up, remove_given_up
 from app.services.record_room import RecordRoom
 
 
@@ -30,3 +31,15 @@ class FrontDoor:
                 return DoorSign(None)
             names = tuple(dict.fromkeys(person.name for person in unit.people.list() if person.signs_in))
             return DoorSign(own, names, unit.settings.load())
+
+    def tidy(self) -> None:
+        """Remove what was kept for drafts that were never saved with it.
+
+        For the one window of a folder, before anybody writes: a draft in an editor may name such a file a second later.
+        """
+        with self._room.store.reading() as unit:
+            if not unit.files.unused():
+                return
+        with self._room.store.writing() as unit:
+            give_up(unit, unit.files.forget_unused(frozenset()))
+        remove_given_up(self._room)

@@ -180,13 +180,12 @@ class Papers:
         voided: bool = False,
     ) -> None:
         """Keep a paper with its bytes and record that it was issued; refuse one that was overtaken while it was set."""
-        stored = self._room.files.put_bytes(paper.data)
         now = self._room.now()
-        with self._room.store.writing() as unit:
+        with self._room.receiving(paper.data) as (file,), self._room.store.writing() as unit:
             sheet = head.kind is PaperKind.REVIEW_SHEET
             if sheet and not voided and unit.revisions.get(head.subject_id, head.revision).voided_at is not None:
                 raise ChangedMeanwhileError
-            unit.files.register(stored, now)
+            pdf = self._room.keep(unit, file, UseKind.PAPER, subject, paper.file_name, now)
             record = IssuedPaper(
                 id=self._room.new_id(),
                 kind=head.kind,
@@ -197,14 +196,13 @@ class Papers:
                 policy_version=policy_version,
                 audit_seq=head.audit_seq,
                 audit_head=head.audit_head,
-                pdf_sha256=stored.sha256,
+                pdf_sha256=pdf,
                 pages=paper.pages,
                 issued_at=head.issued_at,
                 issued_by=actor.person_id,
             )
             unit.papers.add(record)
-            unit.files.use(stored.sha256, UseKind.PAPER, subject, paper.file_name, now)
-            self._room.record(unit, actor, "paper.issue", subject, {"kind": record.kind, "pdf": stored.sha256})
+            self._room.record(unit, actor, "paper.issue", subject, {"kind": record.kind, "pdf": pdf})
 
     def note_printed(self, draft_id: str, where: str) -> None:
         """Record that a review sheet was printed or saved as a file."""

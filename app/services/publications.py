@@ -125,11 +125,7 @@ class Publications:
             raise FieldTooLongError("published_text", TEXT_LIMIT, len(entry.published_text))
         link = checked_link(entry.link)
         self._room.require(Right.PUBLISH, entry.account_id)
-        shots = [
-            self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s)
-            for s in entry.screenshots
-        ]
-        with self._room.store.writing() as unit:
+        with self._room.receiving(*entry.screenshots) as shots, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH, entry.account_id)
             draft = unit.drafts.get(draft_id) if draft_id else None
             unit.accounts.get(entry.account_id)
@@ -178,7 +174,7 @@ class Publications:
                 published_text=entry.published_text,
                 compared=compared,
                 matches=matches,
-                screenshot_sha256s=tuple(dict.fromkeys(shot.sha256 for shot in shots)),
+                screenshot_sha256s=tuple(dict.fromkeys(shot.stored.sha256 for shot in shots)),
                 who=entry.who.strip(),
                 why=entry.why.strip(),
                 done=entry.done.strip(),
@@ -186,10 +182,9 @@ class Publications:
             )
             bound = unit.publications.add(publication)
             for number, shot in enumerate(shots, start=1):
-                unit.files.register(shot, now)
                 source = entry.screenshots[number - 1]
                 name = source.name if isinstance(source, Path) else f"截图{number}.png"
-                unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication.id}", name, now)
+                self._room.keep(unit, shot, UseKind.SCREENSHOT, f"publication:{publication.id}", name, now)
             if draft and approved:
                 unit.targets.save(Target(draft_id, entry.account_id, TargetState.PUBLISHED))
                 self._move_on(unit, draft, now)
@@ -210,17 +205,13 @@ class Publications:
         sources, link = tuple(screenshots), checked_link(storable(link))
         with self._room.store.reading() as unit:
             self._room.acting(unit, Right.PUBLISH, unit.publications.get(publication_id).account_id)
-        shots = [
-            self._room.files.put_bytes(s) if isinstance(s, bytes) else self._room.files.put_file(s) for s in sources
-        ]
-        with self._room.store.writing() as unit:
+        with self._room.receiving(*sources) as shots, self._room.store.writing() as unit:
             before = unit.publications.get(publication_id)
             actor = self._room.acting(unit, Right.PUBLISH, before.account_id)
             for source, shot in zip(sources, shots, strict=True):
-                unit.files.register(shot, now)
                 name = source.name if isinstance(source, Path) else "截图.png"
-                unit.files.use(shot.sha256, UseKind.SCREENSHOT, f"publication:{publication_id}", name, now)
-            digests = tuple(dict.fromkeys((*before.screenshot_sha256s, *(shot.sha256 for shot in shots))))
+                self._room.keep(unit, shot, UseKind.SCREENSHOT, f"publication:{publication_id}", name, now)
+            digests = tuple(dict.fromkeys((*before.screenshot_sha256s, *(shot.stored.sha256 for shot in shots))))
             after = replace(before, link=link or before.link, screenshot_sha256s=digests)
             bound = unit.publications.update(after)
             added = [digest for digest in digests if digest not in before.screenshot_sha256s]

@@ -1,16 +1,19 @@
 """What every service stands on: the store, the files, the clock, and who is at the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 
 from app.errors import AccountNotCoveredError, ClockWrongError, RightMissingError, SignedOutError
 from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
-from app.models.records import Statement, StatementKind
+from app.models.records import Statement, StatementKind, StoredFile, UseKind
 from app.models.right import ROLE_RIGHTS, Right, Role
 from app.models.staff import Actor, acting_person, allowed
-from app.storage.attachments import AttachmentStore
+from app.storage.attachments import AttachmentStore, ReceivedFile
 from app.storage.unit_of_work import Store, UnitOfWork
 
 SYSTEM = "system"
@@ -77,8 +80,35 @@ class RecordRoom:
             raise RightMissingError(Right.WRITE)
         return actor
 
+    @contextmanager
+    def receiving(self, *sources: Path | bytes) -> Iterator[tuple[ReceivedFile, ...]]:
+        """Take files in for one act: `keep` names those it records as it commits, and none stays of a refused one."""
+        received: list[ReceivedFile] = []
+        try:
+            for source in sources:
+                received.append(self.files.receive(source))
+            yield tuple(received)
+        finally:
+            for file in received:
+                self.files.discard(file)
+
+    def register(self, unit: UnitOfWork, file: ReceivedFile, at: datetime) -> StoredFile:
+        """Put a received file on record.
+
+        It gets its name with the commit, while nobody else can write: who removes a file looks whether it is on record.
+        """
+        unit.files.register(file.stored, at)
+        unit.before_commit.append(partial(self.files.settle, file))
+        return file.stored
+
+    def keep(self, unit: UnitOfWork, file: ReceivedFile, kind: UseKind, subject: str, name: str, at: datetime) -> str:
+        """Put a received file on record with one use, as `register`; return its SHA-256."""
+        stored = self.register(unit, file, at)
+        unit.files.use(stored.sha256, kind, subject, name, at)
+        return stored.sha256
+
     def require(self, right: Right, *account_ids: str) -> None:
-        """Refuse whoever lacks the right before a file is kept for an act, so that a refusal leaves none behind."""
+        """Refuse whoever lacks the right before anything is read for an act."""
         with self.store.reading() as unit:
             self.acting(unit, right, *account_ids)
 

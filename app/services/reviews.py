@@ -18,7 +18,7 @@ from app.errors import (
 from app.models.clock import beijing_day
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, Revision
 from app.models.draft_list import DraftRow
-from app.models.records import StatementKind, StoredFile, UseKind
+from app.models.records import StatementKind, UseKind
 from app.models.review import (
     STEP_VERDICTS,
     VERDICT_EFFECT,
@@ -125,7 +125,7 @@ class Reviews:
         draft_id: str,
         revision: int,
         decisions: tuple[PaperDecision, ...],
-        scan: Path | StoredFile | None,
+        scan: Path | None,
         further: Sequence[Path] = (),
     ) -> Draft:
         """Register what was decided on a signed sheet, all steps of it at once, with its scan.
@@ -139,16 +139,14 @@ class Reviews:
             raise ScanNeededError
         self._room.require(Right.REGISTER_PAPER)
         decisions = storable_record(decisions)
-        stored = self._room.files.put_file(scan) if isinstance(scan, Path) else scan
-        name = scan.name if isinstance(scan, Path) else stored.sha256[:12]
-        others = [(self._room.files.put_file(file), file.name) for file in further]
-        now = self._room.now()
-        with self._room.store.writing() as unit:
+        now, files = self._room.now(), (scan, *further)
+        with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
             draft, submitted = self._current(unit, draft_id, revision)
-            for file, called in ((stored, name), *others):
-                unit.files.register(file, now)
-                unit.files.use(file.sha256, UseKind.SCAN, f"draft:{draft_id}", called, now)
+            first, *others = (
+                self._room.keep(unit, file, UseKind.SCAN, f"draft:{draft_id}", source.name, now)
+                for file, source in zip(received, files, strict=True)
+            )
             saved = draft
             written: list[dict[str, object]] = []
             words: dict[str, str] = {}
@@ -173,7 +171,7 @@ class Reviews:
                     recorded_at=now,
                     way=DecisionWay.PAPER,
                     fingerprint=submitted.fingerprint,
-                    scan_sha256=stored.sha256,
+                    scan_sha256=first,
                     authorization_id=given,
                 )
                 saved, bound = self._apply(unit, saved, decision)
@@ -186,10 +184,10 @@ class Reviews:
                         "on": paper.decided_on.isoformat(),
                     }
                 )
-            facts: dict[str, object] = {"revision": revision, "scan": stored.sha256, "decisions": written}
+            facts: dict[str, object] = {"revision": revision, "scan": first, "decisions": written}
             facts |= {"fingerprint": submitted.fingerprint, "words": words}
             if others:
-                facts["further"] = [file.sha256 for file, _ in others]
+                facts["further"] = others
             self._room.record(unit, actor, "review.register", f"draft:{draft_id}", facts)
         return saved
 

@@ -188,14 +188,13 @@ class Scans:
         `further` are the files with the other pages of the same paper.
         """
         self._room.require(Right.FILE_SCANS)
-        kept = [(self._room.files.put_file(file), file.name) for file in (path, *further)]
-        now = self._room.now()
-        with self._room.store.writing() as unit:
+        now, files = self._room.now(), (path, *further)
+        with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.FILE_SCANS)
-            for stored, name in kept:
-                unit.files.register(stored, now)
-                unit.files.use(stored.sha256, UseKind.SCAN, f"draft:{draft_id}", name, now)
-            first, *rest = (stored.sha256 for stored, _ in kept)
+            first, *rest = (
+                self._room.keep(unit, file, UseKind.SCAN, f"draft:{draft_id}", source.name, now)
+                for file, source in zip(received, files, strict=True)
+            )
             facts: dict[str, object] = {"scan": first} | ({"further": rest} if rest else {})
             self._room.record(unit, actor, "scan.file", f"draft:{draft_id}", facts)
         return first

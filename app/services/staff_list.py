@@ -178,21 +178,20 @@ class StaffList:
         if from_person_id == to_person_id:
             raise RoleConflictError
         self._room.require(Right.REGISTER_PAPER)
-        stored = self._room.files.put_file(scan)
-        given = Authorization(self._room.new_id(), from_person_id, to_person_id, role, from_on, to_on, stored.sha256)
-        with self._room.store.writing() as unit:
+        new_id, now = self._room.new_id(), self._room.now()
+        with self._room.receiving(scan) as (file,), self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
             if role not in unit.roles.of(from_person_id, from_on):
                 raise DeciderUnfitError
-            unit.files.register(stored, self._room.now())
-            unit.files.use(stored.sha256, UseKind.SCAN, f"authorization:{given.id}", scan.name, self._room.now())
+            kept = self._room.keep(unit, file, UseKind.SCAN, f"authorization:{new_id}", scan.name, now)
+            given = Authorization(new_id, from_person_id, to_person_id, role, from_on, to_on, kept)
             unit.roles.authorize(given)
             facts: dict[str, object] = {
                 "from": from_person_id,
                 "to": to_person_id,
                 "role": role,
                 "days": f"{from_on.isoformat()}/{to_on.isoformat()}",
-                "scan": stored.sha256,
+                "scan": kept,
             }
             self._room.record(unit, actor, "person.authorize", f"person:{to_person_id}", facts)
         return given

@@ -5,6 +5,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AttachmentMissingError, DriveRemovedError, FileUnreadableError, ReadBackError
@@ -30,6 +31,14 @@ _LEFT_OVER_AFTER = 24 * 3600
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file on the medium that has no name yet: an act that is refused leaves nothing behind."""
+
+    stored: StoredFile
+    part: Path
+
+
 class AttachmentStore:
     """A folder of files that are written once, never changed, and found by what they hold."""
 
@@ -37,17 +46,36 @@ class AttachmentStore:
         self.folder = folder
         self._swept = False
 
-    def put_bytes(self, data: bytes) -> StoredFile:
-        """Keep some bytes; the same bytes again are kept once."""
-        return self._put((data[start : start + BLOCK] for start in range(0, len(data), BLOCK)), len(data))
-
-    def put_file(self, path: Path) -> StoredFile:
-        """Keep a copy of a file, which is only read.
+    def receive(self, source: Path | bytes) -> ReceivedFile:
+        """Bring some bytes, or a copy of a file, which is only read, onto the medium without a name: `settle` gives it.
 
         Raises `FileUnreadableError` (`missing`, `no_permission`), `DriveRemovedError`, `NotEnoughSpaceError`.
         """
-        with opened(path) as file:
-            return self._put(blocks(file, path.name), os.fstat(file.fileno()).st_size)
+        if isinstance(source, bytes):
+            parts = (source[start : start + BLOCK] for start in range(0, len(source), BLOCK))
+            return self._receive(parts, len(source))
+        with opened(source) as file:
+            return self._receive(blocks(file, source.name), os.fstat(file.fileno()).st_size)
+
+    def settle(self, received: ReceivedFile, *, flush: bool = True) -> StoredFile:
+        """Give a received file its name for good; the same bytes again are kept once, and so is a second call."""
+        target = self.path(received.stored.sha256)
+        with writing_to(self.folder):
+            if not target.parent.is_dir():
+                make_folder(target.parent)
+            if self._is_whole(target, received.stored):
+                received.part.unlink(missing_ok=True)
+            else:
+                received.part.replace(target)
+            # Also for a file that was there: whoever put it may not have come this far.
+            if flush:
+                flush_folder(target.parent)
+        return received.stored
+
+    @staticmethod
+    def discard(received: ReceivedFile) -> None:
+        """Take a received file away again, unless it has its name by now."""
+        cut_short(received.part)
 
     def copy_from(self, other: "AttachmentStore", sha256: str, tick: Tick) -> StoredFile:
         """Keep another store's file and read it back from the medium; `flush_folders` must follow.
@@ -58,9 +86,15 @@ class AttachmentStore:
         try:
             with opened(source) as file:
                 size = os.fstat(file.fileno()).st_size
-                stored = self._put(_ticked(blocks(file, source.name), tick), size, sha256)
+                received = self._receive(_ticked(blocks(file, source.name), tick), size)
         except FileUnreadableError as gone:
             raise AttachmentMissingError(sha256) from gone
+        try:
+            if received.stored.sha256 != sha256:
+                raise AttachmentMissingError(sha256)
+            stored = self.settle(received, flush=False)
+        finally:
+            self.discard(received)
         if digest_of(self.path(sha256), from_medium=True) != sha256:
             raise ReadBackError(sha256)
         return stored
@@ -127,7 +161,7 @@ class AttachmentStore:
             self.sweep()
         return folder
 
-    def _put(self, parts: Iterable[bytes], size: int, expected: str = "") -> StoredFile:
+    def _receive(self, parts: Iterable[bytes], size: int) -> ReceivedFile:
         with writing_to(self.folder, size):
             fd, part = temporary(self._incoming())
         digest, length = hashlib.sha256(), 0
@@ -142,27 +176,10 @@ class AttachmentStore:
                     os.fsync(fd)
             finally:
                 os.close(fd)
-            stored = StoredFile(digest.hexdigest(), length)
-            if expected and stored.sha256 != expected:
-                raise AttachmentMissingError(expected)
-            with writing_to(self.folder):
-                self._settle(part, stored, flush=not expected)
         except BaseException:
             cut_short(part)
             raise
-        return stored
-
-    def _settle(self, part: Path, stored: StoredFile, *, flush: bool) -> None:
-        target = self.path(stored.sha256)
-        if not target.parent.is_dir():
-            make_folder(target.parent)
-        if self._is_whole(target, stored):
-            part.unlink()
-        else:
-            part.replace(target)
-        # Also for a file that was there: whoever put it may not have come this far.
-        if flush:
-            flush_folder(target.parent)
+        return ReceivedFile(StoredFile(digest.hexdigest(), length), part)
 
     @staticmethod
     def _is_whole(target: Path, stored: StoredFile) -> bool:

@@ -56,11 +56,15 @@ class FileRecords:
         if not self.used(sha256):
             self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (sha256,))
 
-    def forget_unused(self, but: frozenset[str]) -> tuple[str, ...]:
-        """Take off record what was kept for a draft that was never saved with it, and return the digests."""
+    def unused(self) -> tuple[str, ...]:
+        """Return the digests of what was kept for a draft that was not saved with it yet, or never."""
         sql = """SELECT sha256 FROM attachment WHERE sha256 NOT IN (SELECT sha256 FROM attachment_use)
             AND sha256 NOT IN (SELECT pdf_sha256 FROM paper)"""
-        found = tuple(row["sha256"] for row in select(self._db, sql) if row["sha256"] not in but)
+        return tuple(row["sha256"] for row in select(self._db, sql))
+
+    def forget_unused(self, but: frozenset[str]) -> tuple[str, ...]:
+        """Take what is unused off record and return the digests."""
+        found = tuple(digest for digest in self.unused() if digest not in but)
         for digest in found:
             self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (digest,))
         return found

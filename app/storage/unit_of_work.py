@@ -78,6 +78,8 @@ class UnitOfWork:
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self._clock = db, clock
+        self.before_commit: list[Callable[[], object]] = []
+        """What is done at the end of an act that nothing has refused; what it raises refuses the act still."""
 
     @cached_property
     def audit(self) -> AuditRecords:
@@ -104,7 +106,10 @@ class Store:
     def writing(self) -> Iterator[UnitOfWork]:
         """Open a transaction that may write; it commits at the end, and any exception undoes all of it."""
         with self._open(query_only=False) as db, transaction(db, immediate=True):
-            yield UnitOfWork(db, self._clock)
+            unit = UnitOfWork(db, self._clock)
+            yield unit
+            for act in unit.before_commit:
+                act()
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:

@@ -12,6 +12,7 @@ from app.services.audit_desk import Witness
 from app.services.backup_desk import LackingFile
 from app.storage import backups
 from tests.services.office import Office
+from tests.storage.putting import put
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_what_a_backup_lacks_is_named_as_people_know_it(office: Office, stick: P
 
 
 def test_a_file_lacking_is_named_once_for_each_thing_it_is_kept_with(office: Office) -> None:
-    stored = office.sign_in("许管").backups._room.files.put_bytes(b"one picture in two places")
+    stored = put(office.sign_in("许管").backups._room.files, b"one picture in two places")
     with office.services.backups._room.store.writing() as unit:
         unit.files.register(stored, office.clock.now)
         for subject in ("publication:gone", "archive:gone"):

@@ -19,6 +19,7 @@ from app.storage.database import FILE_NAME, connect
 from app.storage.restored_folder import restore
 from app.storage.unit_of_work import Store
 from tests.storage.office import NOW, open_office
+from tests.storage.putting import put
 
 CONTENTS = (b"a scan", b"", b"\x00\xff" * 70_000, "发布截图".encode(), b"%PDF-1.7 a paper")
 
@@ -38,7 +39,7 @@ class Kept:
 
     def keep(self, content: bytes) -> str:
         """Put a file on record; return its digest."""
-        stored = self.files.put_bytes(content)
+        stored = put(self.files, content)
         with self.store.writing() as unit:
             unit.files.register(stored, NOW)
             unit.files.use(stored.sha256, UseKind.SCAN, "draft:draft", f"{stored.sha256[:4]}.bin", NOW)

@@ -29,6 +29,7 @@ from app.storage.restored_folder import restore
 from app.storage.snapshot_check import checked_snapshot
 from tests.storage.backed_up import CONTENTS, Kept, contents_of, killed_at, names, proven, raw_database, tree
 from tests.storage.office import NOW, open_office
+from tests.storage.putting import put
 from tests.storage.small_disk import small_disk
 
 
@@ -89,7 +90,7 @@ def test_a_file_lost_already_is_told_and_keeps_nothing_else_from_being_saved(
     assert done.missing == (sha256,)
     restore(kept.stick, tmp_path / "new")
     assert len([path for path in (tmp_path / "new" / "attachments").rglob("*") if path.is_file()]) == len(CONTENTS)
-    kept.files.put_bytes(b"lost before any backup")
+    put(kept.files, b"lost before any backup")
     again = kept.back_up()
     assert (again.missing, again.copied) == ((), 1)
 

@@ -192,6 +192,7 @@ class Door(QObject):
             held = self._opening.hold(folder)
             self.let_go()
             self._held, self._held_folder = held, folder
+            services.door.tidy()
         return read_threshold(services)
 
     def _ask(self, read: Callable[[], Threshold]) -> None:

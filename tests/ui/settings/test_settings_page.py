@@ -25,6 +25,7 @@ from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection
 from app.ui.theme import scale, tokens
 from app.ui.tokens import DARK, Tone
+from tests.storage.putting import put
 from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, PASSCODE, WRITER, Script
 
 Show = Callable[..., None]
@@ -258,7 +259,7 @@ def test_a_backup_that_lacks_files_names_them(page: SettingsPage, dialogs: Scrip
     room = page.desk.services.backups._room
     with room.store.writing() as unit:
         for number in range(1, 13):
-            stored = room.files.put_bytes(f"picture {number}".encode())
+            stored = put(room.files, f"picture {number}".encode())
             unit.files.register(stored, room.now())
             unit.files.use(stored.sha256, UseKind.SCAN, "draft:gone", f"扫描{number:02d}.pdf", room.now())
             room.files.path(stored.sha256).unlink()
