@@ -15,14 +15,21 @@ if not os.environ.get("XIANSHEN_TEST_DISPLAY"):
     os.environ.pop("WAYLAND_DISPLAY", None)
 
 
+_HOURS = 4 * 60 * 60
+"""Seconds that one long trial may take where it does not say so itself."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--release", action="store_true", help="also run the tests that are too long for every run")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--release"):
-        return
     long = [item for item in items if item.get_closest_marker("release")]
+    if config.getoption("--release"):
+        for item in long:
+            if not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(_HOURS))
+        return
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
 

@@ -35,7 +35,7 @@ REGISTRIES = [
 ]
 QT_PARTS = {
     *("QtCore", "QtGui", "QtWidgets", "QtPdf", "QtPdfWidgets", "QtPrintSupport", "QtSvg", "QtSvgWidgets"),
-    *("QtNetwork", "QtTest"),
+    *("QtNetwork", "QtDBus", "QtTest"),
 }
 LOCAL_ONLY = {"QLocalServer", "QLocalSocket"}
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.ui.start.pc_lock_screen import PcLockScreen
+
 _TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -33,18 +35,6 @@ def seconds_since_start() -> float:
         return time.monotonic()
 
 
-def pc_is_locked() -> bool:
-    """Say whether the PC itself shows its lock screen; known on Windows only."""
-    if sys.platform == "win32":
-        import ctypes
-
-        desktop = ctypes.windll.user32.OpenInputDesktop(0, False, 0x0100)
-        if not desktop:
-            return True
-        ctypes.windll.user32.CloseDesktop(desktop)
-    return False
-
-
 class IdleLock(QObject):
     """Watches hands and clock while somebody is signed in; `due` tells that the window must lock."""
 
@@ -55,11 +45,14 @@ class IdleLock(QObject):
         app: QApplication,
         minutes: int = 5,
         clock: Callable[[], float] = seconds_since_start,
-        locked_outside: Callable[[], bool] = pc_is_locked,
+        locked_outside: Callable[[], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._app, self._clock, self._locked_outside = app, clock, locked_outside
+        self._app, self._clock = app, clock
+        self._screen = PcLockScreen(self)
+        self._screen.told = self._look_if_watching
+        self._locked_outside = locked_outside or self._screen
         self.minutes = minutes
         self._touched = self._ticked = clock()
         self._timer = QTimer(self)
@@ -74,6 +67,7 @@ class IdleLock(QObject):
     def start(self) -> None:
         """Begin to watch."""
         self._touched = self._ticked = self._clock()
+        self._screen.somebody_is_here()
         self._app.installEventFilter(self)
         self._timer.start()
 
@@ -89,6 +83,10 @@ class IdleLock(QObject):
         if frozen or now - self._touched >= self.minutes * 60 or self._locked_outside():
             self.stop()
             self.due.emit()
+
+    def _look_if_watching(self) -> None:
+        if self.watching:
+            self.look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note every touch of the hands."""

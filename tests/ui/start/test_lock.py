@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.ui.start.lock import IdleLock, close_dialogs, empty_clipboard, pc_is_locked, seconds_since_start
+from app.ui.start.lock import IdleLock, close_dialogs, empty_clipboard, seconds_since_start
 
 
 class Clock:
@@ -79,7 +79,6 @@ def test_the_lock_of_the_pc_is_ours_too(watch: Any) -> None:
 def test_the_clock_counts_on(qapp: QApplication) -> None:
     first = seconds_since_start()
     assert 0 < first <= seconds_since_start()
-    assert pc_is_locked() in {True, False}
 
 
 def test_every_dialog_is_closed_and_asked_to_keep_what_was_typed(qapp: QApplication, qtbot: QtBot) -> None:
