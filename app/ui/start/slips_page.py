@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -15,6 +15,7 @@ from app.errors import CancelledError, TargetNotWritableError
 from app.models.archive_package import Progress, ProgressReport
 from app.services.code_desk import OneTimeCode
 from app.ui.desk import Desk
+from app.ui.papers.printing import draw_page
 from app.ui.start.door_card import door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from app.services.papers import PaperBytes
 
 EXPLANATION = "每人一张，当面交给本人；封存的恢复口令单装信封放进保险柜。口令不保存在电脑里，关掉这一页就再也看不到。"
-
-_POINTS_PER_INCH = 72
 
 
 class SlipsPage(QWidget):
@@ -183,8 +182,7 @@ def _print(papers: tuple[PaperBytes, ...], printer: QPrinter, report: ProgressRe
             for page in range(document.pageCount()):
                 if done or page:
                     taken = printer.newPage() and taken
-                size = (document.pagePointSize(page) * printer.resolution() / _POINTS_PER_INCH).toSize()
-                painter.drawImage(QRect(QPoint(0, 0), size), document.render(page, size))
+                draw_page(painter, document, page, printer.resolution())
             document.close()
             done += len(paper.data)
     except CancelledError:

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from app.errors import CancelledError
 from app.models.archive_package import Progress
 from app.ui.papers import printing
-from app.ui.papers.printing import ask_printer, new_printer, print_paper
+from app.ui.papers.printing import ask_printer, new_printer, print_pages, print_paper
 from tests.ui.work_office import Bench
 
 
@@ -44,6 +47,36 @@ def test_stopping_between_two_pages_leaves_the_printer_free(bench: Bench, tmp_pa
     document = pypdfium2.PdfDocument(tmp_path / "b.pdf")
     assert len(document) == sheet.pages
     document.close()
+
+
+def test_a_printer_of_1200_dots_gets_the_true_size_from_a_picture_that_a_pc_can_hold(
+    bench: Bench, tmp_path: Path
+) -> None:
+    sheet = bench.services.papers.review_sheet(bench.ids["fresh"])
+    asked: list[QSize] = []
+
+    class Watched(QPdfDocument):
+        def render(self, page: int, size: QSize) -> QImage:  # type: ignore[override]
+            asked.append(size)
+            return super().render(page, size)
+
+    (tmp_path / "sheet.pdf").write_bytes(sheet.data)
+    document = Watched()
+    document.load(str(tmp_path / "sheet.pdf"))
+    inks = {}
+    for dots in (300, 1200):
+        printer = pdf_printer(tmp_path / f"{dots}.pdf")
+        printer.setResolution(dots)
+        assert print_pages(document, printer)
+        printed = pypdfium2.PdfDocument(tmp_path / f"{dots}.pdf")
+        inks[dots] = printed[0].render(scale=0.5, grayscale=True).to_pil()
+        printed.close()
+    document.close()
+    assert {(size.width(), size.height()) for size in asked} == {(2480, 3508)}
+    # What is black lies at the same place: at a quarter of the size it would not.
+    assert inks[300].size == inks[1200].size
+    apart = [abs(a - b) for a, b in zip(inks[300].tobytes(), inks[1200].tobytes(), strict=True)]
+    assert sum(apart) / len(apart) < 2
 
 
 @pytest.mark.parametrize("accepted", [True, False])
