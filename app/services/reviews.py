@@ -33,7 +33,7 @@ from app.models.right import Right
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
-from app.services.signers import authorization, holds, waiting_for
+from app.services.signers import ShortStep, authorization, holds, short_steps, waiting_for
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -69,6 +69,11 @@ class Reviews:
         """Return the drafts whose open step the person at the desk may decide."""
         with self._room.store.reading() as unit:
             return waiting_for(unit, self._room.actor(unit), self._room.today())
+
+    def short_steps(self, draft_id: str) -> tuple[ShortStep, ...]:
+        """Return the steps of a draft's latest submission that nobody, or too few people, could sign today."""
+        with self._room.store.reading() as unit:
+            return short_steps(unit, unit.drafts.get(draft_id), self._room.today())
 
     def may_decide(self, draft_id: str) -> ReviewStep | None:
         """Return the open step if the person at the desk may decide it now."""

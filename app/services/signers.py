@@ -1,8 +1,11 @@
 """Who may sign for a step on a day: whoever holds its role, or signs under an authorization (article 15(1))."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from app.models.draft import Draft
 from app.models.draft_list import DraftRow
+from app.models.review import ReviewStep
 from app.models.right import ROLE_RIGHTS, Right, Role
 from app.models.staff import Actor, Person
 from app.storage.unit_of_work import UnitOfWork
@@ -42,6 +45,25 @@ def signers(unit: UnitOfWork, role: Role, day: date, account_ids: tuple[str, ...
         if given.role is role and authorization(unit, given.to_person_id, role, day, account_ids):
             found.setdefault(given.to_person_id, unit.people.get(given.to_person_id))
     return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class ShortStep:
+    """A step that fewer people can sign than it needs; `able` is how many could."""
+
+    step: ReviewStep
+    able: int
+
+
+def short_steps(unit: UnitOfWork, draft: Draft, day: date) -> tuple[ShortStep, ...]:
+    """Return the steps of the latest submission that the people of a day, its author left out, could not sign."""
+    found: list[ShortStep] = []
+    for step in unit.reviews.steps(draft.id, draft.revision):
+        people = signers(unit, step.role, day, draft.content.account_ids)
+        able = sum(person.id != draft.author_id for person in people)
+        if able < step.quorum:
+            found.append(ShortStep(step, able))
+    return tuple(found)
 
 
 def waiting_for(unit: UnitOfWork, actor: Actor, day: date) -> tuple[DraftRow, ...]:

@@ -9,7 +9,7 @@ import pytest
 from app.errors import AccountNotCoveredError, AlreadyDecidedError, DeciderUnfitError
 from app.models.clock import BEIJING
 from app.models.draft import DraftState
-from app.models.review import Verdict
+from app.models.review import StepKind, Verdict
 from app.models.right import Role
 from app.models.staff import RoleGrant
 from app.paths import POLICY_FILE
@@ -151,6 +151,8 @@ def test_a_step_that_only_the_author_could_sign_is_told(office: Office) -> None:
     assert draft.state is DraftState.IN_REVIEW
     [task] = office.sign_in("林晓").today.tasks()
     assert task.kind is TaskKind.NO_SIGNER
+    [short] = office.services.reviews.short_steps(draft.id)
+    assert (short.step.position, short.able) == (1, 0)
 
 
 def test_a_post_is_recorded_by_whoever_manages_that_account(office: Office, tmp_path: Path) -> None:
@@ -229,3 +231,28 @@ def test_two_grants_of_one_role_reach_both_their_accounts(office: Office) -> Non
         grant = RoleGrant("second", office.person("吴审").id, Role.REVIEWER, START.date(), account_ids=(other,))
         unit.roles.add(grant)
     assert office.services.reviews.may_decide(draft.id) is not None
+
+
+def test_the_steps_that_nobody_could_sign_are_named_at_submission(office: Office) -> None:
+    one, other = office.account_ids()
+    assert office.services.reviews.short_steps(office.submitted().id) == ()
+    narrow(office, "郑密", Role.SECRECY_REVIEWER, (other,))
+    draft = office.submitted()
+    [short] = office.services.reviews.short_steps(draft.id)
+    assert (short.step.kind, short.able) == (StepKind.SECRECY_REVIEW, 0)
+    for_other = office.submitted(replace(office.content(), account_ids=(other,)))
+    assert office.services.reviews.short_steps(for_other.id) == ()
+    assert one in draft.content.account_ids
+
+
+def test_a_step_short_of_one_signature_says_how_many_could_sign(office: Office) -> None:
+    two_reviewers(office)
+    admin = office.sign_in("许管")
+    admin.staff.set_roles(
+        office.person("钱审").id, frozenset({Role.REVIEWER, Role.INFORMATION_OFFICER}), "任命文件", PASSCODE
+    )
+    assert office.services.reviews.short_steps(office.submitted().id) == ()
+    admin = office.sign_in("许管")
+    admin.staff.set_roles(office.person("钱审").id, frozenset({Role.DUTY_OFFICER}), "调岗", PASSCODE)
+    [short] = office.services.reviews.short_steps(office.submitted().id)
+    assert (short.step.quorum, short.able) == (2, 1)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from app.models.content import Block, BlockKind, Content, Declarations, Picture, Variant
 from app.models.draft import Draft
 from app.models.review import Verdict
+from app.models.right import Role
+from app.models.staff import RoleLimit
 from app.services.office import Services
 from app.services.publications import PublicationEntry
 from app.storage.unit_of_work import Store
@@ -149,6 +151,13 @@ class Bench:
         self.office.sign_in(name)
         self.desk.actor = self.services.staff.actor()
         return self
+
+    def limit(self, name: str, role: Role, *account_ids: str) -> None:
+        """Let somebody hold one role for some accounts alone, and sit down."""
+        person = self.office.person(name).id
+        staff = self.office.sign_in("许管").staff
+        staff.set_roles(person, frozenset({role}), "分工", PASSCODE, (RoleLimit(role, account_ids),))
+        self.sit(name)
 
     def settle(self) -> None:
         """Wait until every answer has come home, those that ask again too."""

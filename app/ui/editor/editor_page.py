@@ -21,6 +21,7 @@ from app.ui.editor.editor_notices import opening_notice, saving_words
 from app.ui.editor.editor_overtaking import EditorOvertaking
 from app.ui.editor.editor_variants import EditorVariants
 from app.ui.editor.side_panel import CHECKS, FACTS
+from app.ui.editor.submitting import SHORT_HEADING, Submitted, short_words, submitting
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
 
@@ -126,21 +127,17 @@ class EditorPage(EditorFrame):
         if self.keeper is None or self.keeper.state is KeepState.STOPPED:
             return
         self.setEnabled(False)
-        drafts, job = self.desk.services.drafts, self.keeper.saving()
-
-        def submitting() -> Draft:
-            saved = job()
-            drafts.submit(saved.id, saved.version)
-            return saved
-
+        job = submitting(self.desk.services, self.keeper.saving())
         self.keeper.leave()
-        self.desk.tasks.run(self, submitting, self._submitted, self._not_submitted)
+        self.desk.tasks.run(self, job, self._submitted, self._not_submitted)
 
-    def _submitted(self, draft: Draft) -> None:
+    def _submitted(self, found: Submitted) -> None:
         self.keeper, self._wanted = None, ""
         self.missing.hide()
         self.desk.changes.tell("drafts")
-        self.desk.open(f"draft:{draft.id}")
+        self.desk.open(f"draft:{found.draft.id}")
+        if found.short:
+            self.desk.dialogs.tell(self, SHORT_HEADING, short_words(found.short))
 
     def _not_submitted(self, error: AppError) -> bool:
         self.setEnabled(True)

@@ -88,6 +88,24 @@ def test_a_closed_action_says_what_is_missing_and_who_may_do_it(bench: Bench, de
     assert "林晓" in found["撤回"].toolTip()
 
 
+def test_of_a_leavers_draft_it_is_told_who_acts_and_how_writing_goes_on(bench: Bench, detail: DraftDetail) -> None:
+    bench.office.sign_in("许管").staff.leave(bench.office.person("林晓").id, bench.services.today.day())
+    bench.sit("陈账")
+    show(bench, detail, "returned")
+    found = menu(detail)
+    assert found["作废"].isEnabled()
+    assert found["复制为我的新稿"].isEnabled()
+    assert "作者（林晓）已离岗" in found["继续编辑"].toolTip()
+    assert buttons(detail) == ["预览审核表"]
+    bench.sit("吴审")
+    show(bench, detail, "returned")
+    bench.settle()
+    found = menu(detail)
+    assert not found["作废"].isEnabled()
+    assert "账号管理员" in found["作废"].toolTip()
+    assert "信息员" in found["复制为我的新稿"].toolTip()
+
+
 def test_an_own_draft_is_not_decided_by_its_author(bench: Bench, detail: DraftDetail) -> None:
     person = bench.office.person("陈账")
     bench.sit("许管")

@@ -459,3 +459,39 @@ def test_a_reviewer_decides_from_the_page_and_the_list_follows(bench: Bench, pag
     assert row is not None
     assert state_word(row) == "待保密审查"
     assert "签批" not in {button.text() for button in page.detail.findChildren(QPushButton) if button.isVisible()}
+
+
+def gone(bench: Bench) -> None:
+    """Let the author of most drafts leave, and the account manager sit down."""
+    person = bench.office.person("林晓")
+    bench.office.sign_in("许管").staff.leave(person.id, bench.services.today.day())
+    bench.sit("陈账")
+
+
+def test_the_account_manager_acts_for_an_author_who_has_left(bench: Bench, page: DraftPage) -> None:
+    gone(bench)
+    choose(bench, page, "half")
+    bench.dialogs.answers = [True]
+    page.detail.chosen.emit("withdraw")
+    bench.settle()
+    assert bench.services.drafts.view(bench.ids["half"]).draft.state is DraftState.WITHDRAWN
+    assert ("已撤回", "作者（林晓）已离岗，等账号管理员作废") in [(s.word, s.text) for s in page.detail.steps.steps]
+    bench.dialogs.answers = ["作者离岗"]
+    page.detail.chosen.emit("void")
+    bench.settle()
+    assert bench.services.drafts.view(bench.ids["half"]).draft.state is DraftState.VOID
+
+
+def test_who_goes_on_writing_gets_a_copy_in_the_editor(bench: Bench, page: DraftPage) -> None:
+    gone(bench)
+    choose(bench, page, "writing")
+    bench.dialogs.answers = [False, True]
+    page.detail.chosen.emit("copy")
+    bench.settle()
+    assert bench.opened == []
+    page.detail.chosen.emit("copy")
+    bench.settle()
+    [opened] = bench.opened
+    copied = bench.services.drafts.view(opened.removeprefix("draft-editor:")).draft
+    assert copied.id != bench.ids["writing"]
+    assert (copied.content.title, copied.author_id) == ("写到一半的一件", bench.office.person("陈账").id)

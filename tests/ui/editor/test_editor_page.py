@@ -29,7 +29,8 @@ from app.models.content import (
 from app.models.draft import Draft, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftQuery
 from app.models.fingerprint import fingerprint
-from app.models.staff import Actor
+from app.models.right import Role
+from app.models.staff import Actor, RoleLimit
 from app.services.secrecy_clearing import Cleared
 from app.ui.desk import Desk
 from app.ui.editor.draft_keeper import KeepState
@@ -668,12 +669,57 @@ def test_a_complete_draft_is_submitted_as_it_stands(bench: Bench) -> None:
     assert view.revision.content.plain_body.endswith("最后一句。")
     assert view.revision.review_class is ReviewClass.IMPORTANT
     assert bench.actions()[0] == "draft.submit"
+    # An important draft needs a 分管领导, and the unit has none.
+    assert ["分管领导" in told for told in bench.dialogs.asked] == [True]
+
+
+def test_only_the_accounts_of_the_role_are_offered(bench: Bench) -> None:
+    services, passcode = bench.desk.services, "晋安-河边-散步-7"
+    one, other = services.accounts.targets()
+    draft = bench.start(complete(bench))
+    assert draft.content.account_ids == (one.id,)
+    bench.save()
+    writer = services.session.person_id
+    services.sign_in.sign_in(ADMINISTRATOR, passcode)
+    officer = Role.INFORMATION_OFFICER
+    services.staff.set_roles(writer, frozenset({officer}), "分工", passcode, (RoleLimit(officer, (other.id,)),))
+    bench.desk.actor = services.sign_in.sign_in(WRITER, passcode).actor
+    bench.page.keeper = None
+    bench.open(draft)
+    boxes = bench.page.panel.accounts.checks
+    assert [box.text() for box in boxes.values()] == [other.caption, f"{one.caption}（不在您的角色范围内）"]
+    bench.page.submit_button.click()
+    bench.wait()
+    assert f"权限不含{one.caption}" in bench.page.trouble.text
+    assert bench.stored().state is DraftState.WRITING
+    boxes[one.id].click()
+    boxes[other.id].click()
+    bench.page.submit_button.click()
+    bench.wait()
+    assert services.drafts.view(draft.id).draft.state is DraftState.IN_REVIEW
+
+
+def test_whoever_submits_is_told_which_step_has_nobody_to_sign_it(bench: Bench) -> None:
+    staff = bench.desk.services.staff
+    secrecy = next(line.person.id for line in staff.list() if line.person.name == "保密丁")
+    bench.desk.services.sign_in.sign_in(ADMINISTRATOR, "晋安-河边-散步-7")
+    staff.set_roles(secrecy, frozenset(), "调岗", "晋安-河边-散步-7")
+    bench.desk.actor = bench.desk.services.sign_in.sign_in(WRITER, "晋安-河边-散步-7").actor
+    draft = bench.start(complete(bench))
+    bench.page.submit_button.click()
+    bench.wait()
+    [told] = bench.dialogs.asked
+    assert "保密审查：现在没有保密审查员能签" in told
+    assert "人员与角色" in told
+    assert bench.desk.services.drafts.view(draft.id).draft.state is DraftState.IN_REVIEW
+    assert bench.opened[-1] == f"draft:{draft.id}"
 
 
 def test_a_submitted_draft_is_read_only_until_a_new_revision_is_wanted(bench: Bench) -> None:
     draft = bench.start(complete(bench))
     bench.page.submit_button.click()
     bench.wait()
+    assert bench.dialogs.asked == []
     bench.open(draft)
     page = bench.page
     assert page.pane.main.body.isReadOnly()

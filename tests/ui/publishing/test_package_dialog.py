@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.models.right import Role
 from app.ui.publishing.package_dialog import PackageDialog
 from tests.ui.work_office import BODY, Bench, click, next_by_tab
 
@@ -94,3 +95,14 @@ def test_tab_goes_through_the_accounts_first(dialog: PackageDialog) -> None:
     for earlier, later in zip(dialog.copy_buttons, dialog.copy_buttons[1:], strict=False):
         assert next_by_tab(earlier) is later
     assert next_by_tab(dialog.copy_buttons[-1]) is dialog.folder_button
+
+
+def test_only_accounts_of_the_own_role_are_handed_out(bench: Bench, tmp_path: Path) -> None:
+    bench.limit("陈账", Role.ACCOUNT_MANAGER, bench.services.accounts.list()[1].id)
+    dialog = bench.shown(PackageDialog(bench.desk, None, bench.ids["approved"]))
+    assert {b.accessibleName().partition("：")[2] for b in dialog.copy_buttons} == {WEIBO}
+    bench.dialogs.answers = [tmp_path]
+    click(dialog, "写成文件夹……")
+    bench.settle()
+    [folder] = tmp_path.glob("发布包*")
+    assert [path.name for path in folder.iterdir()] == [WEIBO]

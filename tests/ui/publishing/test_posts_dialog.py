@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.models.right import Role
 from app.services.publications import PublicationEntry
 from app.ui.publishing.posts_dialog import PostsDialog
 from tests.services.pictures import png
@@ -71,6 +72,16 @@ def test_who_may_not_publish_only_reads(bench: Bench) -> None:
     [card] = dialog.cards
     assert not card.form.isVisible()
     assert not card.complete_button.isVisible()
+
+
+def test_who_publishes_for_another_account_only_reads(bench: Bench) -> None:
+    """The published draft went out on the first account alone."""
+    dialog = opened(bench, "published")
+    assert dialog.cards[0].link.isVisible()
+    dialog.accept()
+    bench.limit("陈账", Role.ACCOUNT_MANAGER, bench.services.accounts.list()[1].id)
+    dialog = opened(bench, "published")
+    assert not dialog.cards[0].link.isVisible()
 
 
 def test_what_differed_can_be_looked_at_again(bench: Bench) -> None:

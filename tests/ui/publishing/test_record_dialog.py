@@ -15,6 +15,7 @@ from app.models.difference import Change
 from app.models.draft import DraftState
 from app.models.publication import Publication, PublicationKind, TargetState
 from app.models.review import Verdict
+from app.models.right import Role
 from app.ui.publishing.record_dialog import RecordDialog
 from app.ui.unfinished_input import UnfinishedInput
 from tests.services.pictures import png
@@ -52,6 +53,19 @@ def explain_it(dialog: RecordDialog) -> None:
 def accounts_shown(dialog: RecordDialog) -> list[str]:
     box = dialog.form.account
     return [box.itemText(index) for index in range(box.count())]
+
+
+def test_only_accounts_of_the_own_role_are_recorded(bench: Bench) -> None:
+    """Of a draft for two accounts, who publishes for one records that one and is done."""
+    other = bench.services.accounts.list()[1]
+    bench.limit("陈账", Role.ACCOUNT_MANAGER, other.id)
+    dialog = opened(bench, "approved")
+    assert accounts_shown(dialog) == [other.caption]
+    dialog.form.link.setText(LINK)
+    click(dialog, "登记发布")
+    bench.settle()
+    assert not dialog.isVisible()
+    assert [post.account_id for post in posts(bench, "approved")] == [other.id]
 
 
 def test_account_after_account_is_recorded_and_the_draft_is_published(bench: Bench, dialog: RecordDialog) -> None:

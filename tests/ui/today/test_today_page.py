@@ -49,6 +49,19 @@ def test_a_line_opens_by_mouse_and_by_key(worked: Worked, show: Show, qtbot: QtB
     assert opened == ["month:2026-10", "month:2026-10"]
 
 
+def test_a_draft_without_its_author_is_told_and_opens_beside_the_list(worked: Worked, show: Show, qtbot: QtBot) -> None:
+    office, _ = worked
+    writing = office.sign_in("林晓").drafts.start(office.content("走之前写到一半的"))
+    admin = office.sign_in("许管")
+    admin.staff.leave(office.person("林晓").id, admin.today.day())
+    page, opened = page_for(worked, "陈账", show)
+    line = next(line for line in lines(page) if line.task.subject == f"draft:{writing.id}")
+    assert chip_of(line.task) == ("作者已离岗", Tone.WARNING)
+    assert task_words(line.task)[1] == "今天，可以代为作废"
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert opened == [f"draft:{writing.id}"]
+
+
 def test_an_unfinished_draft_opens_in_the_editor(worked: Worked, show: Show, qtbot: QtBot) -> None:
     page, opened = page_for(worked, "林晓", show)
     unfinished = next(line for line in lines(page) if line.task.kind is TaskKind.UNFINISHED)
