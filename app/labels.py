@@ -237,6 +237,7 @@ _ACTIONS: Mapping[str, str] = {
     "unit.change": "修改单位资料",
     "settings.change": "修改设置",
     "policy.adopt": "启用新版制度参数",
+    "policy.export": "导出制度参数",
     "workday.set": "修改工作日表",
     "workday.remove": "删去工作日表中的一天",
     "workday.announce": "登记节假日安排已公布",

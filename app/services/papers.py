@@ -214,6 +214,17 @@ class Papers:
             actor = self._room.acting(unit, Right.READ)
             self._room.record(unit, actor, "paper.print", subject, {"kind": kind, "where": where})
 
+    def note_slips_printed(self, codes: tuple[OneTimeCode, ...], where: str) -> None:
+        """Record that code slips were printed or saved as files, all of them by one act.
+
+        At the set-up, and when a code was recovered, nobody is signed in yet: then it is the program's own entry.
+        """
+        with self._room.store.writing() as unit:
+            actor = self._room.actor(unit) if self._room.session.person_id else None
+            people = [code.person_id for code in codes]
+            facts: dict[str, object] = {"kind": PaperKind.CODE_SLIP, "where": where, "people": people}
+            self._room.record(unit, actor, "paper.print", f"unit:{unit.units.get().id}", facts)
+
     def _picture(self, sha256: str) -> bytes:
         return self._print_picture(self._room.files.read(sha256))
 

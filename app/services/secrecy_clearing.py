@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.errors import ActionNotAllowedError, SecrecyMarkError
+from app.errors import ActionNotAllowedError, AppError, SecrecyMarkError
 from app.models.draft import EDITABLE_STATES, Draft, DraftAction, check_lengths
 from app.models.records import FileUse, UseKind
 from app.models.storable import storable_record
@@ -34,6 +34,7 @@ def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared
     check_lengths(emptied.content)
     if checks.secrecy_marks(emptied.content):
         raise SecrecyMarkError
+    kept_copies = _forget_former_copies(room)
     with room.store.writing() as unit:
         before = unit.drafts.get(emptied.id)
         actor = room.authoring(unit, before.author_id)
@@ -50,7 +51,19 @@ def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared
         give_up(unit, orphans | set(unit.files.forget_unused(named)))
         room.record(unit, actor, "draft.secrecy_cleared", f"draft:{saved.id}")
         unit.search.optimize()
-    return Cleared(saved, remove_given_up(room))
+    return Cleared(saved, kept_copies + remove_given_up(room))
+
+
+def _forget_former_copies(room: RecordRoom) -> int:
+    """Remove what migrations kept of the database before the act, so that no crash can leave it behind.
+
+    Returns how many could not be removed: that must hold nobody back from clearing the rest.
+    """
+    try:
+        room.store.forget_former_copies()
+    except AppError:
+        return 1
+    return 0
 
 
 def _named(unit: UnitOfWork, draft: Draft) -> frozenset[str]:

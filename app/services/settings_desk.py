@@ -2,8 +2,10 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 
-from app.errors import FieldInvalidError, MissingFieldError
+from app.errors import FieldInvalidError, MissingFieldError, TargetNotWritableError
 from app.models.policy import PolicyVersion, read_policy
 from app.models.records import Settings
 from app.models.right import Right
@@ -72,6 +74,14 @@ class SettingsDesk:
         with self._room.store.reading() as unit:
             return unit.policies.current(self._room.today())
 
+    def export_policy(self, version: int, target: Path) -> None:
+        """Write an adopted version to a file, to be edited, and record it; raises `TargetNotWritableError`."""
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.READ)
+            policy = unit.policies.get(version).policy
+            self._room.record(unit, actor, "policy.export", f"policy:{version}", {"digest": policy.digest})
+            unit.before_commit.append(partial(_write, target, policy.text))
+
     def adopt_policy(self, text: str, effective_on: date, approved_by: str) -> PolicyVersion:
         """Adopt an edited policy as the next version; it moves nothing that was made under an older one.
 
@@ -88,3 +98,10 @@ class SettingsDesk:
             facts: dict[str, object] = {"digest": policy.digest, "effective": effective_on.isoformat()}
             self._room.record(unit, actor, "policy.adopt", f"policy:{version.version}", facts)
         return version
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, "utf-8")
+    except OSError as refused:
+        raise TargetNotWritableError(str(target)) from refused

@@ -159,3 +159,13 @@ def test_no_length_of_text_leaves_words_in_the_raw_bytes(office: Office) -> None
         assert found_in(office.folder, word.encode())
         services.drafts.clear_secrecy_mark(emptied(draft))
         assert found_in(office.folder, *every_way(word)) == [], trial
+
+
+def test_the_copies_that_migrations_kept_go_too(office: Office) -> None:
+    draft = written(office)
+    copy = office.folder / "xianshen-before-m0002_bound_words.db"
+    copy.write_bytes((office.folder / "xianshen.db").read_bytes())
+    assert len(found_in(office.folder, *every_way(WORDS))) == 3
+    office.services.drafts.clear_secrecy_mark(emptied(draft))
+    assert found_in(office.folder, *every_way(WORDS)) == []
+    assert not copy.exists()

@@ -2,10 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from app.errors import FieldInvalidError, MissingFieldError, PolicyInvalidError, RightMissingError
+from app.errors import (
+    FieldInvalidError,
+    MissingFieldError,
+    PolicyInvalidError,
+    RightMissingError,
+    TargetNotWritableError,
+)
+from app.models.policy import read_policy
 from app.models.records import Settings
 from app.models.review import StepKind
 from tests.services.office import Office
@@ -94,3 +102,15 @@ def test_a_policy_that_would_never_come_into_force_is_refused(office: Office) ->
     with pytest.raises(FieldInvalidError):
         admin.settings.adopt_policy(text, today + timedelta(days=8), "办公会")
     assert len(admin.settings.policies()) == 2
+
+
+def test_a_policy_leaves_the_program_with_an_entry_or_not_at_all(office: Office, tmp_path: Path) -> None:
+    settings = office.sign_in("周计").settings
+    entries = office.services.audit.count()
+    with pytest.raises(TargetNotWritableError):
+        settings.export_policy(1, tmp_path / "没有的盘" / "参数.toml")
+    assert office.services.audit.count() == entries
+    settings.export_policy(1, tmp_path / "参数.toml")
+    assert read_policy((tmp_path / "参数.toml").read_text("utf-8")) == settings.current_policy().policy
+    [entry] = office.services.audit.page(0, 1)
+    assert (entry.action, entry.subject) == ("policy.export", "policy:1")

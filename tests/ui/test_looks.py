@@ -260,7 +260,7 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     yield "register", RegisterDialog(desk, None, draft_id=draft_id)
     yield "register a scan", RegisterDialog(desk, None, draft_id=ids["fresh"], paths=(bench.worked.scans["signed"],))
     yield "remind", RemindDialog(desk, None, view(draft_id))
-    yield "preview", PreviewDialog(desk, None, lambda: services.papers.review_sheet(draft_id))
+    yield "preview", PreviewDialog(desk, None, lambda: services.papers.review_sheet(draft_id), lambda _where: None)
     for name in ("approved", "publishing", ""):
         yield f"record {name}", RecordDialog(desk, None, ids[name] if name else "")
     yield "posts", PostsDialog(desk, None, ids["published"])

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.draft import EDITABLE_STATES, Draft
+from app.models.papercode import PaperKind
 from app.services.next_steps import NextStep
 from app.ui.desk import Desk
 from app.ui.drafts.draft_detail import DraftFacts
@@ -66,7 +67,15 @@ class DraftActs:
         """Preview 待签清单."""
         from app.ui.papers.preview_dialog import PreviewDialog
 
-        self._show(PreviewDialog(self._desk, self._owner, lambda: self._desk.services.papers.waiting_list(())))
+        papers, subject = self._desk.services.papers, f"person:{self._desk.actor.person_id}"
+        self._show(
+            PreviewDialog(
+                self._desk,
+                self._owner,
+                lambda: papers.waiting_list(()),
+                lambda where: papers.note_paper_printed(PaperKind.WAITING_LIST, subject, where),
+            )
+        )
 
     def _decide(self, draft_id: str) -> None:
         from app.ui.review.decide_dialog import DecideDialog

@@ -26,9 +26,7 @@ Noted = Callable[[str], None]
 class PreviewDialog(QDialog):
     """Shows one paper; `printed` records that it left the program (`printer` or `file`)."""
 
-    def __init__(
-        self, desk: Desk, parent: QWidget | None, load: Callable[[], PaperBytes], printed: Noted | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, load: Callable[[], PaperBytes], printed: Noted) -> None:
         super().__init__(parent.window() if parent else None)
         self._desk, self._printed = desk, printed
         self.paper: PaperBytes | None = None
@@ -166,8 +164,7 @@ class PreviewDialog(QDialog):
 
     def _note(self, where: str) -> None:
         printed = self._printed
-        if printed is not None:
-            self._desk.tasks.run(self, lambda: printed(where), lambda _done: self._desk.changes.tell("drafts"))
+        self._desk.tasks.run(self, lambda: printed(where), lambda _done: self._desk.changes.tell("drafts"))
 
     def done(self, result: int) -> None:
         """Let the document go before its buffer."""

@@ -102,9 +102,9 @@ class PackageDialog(QDialog):
         set_role(title, role="muted")
         buttons = QWidget()
         flow = FlowLayout(buttons)
-        acts = [("复制标题", lambda: self.copy_words("标题", content.title))]
+        acts = [("复制标题", lambda: self.copy_words(account_id, "标题", content.title))]
         if content.summary.strip():
-            acts.append(("复制摘要", lambda: self.copy_words("摘要", content.summary)))
+            acts.append(("复制摘要", lambda: self.copy_words(account_id, "摘要", content.summary)))
         acts += [
             ("复制文字", lambda: self.copy(account_id, pictures=False)),
             ("复制图文", lambda: self.copy(account_id, pictures=True)),
@@ -129,10 +129,17 @@ class PackageDialog(QDialog):
         column.addWidget(buttons)
         return frame
 
-    def copy_words(self, what: str, words: str) -> None:
+    def copy_words(self, account_id: str, what: str, words: str) -> None:
         """Put the title or the summary of one account on the clipboard."""
-        QApplication.clipboard().setText(words)
-        self.notice.say(f"已复制{what}。", Tone.GOOD)
+        publications, draft_id = self._desk.services.publications, self._draft_id
+
+        def noted(_done: None) -> None:
+            QApplication.clipboard().setText(words)
+            self.notice.say(f"已复制{what}。", Tone.GOOD)
+
+        self._desk.tasks.run(
+            self, lambda: publications.note_export(draft_id, account_id, "clipboard"), noted, self._refused
+        )
 
     def copy(self, account_id: str, *, pictures: bool) -> None:
         """Put the approved text of one account on the clipboard, with its pictures or as words alone."""

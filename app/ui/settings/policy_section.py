@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
-from app.errors import FileUnreadableError, TargetNotWritableError
+from app.errors import FileUnreadableError
 from app.labels import label
 from app.models.policy import Policy, PolicyVersion
 from app.ui.desk import Desk
@@ -129,16 +129,15 @@ class PolicySection(Section):
 
     def export(self) -> None:
         """Write the shown version to a file, to be edited."""
-        adopted = self.versions[self.version.currentIndex()]
+        adopted, settings = self.versions[self.version.currentIndex()], self.desk.services.settings
         name = f"制度参数第{adopted.version}版.toml"
         path = self.desk.dialogs.save_file(self, "导出制度参数", name, POLICY_FILES)
         if path is not None:
             self.desk.tasks.run(
                 self,
-                lambda: _write(path, adopted.policy.text),
+                lambda: settings.export_policy(adopted.version, path),
                 lambda _done: self.saved(f"已导出到“{path.name}”。用记事本改好以后，在这里启用。"),
                 self.refused,
-                lane="files",
             )
 
     def choose(self) -> None:
@@ -158,13 +157,6 @@ class PolicySection(Section):
     def _adopted(self, adopted: PolicyVersion) -> None:
         self.saved(f"已启用第 {adopted.version} 版，{adopted.effective_on} 起生效。")
         self.desk.changes.tell("policy")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as refused:
-        raise TargetNotWritableError(str(path)) from refused
 
 
 def _read(path: Path) -> str:

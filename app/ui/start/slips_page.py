@@ -143,12 +143,18 @@ class SlipsPage(QWidget):
     def _printed(self, taken: bool) -> None:
         if taken:
             self.taken = True
+            self._record("printer")
             self.note.say("已送到打印机。请核对每张口令单都打印清楚，再交给本人。", Tone.GOOD)
         else:
             self._desk.dialogs.tell(self, "打印机没有接收", "请核对打印机是否联机、是否缺纸，再打印一次。")
 
+    def _record(self, where: str) -> None:
+        papers, codes = self._desk.services.papers, self._codes
+        self._desk.tasks.run(self, lambda: papers.note_slips_printed(codes, where), lambda _done: None)
+
     def _saved(self, folder: Path) -> None:
         self.taken = True
+        self._record("file")
         self.note.say(f"已存到 {folder}。打印后请删除这些文件，口令不要留在电脑里。", Tone.WARNING)
 
 

@@ -209,7 +209,9 @@ def test_only_who_may_write_is_offered_to_start_a_draft(bench: Bench, page: Draf
     assert not page.import_button.isVisible()
 
 
-def test_the_menu_offers_a_post_without_a_draft_and_says_who_may_record_it(bench: Bench, page: DraftPage) -> None:
+def test_the_menu_offers_a_post_without_a_draft_and_says_who_may_record_it(
+    bench: Bench, page: DraftPage, tmp_path: Path
+) -> None:
     def entry(words: str) -> QAction:
         menu = page.more_button.menu()
         menu.aboutToShow.emit()
@@ -219,7 +221,10 @@ def test_the_menu_offers_a_post_without_a_draft_and_says_who_may_record_it(bench
     assert bench.one(RecordDialog).form.post_title.isVisible()
     bench.one(RecordDialog).close()
     entry("待签清单").trigger()
-    assert bench.one(PreviewDialog).paper is not None
+    bench.dialogs.answers = [tmp_path / "list.pdf"]
+    bench.one(PreviewDialog).save_button.click()
+    bench.settle()
+    assert bench.audit("paper.print") == 1
     bench.one(PreviewDialog).close()
     bench.sit("王局")
     closed = entry("没有稿件的未审发布")

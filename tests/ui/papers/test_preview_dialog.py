@@ -51,7 +51,8 @@ def test_a_paper_is_shown_page_by_page_with_its_name(preview: Callable[[], Previ
 
 
 def test_until_the_paper_is_set_it_can_be_neither_printed_nor_saved(bench: Bench) -> None:
-    dialog = PreviewDialog(bench.desk, None, lambda: bench.services.papers.review_sheet(bench.ids["fresh"]))
+    papers, noted = bench.services.papers, list[str]()
+    dialog = PreviewDialog(bench.desk, None, lambda: papers.review_sheet(bench.ids["fresh"]), noted.append)
     dialog.open()
     assert not dialog.print_button.isEnabled()
     assert not dialog.save_button.isEnabled()

@@ -44,12 +44,16 @@ def test_each_account_gets_its_own_words(bench: Bench, dialog: PackageDialog) ->
     assert "请您开门配合。" in offer.text()
     assert BODY not in offer.text()
     button(dialog, "复制标题", WEIBO).click()
+    bench.settle()
     assert QApplication.clipboard().text() == "敲门行动"
     button(dialog, "复制标题", WECHAT).click()
+    bench.settle()
     assert QApplication.clipboard().text() == "批准了的一件"
     button(dialog, "复制摘要", WECHAT).click()
+    bench.settle()
     assert QApplication.clipboard().text() == "网格员本周入户检查。"
     assert "已复制摘要" in dialog.notice.text
+    assert bench.audit("publication.export") == 4
 
 
 def test_a_text_without_a_summary_offers_none(bench: Bench) -> None:

@@ -195,6 +195,8 @@ def test_a_policy_is_exported_edited_and_adopted(page: SettingsPage, dialogs: Sc
     dialogs.answers.append(path)
     policy.export()
     page.desk.tasks.wait_idle()
+    [entry] = page.desk.services.audit.page(0, 1)
+    assert (entry.action, entry.subject) == ("policy.export", "policy:1")
     path.write_text(path.read_text("utf-8").replace("value = 10,", "value = 8,"), "utf-8-sig")
     policy.adopt(path)
     page.desk.tasks.wait_idle()

@@ -188,8 +188,14 @@ def slips(empty_desk: Desk, show: Any, wizard: SetupWizard, tasks: Tasks) -> Sli
     return page
 
 
+def noted(desk: Desk, tasks: Tasks) -> list[str]:
+    """Return what the chain tells of printed slips."""
+    assert tasks.wait_idle(20_000)
+    return [entry.detail for entry in desk.services.audit.page(0, 20) if entry.action == "paper.print"]
+
+
 def test_every_code_has_a_slip_and_saving_says_to_delete_it(
-    slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path
+    slips: SlipsPage, empty_desk: Desk, dialogs: Any, tasks: Tasks, tmp_path: Path
 ) -> None:
     assert slips.list.count() == len(slips.papers) == 4
     assert slips.document.pageCount() >= 1
@@ -200,13 +206,17 @@ def test_every_code_has_a_slip_and_saving_says_to_delete_it(
     assert tasks.wait_idle()
     assert len(list(folder.glob("*.pdf"))) == 4
     assert "删除这些文件" in slips.note.text
+    [detail] = noted(empty_desk, tasks)
+    assert '"where":"file"' in detail
     left: list[bool] = []
     slips.finished.connect(lambda: left.append(True))
     slips.finish()
     assert left == [True]
 
 
-def test_all_slips_go_to_the_printer_as_one_job(slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path) -> None:
+def test_all_slips_go_to_the_printer_as_one_job(
+    slips: SlipsPage, empty_desk: Desk, dialogs: Any, tasks: Tasks, tmp_path: Path
+) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -219,6 +229,9 @@ def test_all_slips_go_to_the_printer_as_one_job(slips: SlipsPage, dialogs: Any, 
     printed.load(str(tmp_path / "printed.pdf"))
     assert printed.pageCount() == 4
     printed.close()
+    [detail] = noted(empty_desk, tasks)
+    assert '"where":"printer"' in detail
+    assert "recovery" in detail
     assert not slips.unsaved
 
 
