@@ -1,6 +1,6 @@
 """Backup and restore: a snapshot to a folder, and back into an empty one by two people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class BackupDesk:
     def lacking(self, digests: tuple[str, ...]) -> tuple[LackingFile, ...]:
         """Say what the files that a backup lacks are, so that people can find them elsewhere."""
         with self._room.store.reading() as unit:
-            return tuple(file for digest in digests for file in _named(unit, digest))
+            return lacking_files(unit, digests)
 
     def last(self) -> str:
         """Return when the last backup was made (ISO text), or '' when there was none."""
@@ -63,6 +63,11 @@ class BackupDesk:
     def inspect(folder: Path) -> BackupFacts:
         """Say what a backup folder holds; nothing is changed."""
         return inspect_backup(folder)
+
+
+def lacking_files(unit: UnitOfWork, digests: Iterable[str]) -> tuple[LackingFile, ...]:
+    """Return what some stored files are, once for each thing they are kept with."""
+    return tuple(file for digest in digests for file in _named(unit, digest))
 
 
 def _named(unit: UnitOfWork, sha256: str) -> Iterator[LackingFile]:

@@ -11,11 +11,15 @@ from app.labels import altered_words, long_moment, size_text
 from app.messages import explain
 from app.models.papercode import grouped
 from app.services.audit_desk import checked_chain
+from app.services.backup_desk import lacking_files
+from app.services.file_removal import given_up
 from app.services.record_room import RecordRoom
 from app.storage.database import connect, is_whole
 
 LEAST_FREE = 1_000_000_000
 """Bytes that a month's scans and screenshots may well need."""
+_NAMED = 5
+"""Files that are named before the rest is only counted."""
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
@@ -74,18 +78,28 @@ class Checkup:
         return True, f"共 {report.entries} 条，前后相接，文字与记录时一致，存证号 {grouped(report.head.hash)}。"
 
     def _files(self) -> tuple[bool | None, str]:
+        # First what lies there: what is kept while this runs is then on record.
+        lying = self._room.files.digests()
         with self._room.store.reading() as unit:
-            stored = unit.files.list()
+            stored, owed = unit.files.list(), given_up(unit)
         bad = []
         for file in stored:
             try:
                 self._room.files.read(file.sha256)
             except AttachmentMissingError:
-                bad.append(file.sha256[:8].upper())
+                bad.append(file.sha256)
         if bad:
-            named = "、".join(bad[:5]) + (f"等 {len(bad)} 个" if len(bad) > 5 else "")
-            return False, f"{len(stored)} 个中有 {len(bad)} 个不见了或被改动（指纹开头 {named}），请从备份中找回。"
-        return True, f"{len(stored)} 个，共 {size_text(sum(file.size for file in stored))}，都在，没有改动。"
+            with self._room.store.reading() as unit:
+                named = lacking_files(unit, bad)
+            words = "；".join(f"{file}，指纹开头 {file.sha256[:8].upper()}" for file in named[:_NAMED])
+            words += f"；等 {len(named)} 处" if len(named) > _NAMED else ""
+            return False, f"{len(stored)} 个中有 {len(bad)} 个不见了或被改动：{words}。请从备份中找回。"
+        left = lying & set(owed)
+        if left:
+            return False, f"有 {len(left)} 个应当删除的文件还没有删除，请关闭打开它的程序，再启动一次本程序。"
+        stray = len(lying - {file.sha256 for file in stored})
+        also = f"另有 {stray} 个没有登记，不影响使用。" if stray else ""
+        return True, f"{len(stored)} 个，共 {size_text(sum(file.size for file in stored))}，都在，没有改动。{also}"
 
     def _policy(self) -> tuple[bool | None, str]:
         today = self._room.today()

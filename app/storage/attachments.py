@@ -110,6 +110,10 @@ class AttachmentStore:
         path = self.path(stored.sha256)
         return path.is_file() and path.stat().st_size == stored.size
 
+    def digests(self) -> frozenset[str]:
+        """Return the names of all files that are there, on record or not."""
+        return frozenset(path.name for path in self.folder.glob("??/*") if _DIGEST.fullmatch(path.name))
+
     def path(self, sha256: str) -> Path:
         """Return where a file lies or would lie; raises `AttachmentMissingError` for what is no digest."""
         if not _DIGEST.fullmatch(sha256):

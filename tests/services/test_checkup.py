@@ -10,7 +10,9 @@ import pytest
 
 from app.bootstrap import open_checkup
 from app.services.checkup import Checkup, Look
+from app.services.file_removal import give_up
 from tests.services.office import Office
+from tests.storage.putting import put
 
 
 @pytest.fixture
@@ -75,3 +77,40 @@ def test_what_is_only_told_is_never_wanting(office: Office) -> None:
     found = {look.subject: look for look in Checkup(room, lambda: "", ()).looks()}
     assert (found["系统密码库"].fine, found["备份"].fine) == (None, None)
     assert "还没有做过备份" in found["备份"].sentence
+
+
+def test_a_missing_file_is_named_by_what_it_is_kept_with(office: Office, looked: Callable[[], dict[str, Look]]) -> None:
+    draft = office.approved()
+    scan = next((office.folder / "attachments").glob("??/*"))
+    scan.unlink()
+    found = looked()["附件"]
+    assert found.fine is False
+    assert f"扫描件“scan.pdf”（{draft.number.short if draft.number else ''}“{draft.content.title}”）" in found.sentence
+    assert f"指纹开头 {scan.name[:8].upper()}" in found.sentence
+
+
+def test_of_many_missing_files_some_are_named_and_all_are_counted(
+    office: Office, looked: Callable[[], dict[str, Look]]
+) -> None:
+    office.sign_in("林晓")
+    for number in range(7):
+        office.services.drafts.start(office.content(), office.scan(f"来文{number}.txt"))
+    for path in (office.folder / "attachments").glob("??/*"):
+        path.write_bytes(b"altered")
+    sentence = looked()["附件"].sentence
+    assert "7 个中有 7 个" in sentence
+    assert sentence.count("指纹开头") == 5
+    assert "等 7 处" in sentence
+
+
+def test_a_file_that_nobody_knows_is_only_told_and_one_that_should_be_gone_is_wanting(
+    office: Office, looked: Callable[[], dict[str, Look]]
+) -> None:
+    room = office.services.audit._room
+    stray = put(room.files, b"named by no record")
+    found = looked()["附件"]
+    assert (found.fine, "另有 1 个没有登记" in found.sentence) == (True, True)
+    with room.store.writing() as unit:
+        give_up(unit, [stray.sha256])
+    found = looked()["附件"]
+    assert (found.fine, "有 1 个应当删除的文件" in found.sentence) == (False, True)
