@@ -21,9 +21,10 @@ from app.models.archive_package import Progress
 from app.models.audit import entry_hash
 from app.models.backup import BackupReport
 from app.storage import restored_folder
+from app.storage.backup_folder import inspect_backup
 from app.storage.database import FILE_NAME
 from app.storage.flushed_files import digest_of
-from app.storage.restored_folder import restore
+from app.storage.restored_folder import check_database, restore
 from tests.storage.backed_up import CONTENTS, Kept, contents_of, killed_at, tree
 from tests.storage.small_disk import remount_read_only, small_disk
 
@@ -193,6 +194,18 @@ def test_a_forged_snapshot_is_found(kept: Kept, done: BackupReport, tmp_path: Pa
         sql = f"INSERT INTO _sqlite_migrations VALUES ({', '.join(values[column] for column in columns)})"
     forge(done, sql)
     assert refused(kept.stick, tmp_path / "new") == reason
+
+
+def test_a_database_of_a_newer_version_is_told_before_anything_is_copied(kept: Kept, done: BackupReport) -> None:
+    with closing(sqlite3.connect(done.folder / FILE_NAME)) as bare:
+        columns = [row[1] for row in bare.execute("PRAGMA table_info(_sqlite_migrations)")]
+    values = {"migration_set": "'xianshen'", "name": "'m9999_from_the_future'", "applied_at": "'2036'", "id": "99"}
+    forge(done, f"INSERT INTO _sqlite_migrations VALUES ({', '.join(values[column] for column in columns)})")
+    before = tree(kept.stick)
+    with pytest.raises(BackupInvalidError) as told:
+        check_database(kept.stick, inspect_backup(kept.stick).newest, lambda _count: None)
+    assert told.value.reason == "newer"
+    assert tree(kept.stick) == before
 
 
 def test_a_whole_chain_recomputed_is_found_by_the_head_beside_it(

@@ -19,7 +19,7 @@ from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
 
-MOST_NAMED = 10
+MOST_NAMED = 5
 """Lost files named on the page; a folder that lost all of them has thousands."""
 
 

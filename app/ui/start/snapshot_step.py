@@ -95,8 +95,9 @@ class SnapshotStep(WizardStep):
     def _words(snapshot: BackupSnapshot) -> str:
         files = f"附件 {snapshot.attachments} 个，{size_text(snapshot.database_size + snapshot.attachment_bytes)}"
         lost = f"，其中 {len(snapshot.missing)} 个早已不在" if snapshot.missing else ""
+        # The unit last: it is the same in every line, and the longest.
         when, unit = long_moment(snapshot.taken_at), shown(snapshot.unit_name)
-        return f"{when}　{unit}　审计记录 {snapshot.audit_seq} 条，{files}{lost}"
+        return f"{when}　审计记录 {snapshot.audit_seq} 条，{files}{lost}　{unit}"
 
     def _selected(self) -> None:
         snapshot, facts = self.snapshot, self._facts

@@ -367,6 +367,25 @@ def test_cancelling_leaves_nothing_and_it_can_be_done_again(start: Start, monkey
     start.step(RestoredPage)
 
 
+def test_closing_the_window_cancels_the_restore_after_a_question(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = start.open().at_witnesses()
+    window = start.window
+    assert window is not None
+    at_the_first_report(monkeypatch, lambda dialog: dialog._stop.wait(20))
+    for field, text in zip(wizard.witness_step.names, ("许管", "林晓"), strict=True):
+        field.setText(text)
+    for passcode in wizard.witness_step.passcodes:
+        passcode.setText(PASSCODE)
+    wizard.go_on()
+    start.dialogs.answers += [False, True]
+    window.close()
+    assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
+    assert start.dialogs.asked == ["还有任务没有完成"] * 2
+    assert start.nothing_came()
+
+
 def test_a_stick_pulled_while_it_is_read(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     wizard = start.open().at_witnesses()
     away = tmp_path / "pulled"
