@@ -208,6 +208,18 @@ def test_a_database_of_a_newer_version_is_told_before_anything_is_copied(kept: K
     assert tree(kept.stick) == before
 
 
+def test_an_older_snapshot_never_stands_in_for_one_of_a_newer_version(
+    kept: Kept, done: BackupReport, tmp_path: Path
+) -> None:
+    newest = kept.stick / "snapshots" / "0002-2036-10-12-090000"
+    newest.mkdir()
+    (newest / "backup.json").write_text('{"format": 2}')
+    assert refused(kept.stick, tmp_path / "new") == "newer"
+    assert refused(kept.stick, tmp_path / "new", newest.name) == "newer"
+    assert inspect_backup(kept.stick).newer == (newest.name,)
+    restore(kept.stick, tmp_path / "new", done.snapshot.name)
+
+
 def test_a_whole_chain_recomputed_is_found_by_the_head_beside_it(
     kept: Kept, done: BackupReport, tmp_path: Path
 ) -> None:

@@ -99,10 +99,11 @@ def test_a_set_up_begun_meanwhile_wins_over_the_restore(kept: Kept, tmp_path: Pa
 def test_a_folder_that_a_window_is_open_on_is_left_alone(kept: Kept, tmp_path: Path) -> None:
     target = first_start(tmp_path / "new")
     with WindowLock(target):
-        before = tree(target)
+        before, told = tree(target), list[Progress]()
         with pytest.raises(AlreadyRunningError):
-            restore(kept.stick, target)
+            restore(kept.stick, target, report=told.append)
         assert tree(target) == before
+        assert told == [], "it is refused before anything is copied"
     restore(kept.stick, target)
 
 
