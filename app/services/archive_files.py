@@ -99,14 +99,13 @@ class ArchiveFiles:
             member = f"supplement/late/{number:04d}.{_extension(late.use.name)}"
             links.append(self._stored(member, what, late.use.sha256))
         completes = _completes(late.home) if late.completes else ""
-        account = self._contents.accounts.get(late.account_id)
         self.rows.append(
             IndexRow(
                 section=SUPPLEMENT if late.completes else HANDOVER if late.kind is LateKind.HANDOVER else GIVEN_UP,
                 day=long_moment(late.at),
                 number=late.number,
                 title=late.title,
-                account=account.caption if account else "",
+                account=self._contents.accounts.caption(late.account_id, late.at),
                 state=what,
                 link=late.link,
                 files=tuple(links),
@@ -129,7 +128,6 @@ class ArchiveFiles:
     def _row(
         self, section: str, publication: Publication, files: tuple[tuple[str, str], ...], *, number: str, title: str
     ) -> IndexRow:
-        account = self._contents.accounts.get(publication.account_id)
         back = _completes(Month.of(publication.published_at)) if section == SUPPLEMENT else ""
         late = "补记" if publication.late else ""
         note = "；".join(part for part in (back, late, publication.why, publication.done) if part)
@@ -138,7 +136,7 @@ class ArchiveFiles:
             day=long_moment(publication.published_at),
             number=number,
             title=title,
-            account=account.caption if account else "",
+            account=self._contents.accounts.caption(publication.account_id, publication.published_at),
             state=label(publication.kind),
             link=publication.link,
             files=files,

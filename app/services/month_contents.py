@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.errors import NothingFiledError
-from app.models.account import Account
 from app.models.clock import beijing_day
 from app.models.draft import Draft, DraftState, Revision
 from app.models.month import Month
@@ -14,6 +13,7 @@ from app.models.papercode import PaperKind
 from app.models.publication import Publication, PublicationKind
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, DecisionWay, ReviewStep
+from app.services.account_names import AccountNames, account_names
 from app.services.late_material import LateKind, LateMaterial, late_findings
 from app.storage.unit_of_work import UnitOfWork
 
@@ -63,7 +63,7 @@ class MonthContents:
     supplement_drafts: tuple[DraftFile, ...]
     """补充材料: drafts with their posts, or a decision, of an archived month that were recorded in this one."""
     late: tuple[LateMaterial, ...]
-    accounts: dict[str, Account]
+    accounts: AccountNames
     gaps: tuple[Gap, ...]
     numbers: tuple[GivenNumber, ...]
     """The numbers of review sheets given or voided in this month."""
@@ -79,7 +79,7 @@ class MonthContents:
 
 def month_contents(unit: UnitOfWork, month: Month) -> MonthContents:
     """Gather a month: a publication by when it went out, an unpublished draft by its last decision."""
-    accounts = {account.id: account for account in unit.accounts.list()}
+    accounts = account_names(unit)
     published = unit.publications.in_month(month)
     found = late_findings(unit, month)
     supplements = tuple(post for post in found.posts if not post.draft_id)
@@ -208,7 +208,7 @@ _PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ..
 """What a post can lack, how that is seen, and whether it must be explained in writing."""
 
 
-def _gaps(files: tuple[DraftFile, ...], loose: tuple[Publication, ...], accounts: dict[str, Account]) -> list[Gap]:
+def _gaps(files: tuple[DraftFile, ...], loose: tuple[Publication, ...], accounts: AccountNames) -> list[Gap]:
     gaps: list[Gap] = []
     for file in files:
         number, title = file.draft.number.short if file.draft.number else "", file.title
@@ -232,9 +232,8 @@ def _paper_gaps(file: DraftFile) -> list[GapKind]:
     return found + ([GapKind.NO_SCAN] if on_paper and not file.scans else [])
 
 
-def _publication_gaps(publication: Publication, number: str, accounts: dict[str, Account]) -> list[Gap]:
-    account = accounts.get(publication.account_id)
-    caption = account.caption if account else ""
+def _publication_gaps(publication: Publication, number: str, accounts: AccountNames) -> list[Gap]:
+    caption = accounts.caption(publication.account_id, publication.published_at)
     return [
         Gap(kind, f"{kind}:{publication.id}", number, publication.title, caption, explain)
         for kind, lacks, explain in _PUBLICATION_GAPS

@@ -8,6 +8,7 @@ from app.models.content import Content, Origin
 from app.models.draft import Draft, Revision, Urgency
 from app.models.paper import Field, PaperHead, PlacedPicture, ReviewSheet, SignatureBox, VariantText
 from app.models.review import STEP_VERDICTS, Decision, DecisionWay, ReviewStep
+from app.services.account_names import account_names
 from app.storage.unit_of_work import UnitOfWork
 from app.textcheck.rules import CARDS
 
@@ -17,8 +18,9 @@ def review_sheet(
 ) -> ReviewSheet:
     """Gather what stands on the sheet of one revision."""
     content = revision.content
-    accounts = {account.id: account for account in unit.accounts.list()}
-    captions = [accounts[a].caption for a in content.account_ids if a in accounts]
+    names = account_names(unit)
+    called = {a: names.caption(a, revision.submitted_at) for a in names.accounts}
+    captions = [called[a] for a in content.account_ids if a in called]
     author = unit.people.get(draft.author_id)
     name = unit.people.name_on(author.id, beijing_day(revision.submitted_at))
     decisions = unit.reviews.decisions(draft.id, revision.number)
@@ -41,7 +43,7 @@ def review_sheet(
         body=content.blocks,
         pictures=pictures,
         variants=tuple(
-            VariantText(accounts[v.account_id].caption if v.account_id in accounts else "", v.title, v.blocks)
+            VariantText(called.get(v.account_id, ""), v.title, v.blocks)
             for v in content.variants
             if v.title or v.blocks
         ),

@@ -294,6 +294,22 @@ def test_a_renamed_person_stands_in_the_ledger_as_they_were_called_then(
     assert [row[5] for row in sheet(write(OCTOBER), "审核记录")] == ["吴审"]
 
 
+def test_a_renamed_account_stands_in_the_ledger_as_it_was_called_when_the_post_went_out(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    draft = office.approved()
+    services = office.sign_in("陈账")
+    old = services.accounts.list()[0]
+    services.publications.record(draft.id, PublicationEntry(old.id, office.clock.now))
+    set_clock(office, 11, 1)
+    renamed = services.accounts.change(replace(old, name="晋安新名"))
+    services.accounts.change(replace(renamed, handle="改了别的"))
+    set_clock(office, 11, 3)
+    cells = [cell for row in sheet(write(OCTOBER), "发布台账") for cell in row]
+    assert old.caption in cells
+    assert not any("晋安新名" in str(cell) for cell in cells)
+
+
 MOMENTS = [
     (datetime(2026, 10, 31, 23, 59, 59, tzinfo=BEIJING), OCTOBER),
     (datetime(2026, 11, 1, 0, 0, 0, tzinfo=BEIJING), NOVEMBER),

@@ -193,3 +193,20 @@ def test_the_code_of_the_sheet_is_of_this_unit_and_revision(office: Office) -> N
     assert codes
     assert {(code.unit_code, code.subject_id, code.revision) for code in codes} == {("JA-SL-01", draft.id, 1)}
     assert all(isinstance(code, PaperCode) for code in codes)
+
+
+def test_a_renamed_account_makes_no_second_paper_of_what_was_submitted_before(office: Office) -> None:
+    draft = office.submitted()
+    first = office.services.papers.review_sheet(draft.id)
+    accounts = office.sign_in("陈账").accounts
+    old = accounts.list()[0]
+    twice = accounts.change(replace(accounts.change(replace(old, name="晋安新名")), name="再改一次"))
+    again = office.services.papers.review_sheet(draft.id)
+    assert again.data == first.data
+    assert [e.action for e in office.services.audit.page(0, 2)] == ["account.change", "account.change"]
+    later = office.submitted()
+    office.services.papers.review_sheet(later.id)
+    with office.services.audit._room.store.reading() as unit:
+        [old_paper], [new_paper] = unit.papers.of_subject(draft.id), unit.papers.of_subject(later.id)
+    assert old.caption in old_paper.data.replace("\\", "")
+    assert twice.caption in new_paper.data.replace("\\", "")
