@@ -12,7 +12,11 @@ from app.ui.changes import Changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialogs
 from app.ui.pages import PAGES, PageEntry
+from app.ui.start.forgotten_page import ForgottenPage
+from app.ui.start.passcode_page import PasscodePage
+from app.ui.start.setup_wizard import SetupWizard
 from app.ui.start.sign_in_page import SignInPage
+from app.ui.start.welcome_page import WelcomePage
 from app.ui.tasks import Tasks
 from app.ui.theme import apply_theme
 from app.ui.workplace import Workplace
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from app.services.front_door import DoorSign
     from app.services.office import Services
 
 LOOKS = (
@@ -53,11 +58,11 @@ def grab_screens(
         for theme, scale, size in LOOKS:
             apply_theme(app, theme, scale)
             look = theme if scale == 100 else f"{theme}-{scale}"
-            door = SignInPage(desk, sign.unit.short_name, sign.names, sample=sign.unit.sample)
-            door.resize(*size)
-            door.show()
-            made.append(_save(door, out / f"00-sign-in-{look}.png", tasks))
-            _let_go(door)
+            for key, door in _doors(desk, sign, services.folder):
+                door.resize(*size)
+                door.show()
+                made.append(_save(door, out / f"00-{key}-{look}.png", tasks))
+                _let_go(door)
             desk.actor = actor
             place = Workplace(desk, sign.unit, entries)
             place.resize(*size)
@@ -69,6 +74,19 @@ def grab_screens(
         tasks.close()
         apply_theme(app, "light", 100)
     return made
+
+
+def _doors(desk: Desk, sign: DoorSign, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Make what is shown before anybody is in, one after the other."""
+    assert sign.unit is not None
+    yield "welcome", WelcomePage(str(folder), restores=True)
+    for number in range(4):
+        wizard = SetupWizard(desk, sign.unit.supervisor)
+        wizard.show_step(number)
+        yield f"setup-{number + 1}", wizard
+    yield "sign-in", SignInPage(desk, sign.unit.short_name, sign.names, sample=sign.unit.sample)
+    yield "forgotten", ForgottenPage(desk, sign.names[0])
+    yield "passcode", PasscodePage(desk, sign.names[0], "")
 
 
 def _grab_pages(place: Workplace, entries: Sequence[PageEntry], look: str, out: Path, tasks: Tasks) -> Iterator[Path]:

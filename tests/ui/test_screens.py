@@ -32,7 +32,14 @@ def test_every_page_and_scene_is_pictured_in_every_look(office: Services, tmp_pa
         PageEntry("editor", "", "编辑", "pencil", "fake_pages:FakePage", within="drafts"),
     )
     made = grab_screens(office, tmp_path / "screens", MANAGER, PASSCODE, entries)
-    stems = {"00-sign-in", "01-today", "01-today-dialog", "02-drafts", "02-drafts-dialog", "03-editor-dialog"}
+    doors = {"welcome", "setup-1", "setup-2", "setup-3", "setup-4", "sign-in", "forgotten", "passcode"}
+    stems = {f"00-{door}" for door in doors} | {
+        "01-today",
+        "01-today-dialog",
+        "02-drafts",
+        "02-drafts-dialog",
+        "03-editor-dialog",
+    }
     assert {file.name for file in made} == {f"{stem}-{look}.png" for stem in stems for look in LOOKS}
     sizes = {file.name: QImage(str(file)).size() for file in made}
     assert sizes["01-today-light.png"].width() == 1280

@@ -1,5 +1,8 @@
 """设置: a list of sections, and the chosen one beside it."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
@@ -72,6 +75,10 @@ class SettingsPage(Page):
         administers = Right.ADMINISTER in self.desk.actor.rights
         self.notice.say("" if administers else "单位、人员、制度参数、工作日和备份由系统管理员修改；这里可以查看。")
         self._section().refresh()
+
+    def scenes(self) -> Iterable[tuple[str, Callable[[], None]]]:
+        """Picture every section but the first, which the page shows by itself."""
+        return [(key, partial(self.list.setCurrentRow, row)) for row, key in enumerate(self.sections)][1:]
 
     def show_subject(self, subject: str) -> None:
         """Show a section, e.g. `settings:backup` or `person:ID`."""

@@ -49,7 +49,7 @@ class StepFrame(QWidget):
         self._lay_out()
         for step in self.steps:
             step.changed.connect(self._step_changed)
-        self._show_step(0)
+        self.show_step(0)
 
     def finish(self) -> None:
         """Do what the steps have gathered."""
@@ -67,14 +67,14 @@ class StepFrame(QWidget):
             self.note.say(missing, Tone.WARNING)
             self.steps[self._current].take_focus()
         elif self._current < len(self.steps) - 1:
-            self._show_step(self._current + 1)
+            self.show_step(self._current + 1)
         else:
             self.finish()
 
     def go_back(self) -> None:
         """Go back one step, from the first to where one came from. What was typed stays."""
         if self._current:
-            self._show_step(self._current - 1)
+            self.show_step(self._current - 1)
         else:
             self.cancelled.emit()
 
@@ -134,7 +134,8 @@ class StepFrame(QWidget):
         foot.addWidget(self.next_button)
         layout.addLayout(foot)
 
-    def _show_step(self, index: int) -> None:
+    def show_step(self, index: int) -> None:
+        """Show a step whatever the others lack."""
         self._current = index
         step = self.steps[index]
         self.arrive(step)
