@@ -10,8 +10,9 @@ from app.storage.unit_of_work import UnitOfWork
 
 def seed_working_days(unit: UnitOfWork, year: int) -> None:
     """Copy the State Council's arrangement of the years around `year`, as far as it is known."""
-    from chinese_calendar import get_holiday_detail, is_workday  # only the first start pays for it
+    from chinese_calendar import Holiday, get_holiday_detail, is_workday  # only the first start pays for it
 
+    names = {holiday.value: holiday.chinese for holiday in Holiday}
     for known in range(year - 1, year + 2):
         day, last = date(known, 1, 1), date(known, 12, 31)
         try:
@@ -20,7 +21,7 @@ def seed_working_days(unit: UnitOfWork, year: int) -> None:
             continue
         while day <= last:
             if is_workday(day) != (day.weekday() < 5):
-                unit.workdays.set_day(day, is_workday(day), str(get_holiday_detail(day)[1] or ""))
+                unit.workdays.set_day(day, is_workday(day), names.get(get_holiday_detail(day)[1], ""))
             day += timedelta(days=1)
         unit.workdays.announce(known, "国务院办公厅节假日安排")
 

@@ -50,6 +50,14 @@ def test_everything_in_it_can_still_be_read(version: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+def test_its_holidays_are_named_in_chinese(version: str, tmp_path: Path) -> None:
+    with opened(version, tmp_path / "records").reading() as unit:
+        notes = {note for _day, _works, note in unit.workdays.days(2026)}
+    assert {"元旦", "春节", "国庆节"} <= notes
+    assert not any(note.isascii() for note in notes if note)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_records_go_on_from_where_it_stopped(version: str, tmp_path: Path) -> None:
     store = opened(version, tmp_path / "records")
     with store.writing() as unit:

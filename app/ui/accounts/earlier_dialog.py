@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QTableView, QWidget
 from app.services.imports import EarlierRow
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
-from app.ui.theme import px
 from app.ui.tokens import Tone
 from app.ui.widgets.fitting_size import fit_to_screen
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 LISTS = "表格 (*.xlsx *.csv)"
 HEADINGS = ("行", "能否补录", "账号", "标题", "发布时间", "链接")
@@ -31,8 +30,7 @@ class EarlierDialog(FormDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "补录清单", wide=3)
-        for column, width in ((0, 56), (1, 240), (2, 150), (4, 150), (5, 180)):
-            self.table.setColumnWidth(column, px(width))
+        FittedColumns(self.table, {0: 56, 1: 240, 2: 150, 4: 150, 5: 180})
         self.act_button.setEnabled(False)
         self.act_button.clicked.connect(self.record)
         self.lay_out(self.notice, self.table, tall=self.table)

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
 
-from app.labels import action_label, altered_words, long_moment, record_label
+from app.labels import action_label, altered_words, record_label
 from app.models.audit import AuditEntry
+from app.models.clock import beijing
 from app.models.papercode import grouped
 from app.services.audit_desk import ChainReport, Witness
 from app.ui.desk import Desk
@@ -13,7 +14,7 @@ from app.ui.settings.settings_section import Section
 from app.ui.theme import px
 from app.ui.tokens import Tone
 from app.ui.widgets.form_grid import FormGrid
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 HEADINGS = ("序号", "时间", "谁", "做了什么", "对什么")
 PAGE = 100
@@ -33,8 +34,7 @@ class AuditSection(Section):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "审计记录", wide=3)
-        for column, width in ((0, 84), (1, 170), (2, 110), (4, 130)):
-            self.table.setColumnWidth(column, px(width))
+        FittedColumns(self.table, {0: 70, 1: 146, 2: 84, 4: 76}, least=110, rigid=(0, 1, 2, 4))
         self.table.setMinimumHeight(px(300))
         self.body.addWidget(self.table, 1)
         self.newer_button, self.older_button = QPushButton("较新"), QPushButton("较早")
@@ -77,7 +77,7 @@ class AuditSection(Section):
         for entry in entries:
             cells = (
                 str(entry.seq),
-                long_moment(entry.at),
+                f"{beijing(entry.at):%Y-%m-%d %H:%M}",
                 names.get(entry.actor, "程序"),
                 action_label(entry.action),
                 record_label(entry.subject.partition(":")[0]),

@@ -16,7 +16,7 @@ from app.ui.settings.role_words import short_words, whole_words
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.widgets.plain_tooltip import plain_tooltip
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 HEADINGS = ("姓名", "部门", "职务", "角色", "登录")
 Read = tuple[tuple[StaffLine, ...], str, tuple[Account, ...]]
@@ -38,8 +38,7 @@ class PeopleSection(Section):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "人员", wide=3)
-        for column, width in ((0, 100), (1, 120), (2, 130), (4, 110)):
-            self.table.setColumnWidth(column, px(width))
+        FittedColumns(self.table, {0: 92, 1: 120, 2: 130, 4: 92}, least=180, rigid=(0, 4))
         self.table.setMinimumHeight(px(320))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ready())
         self.table.doubleClicked.connect(lambda _index: self.change())

@@ -14,7 +14,7 @@ from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.form_grid import FormGrid
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 POLICY_FILES = "制度参数文件 (*.toml)"
 HEADINGS = ("项目", "内容", "依据")
@@ -76,8 +76,7 @@ class PolicySection(Section):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "制度参数", wide=1)
-        self.table.setColumnWidth(0, px(180))
-        self.table.setColumnWidth(2, px(240))
+        FittedColumns(self.table, {0: 180, 2: 240})
         self.table.setMinimumHeight(px(300))
         self.approver = QLabel()
         self.approver.setTextFormat(Qt.TextFormat.PlainText)

@@ -12,9 +12,9 @@ from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
-HEADINGS = ("记录", "保管多久", "最早的一批", "什么时候可以清除")
+HEADINGS = ("记录", "保管多久", "最早的一批", "可以清除")
 
 
 class RetentionSection(Section):
@@ -37,8 +37,7 @@ class RetentionSection(Section):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "保管期限", wide=3)
-        for column, width in ((0, 200), (1, 100), (2, 110)):
-            self.table.setColumnWidth(column, px(width))
+        FittedColumns(self.table, {0: 196, 1: 92, 2: 100}, least=130, rigid=(1, 2))
         self.table.setMinimumHeight(px(180))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ready())
         self.body.addWidget(self.table)

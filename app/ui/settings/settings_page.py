@@ -46,7 +46,7 @@ class SettingsPage(Page):
         self.notice = Banner()
         self.list = QListWidget()
         self.list.setAccessibleName("设置的部分")
-        self.list.setFixedWidth(px(200))
+        self.list.setFixedWidth(px(152))
         set_role(self.list, role="card")
         self.stack = QStackedWidget()
         self.sections: dict[str, Section] = {}

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.messages import explain
@@ -11,6 +11,7 @@ from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.flow_layout import FlowLayout
 
 
 class Section(QFrame):
@@ -44,10 +45,8 @@ class Section(QFrame):
         """Read again what the section shows."""
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """Put buttons below the body, at the right."""
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addStretch(1)
+        """Put buttons below the body, at the right, in further rows where one is too narrow."""
+        row = FlowLayout(right=True)
         for button in buttons:
             row.addWidget(button)
         self.body.addLayout(row)

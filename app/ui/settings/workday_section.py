@@ -13,7 +13,7 @@ from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.day_field import DayField
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 HEADINGS = ("日期", "上班还是休息", "说明")
 _WEEKDAYS = "一二三四五六日"
@@ -44,8 +44,7 @@ class WorkdaySection(Section):
         self.table = QTableView()
         self.table.setModel(self.model)
         quiet_table(self.table, "与平常的一周不同的日子", wide=2)
-        self.table.setColumnWidth(0, px(200))
-        self.table.setColumnWidth(1, px(140))
+        FittedColumns(self.table, {0: 176, 1: 140}, least=120, rigid=(0,))
         self.table.setMinimumHeight(px(280))
         self.body.addWidget(self.table, 1)
         self.day, self.works, self.note = DayField(desk.services.today.day()), QComboBox(), QLineEdit()

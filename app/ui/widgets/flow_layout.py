@@ -7,10 +7,11 @@ from app.ui.theme import px
 
 
 class FlowLayout(QLayout):
-    """Sets widgets side by side, row under row."""
+    """Sets widgets side by side, row under row; `right` lets each row end at the right, as the buttons of a form do."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, *, right: bool = False) -> None:
         super().__init__(parent)
+        self._right = right
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(px(spacing))
@@ -63,15 +64,29 @@ class FlowLayout(QLayout):
         return size
 
     def _arranged(self, rect: QRect, *, place: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            width = sum(size.width() for _item, size in row) + self.spacing() * (len(row) - 1)
+            x = rect.x() + (max(0, rect.width() - width) if self._right else 0)
+            for item, size in row:
+                if place:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self.spacing()
+            y += max(size.height() for _item, size in row) + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _rows(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Part the items into rows that fit, each item with the size it gets."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            width = min(hint.width(), rect.width()) if rect.width() > 0 else hint.width()
-            if x > rect.x() and x + width > rect.x() + rect.width():
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x, row = x + width + self.spacing(), max(row, hint.height())
-        return y + row - rect.y()
+            size = QSize(min(hint.width(), room) if room > 0 else hint.width(), hint.height())
+            if not rows or taken + self.spacing() + size.width() > room:
+                rows.append([])
+                taken = -self.spacing()
+            rows[-1].append((item, size))
+            taken += self.spacing() + size.width()
+        return rows
