@@ -1,4 +1,4 @@
-"""What accounts were called on a day, as papers and ledgers name them: the entry of a renaming holds the former name."""
+"""What accounts were called on a day, as papers and ledgers name them; a renaming's entry holds the former name."""
 
 import json
 from collections.abc import Mapping
