@@ -1,6 +1,8 @@
 """From any earlier version of the file to this one; a newer file is refused and never touched."""
 
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +30,7 @@ def bring_up_to_date(path: Path) -> None:
     Foreign keys are off while tables change and checked before the commit; a file with something in it is first
     copied beside itself. Raises `DatabaseDamagedError`, `NewerDatabaseError`, and what `translated` raises.
     """
-    with translated(path):
+    with translated(path), complete(path):
         refuse_foreign(path)
         with closing(connect(path, create=True)) as db:
             db.execute("PRAGMA foreign_keys = OFF")
@@ -82,6 +84,32 @@ def refuse_foreign(path: Path) -> None:
             raise DatabaseDamagedError
         if {migration.name for migration in MIGRATIONS.applied(db)} - _KNOWN:
             raise NewerDatabaseError
+
+
+@contextmanager
+def complete(path: Path) -> Iterator[None]:
+    """Turn an error about a table or column into `DatabaseDamagedError` where the file lacks one that it should have.
+
+    E.g. one that was written while this version was being made. Otherwise the statement is wrong: a bug stays one.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as wrong:
+        if getattr(wrong, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR or not _lacks_columns(path):
+            raise
+        raise DatabaseDamagedError from wrong
+
+
+def _lacks_columns(path: Path) -> bool:
+    fresh = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
+    with closing(fresh), closing(connect(path, query_only=True)) as db:
+        MIGRATIONS.apply(fresh)
+        return bool(_columns(fresh) - _columns(db))
+
+
+def _columns(db: Database) -> set[tuple[str, str]]:
+    sql = """SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"""
+    return {(str(table), str(column)) for table, column in db.execute(sql).fetchall()}
 
 
 def _is_empty(db: Database) -> bool:

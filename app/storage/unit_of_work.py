@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from app.storage.database import FILE_NAME, connect, transaction, translated
-from app.storage.migrations import bring_up_to_date, forget_former_copies
+from app.storage.migrations import bring_up_to_date, complete, forget_former_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,7 +119,7 @@ class Store:
 
     @contextmanager
     def _open(self, *, query_only: bool) -> Iterator[Database]:
-        with translated(self.path, query_only=query_only):
+        with translated(self.path, query_only=query_only), complete(self.path):
             db = connect(self.path, query_only=query_only)
             try:
                 yield db

@@ -189,3 +189,23 @@ def test_a_new_folder_needs_no_copy_of_before(tmp_path: Path, later: Later) -> N
     later(rebuild)
     bring_up_to_date(tmp_path / FILE_NAME)
     assert [file.name for file in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_file_that_lacks_a_column_is_told_as_damaged_and_a_wrong_statement_stays_a_bug(path: Path) -> None:
+    store = Store(path.parent, lambda: NOW)
+    with pytest.raises(sqlite3.OperationalError), store.reading() as unit:
+        unit.db.execute("SELECT no_such_column FROM setting")
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("ALTER TABLE setting RENAME COLUMN value TO older_name")
+        raw.commit()
+    with pytest.raises(DatabaseDamagedError), Store(path.parent, lambda: NOW).reading() as unit:
+        unit.settings.get("theme")
+
+
+def test_a_file_that_lacks_what_a_migration_changes_is_told_as_damaged(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("ALTER TABLE statement RENAME TO older_statement")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_bound_words'")
+        raw.commit()
+    with pytest.raises(DatabaseDamagedError):
+        Store(path.parent, lambda: NOW)
