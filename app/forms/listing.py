@@ -4,12 +4,14 @@ from app.forms.flow import Flow
 from app.forms.plain_text import one_line
 from app.forms.ruled_grid import field_rows, outline, row_mark
 from app.forms.ruled_table import draw_span, draw_table
-from app.forms.sheet import ComposedPaper, Sheet
+from app.forms.sheet import TYPE_WIDTH, ComposedPaper, Sheet
 from app.forms.signing import sign_row
 from app.forms.typeface import Fonts
+from app.forms.typesetting import set_text
 from app.models.paper import ListingPaper, TableSection
 
-_SIGN_HEIGHT = 64.0
+_SIGN_HEIGHT, _SIGN_LEAST = 64.0, 44.0
+"""Rows to sign in are lower where they then stand on the page of the table."""
 _LONGEST_FACT = 600
 _SHORT_COLUMNS = frozenset({"序号", "编号", "期限", "时间", "日期", "性质", "缺项", "待签环节", "页数", "版次"})
 
@@ -19,8 +21,9 @@ def compose_listing(paper: ListingPaper, fonts: Fonts) -> ComposedPaper:
     sheet = Sheet(paper.head, fonts, paper.footnote)
     flow = Flow(sheet, sheet.first_page(), "续页")
     _facts(flow, paper)
-    for section in paper.sections:
-        _section(flow, section)
+    for number, section in enumerate(paper.sections, start=1):
+        signed = len(paper.signatures) * _SIGN_LEAST if number == len(paper.sections) else 0.0
+        _section(flow, section, min(signed, flow.page_height / 2))
     if paper.signatures:
         _signatures(flow, paper.signatures, alone=not paper.sections)
     return sheet.compose()
@@ -48,10 +51,11 @@ def _facts(flow: Flow, paper: ListingPaper) -> None:
         flow.space(8)
 
 
-def _section(flow: Flow, section: TableSection) -> None:
-    count = f"（{len(section.rows)}）" if section.rows else ""
-    flow.heading(f"{one_line(section.heading)}{count}", 2)
-    flow.space(2)
+def _section(flow: Flow, section: TableSection, signed: float) -> None:
+    """Set a table with its note; `signed` is the height of signatures that are to stand with its last rows."""
+    heading = one_line(section.heading) + (f"（{len(section.rows)}）" if section.rows else "")
+    note = set_text(section.note, flow.sheet.fine, TYPE_WIDTH).height + 3 if one_line(section.note) else 0.0
+    keep = signed + note + 9 if signed else 0.0
     if section.rows:
         centred = frozenset(n for n, name in enumerate(section.columns) if name in _SHORT_COLUMNS)
         draw_table(
@@ -61,9 +65,11 @@ def _section(flow: Flow, section: TableSection) -> None:
             widths=section.widths,
             centred=centred,
             sizes=(9.5, 9.0, 8.0, 7.0, 6.0),
+            heading=heading,
+            keep=keep,
         )
     else:
-        draw_span(flow, "无")
+        draw_span(flow, "无", heading, keep)
     if one_line(section.note):
         flow.space(3)
         flow.text(section.note, flow.sheet.fine)
@@ -72,7 +78,7 @@ def _section(flow: Flow, section: TableSection) -> None:
 
 def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
     """Set a row to sign in for each label, all on one page; on a paper without tables they get its white space."""
-    height = _SIGN_HEIGHT
+    height = max(_SIGN_LEAST, min(_SIGN_HEIGHT, (flow.room - 0.5) / len(labels)))
     if alone:
         height = max(height, min(240.0, flow.room / len(labels)))
     flow.need(min(height * len(labels), flow.page_height))

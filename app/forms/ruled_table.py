@@ -18,6 +18,10 @@ _WIDEST = 30.0
 _KEPT_WHOLE = 9.6
 # Narrower columns keep a ragged edge.
 _STRETCHED_FROM = 20.0
+_HEADING = 30.0
+"""What a heading of one line takes, in points."""
+_LAST = 2
+"""So many rows at the least stand above what is kept with the end of a table."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,12 @@ def draw_table(
     widths: Sequence[float] = (),
     centred: frozenset[int] = frozenset(),
     sizes: Sequence[float] = _SIZES,
+    heading: str = "",
+    keep: float = 0.0,
 ) -> None:
     """Draw rows of cells, `header` repeated on each page; `widths` are relative, else taken from the words.
+
+    `heading` stands above. What needs a height of `keep` below the table finds it beside the last rows.
 
     Columns named in `centred` hold short words set in the middle. With more columns than a page holds
     the cells are printed as text, row by row.
@@ -46,9 +54,11 @@ def draw_table(
     heads = tuple(printable(cell).strip() for cell in header)
     count = max((len(row) for row in (heads, *texts)), default=0)
     if not count:
+        table_heading(flow, heading)
         return
     size = next((size for size in sizes if count * (_NARROWEST * size + 2 * _PAD_X) <= TYPE_WIDTH), 0.0)
     if not size:
+        table_heading(flow, heading)
         _as_text(flow, heads, texts)
         return
     text, label = flow.sheet.family.text, flow.sheet.family.label
@@ -66,29 +76,33 @@ def draw_table(
     if top is not None and top.height > flow.page_height / 3:
         # A header that fills a third of every page is printed once, as a row.
         texts, top = [heads, *texts], None
+    made = [make(cells, style, centred=centred) for cells in texts]
+    above = top.height if top else 0.0
+    if keep and len(made) <= _LAST:
+        table_heading(flow, heading, above + sum(row.height for row in made) + keep)
+    else:
+        table_heading(flow, heading)
     if top is not None:
-        first = make(texts[0], style, centred=centred).height if texts else 0.0
-        flow.need(top.height + min(first, flow.page_height / 2))
+        flow.need(top.height + min(made[0].height if made else 0.0, flow.page_height / 2))
         _draw_row(flow, top, columns)
-    for cells in texts:
-        row = make(cells, style, centred=centred)
-        if row.height > flow.room and not flow.fresh and row.height <= flow.page_height - (top.height if top else 0):
-            _turn(flow, top, columns)
-        while row.height > flow.room:
-            fitting = int((flow.room - 2 * _PAD_Y) / style.leading)
-            if fitting < 1:
-                _turn(flow, top, columns)
-                continue
-            _draw_row(flow, _part(row, 0, fitting), columns)
-            row = _part(row, fitting, None)
-            _turn(flow, top, columns)
-        _draw_row(flow, row, columns)
+    _draw_rows(flow, made, top, columns, keep)
 
 
-def draw_span(flow: Flow, words: str) -> None:
-    """Draw one row across the whole width with a word in its middle, such as 无."""
+def table_heading(flow: Flow, heading: str, keep: float = 0.0) -> None:
+    """Set what stands above a table on one page with a height of `keep` below it, where that is possible."""
+    if not heading:
+        return
+    if keep + _HEADING <= flow.page_height:
+        flow.need(keep + _HEADING)
+    flow.heading(heading, 2)
+    flow.space(2)
+
+
+def draw_span(flow: Flow, words: str, heading: str = "", keep: float = 0.0) -> None:
+    """Draw one row across the whole width with a word in its middle, such as 无; `heading`, `keep` as in a table."""
     style = flow.sheet.text
     height = style.leading + 2 * _PAD_Y + 4
+    table_heading(flow, heading, height + keep)
     flow.need(height)
     y = flow.y
     flow.mark(lambda pen: pen.frame(LEFT, y, TYPE_WIDTH, height, THIN))
@@ -96,6 +110,26 @@ def draw_span(flow: Flow, words: str) -> None:
         lambda pen: pen.centred(LEFT + TYPE_WIDTH / 2, y + 2 + _PAD_Y + style.drop(), words, style.face, style.size)
     )
     flow.y += height
+
+
+def _draw_rows(flow: Flow, made: Sequence[_Row], top: _Row | None, columns: Sequence[float], keep: float) -> None:
+    """Draw the rows, divided where one is taller than a page; the last ones stand with what is kept below."""
+    above = top.height if top else 0.0
+    for number, row in enumerate(made):
+        tail = sum(last.height for last in made[number:]) + keep if keep and number >= len(made) - _LAST else 0.0
+        if flow.room < tail <= flow.page_height - above and not flow.fresh:
+            _turn(flow, top, columns)
+        if row.height > flow.room and not flow.fresh and row.height <= flow.page_height - above:
+            _turn(flow, top, columns)
+        while row.height > flow.room:
+            fitting = int((flow.room - 2 * _PAD_Y) / row.cells[0].style.leading)
+            if fitting < 1:
+                _turn(flow, top, columns)
+                continue
+            _draw_row(flow, _part(row, 0, fitting), columns)
+            row = _part(row, fitting, None)
+            _turn(flow, top, columns)
+        _draw_row(flow, row, columns)
 
 
 def _turn(flow: Flow, top: _Row | None, columns: Sequence[float]) -> None:

@@ -188,7 +188,8 @@ def slip(**changes: object) -> CodeSlip:
     return replace(given, **changes)  # type: ignore[arg-type]
 
 
-def cover(rows: int = 70, **more: str) -> ListingPaper:
+def cover(rows: int = 70, gaps: int = 0, **more: str) -> ListingPaper:
+    missing = tuple(("缺少链接", f"审〔2026〕{n}号", f"平台没有公开链接，说明{n}号") for n in range(1, gaps + 1))
     lines = tuple(
         (str(n), f"审〔2026〕{n}号", "关于冬季用电用气安全的提示" * (1 + n % 3), "晋安示例", "10-02 18:00", "审后发布")
         for n in range(1, rows + 1)
@@ -200,7 +201,7 @@ def cover(rows: int = 70, **more: str) -> ListingPaper:
             TableSection(
                 "目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 1.6, 3.8, 1.9, 1.5, 1.1), lines
             ),
-            TableSection("缺项说明", ("缺项", "编号", "书面说明"), (1.3, 1.3, 4), (), "缺项以月末为准。"),
+            TableSection("缺项说明", ("缺项", "编号", "书面说明"), (1.3, 1.3, 4), missing, "缺项以月末为准。"),
         ),
         ("编制人", "审核人"),
     )

@@ -48,6 +48,20 @@ def test_signatures_are_kept_together() -> None:
         assert [page.count("签字：") for page in pages if "签字：" in page] == [2]
 
 
+def test_signatures_never_stand_alone_on_a_page() -> None:
+    turned = 0
+    for rows in range(40):
+        for gaps in (0, 1, 2, 5):
+            *before, last = pages_of(compose_listing(cover(rows, gaps), fonts()))
+            assert last.count("签字：") == 2
+            turned += len(before)
+            if gaps:
+                assert f"说明{gaps}号" in last
+            else:
+                assert "缺项说明无" in last
+    assert turned
+
+
 @pytest.mark.parametrize("count", [0, 1, 40, 400])
 def test_any_number_of_facts_is_printed(count: int) -> None:
     facts = tuple(Field(f"项目{n}", f"值{n}号", wide=n % 3 == 0) for n in range(count))
