@@ -83,7 +83,7 @@ class ArchiveFiles:
             self.rows.append(
                 IndexRow(
                     section=SUPPLEMENT if section == SUPPLEMENT else "未发布的审核件",
-                    day=long_date(file.draft.updated_at),
+                    day=long_date(max((d.decided_on for d in file.decisions), default=file.draft.updated_at)),
                     account="",
                     state="补登签批" if file.home else label(file.draft.state),
                     link="",

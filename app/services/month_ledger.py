@@ -19,7 +19,7 @@ def ledger(unit: Unit, contents: MonthContents, rows: Sequence[IndexRow], explan
     sheets = [
         LedgerSheet(
             "发布台账",
-            ("序号", "类别", "编号", "标题", "账号", "发布时间", "发布性质", "链接", "说明"),
+            ("序号", "类别", "编号", "标题", "账号", "时间", "性质或状态", "链接", "说明"),
             tuple(
                 (n, r.section, r.number, r.title, r.account, r.day, r.state, r.link, r.note)
                 for n, r in enumerate(rows, start=1)

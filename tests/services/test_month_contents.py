@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from app.errors import NothingFiledError
-from app.models.clock import BEIJING
+from app.labels import long_date
+from app.models.clock import BEIJING, beijing_day
 from app.models.draft import Draft, DraftState
 from app.models.month import Month
 from app.models.publication import PublicationKind
@@ -103,6 +104,8 @@ def test_what_was_decided_on_is_archived_and_not_what_was_typed_since(
     office: Office, write: Callable[[Month], Path]
 ) -> None:
     draft = returned(office)
+    decided_on = beijing_day(office.clock.now)
+    office.clock.forward(days=2)
     services = office.sign_in("林晓")
     text = replace(office.content("改过的标题", "改过的正文。"))
     saved = services.drafts.save(replace(services.drafts.view(draft.id).draft, content=text))
@@ -112,7 +115,11 @@ def test_what_was_decided_on_is_archived_and_not_what_was_typed_since(
     approved = (folder / "items/0001/approved.txt").read_text("utf-8-sig")
     assert BODY in approved
     assert "改过" not in approved
-    assert lines(folder, "未发布的审核件")[0][3] == office.content().title
+    [line] = lines(folder, "未发布的审核件")
+    assert line[3] == office.content().title
+    assert line[5] == long_date(decided_on), "the day of the decision, not of what was typed since"
+    heading = openpyxl.load_workbook(folder / "ledger.xlsx")["发布台账"]["F1":"G1"]
+    assert [cell.value for row in heading for cell in row] == ["时间", "性质或状态"]
     [row] = sheet(folder, "审核记录")
     assert row[1:4] == ("1", "初审", "退回修改")
 
