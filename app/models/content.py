@@ -6,8 +6,12 @@ category, notes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
+
+LONG_PARAGRAPH: Final = 20_000
+"""Characters of one paragraph from which typing in it becomes slow: an editor lays a paragraph out as a whole."""
 
 
 class Form(StrEnum):
@@ -56,11 +60,25 @@ class Block:
     picture: Picture | None = None
 
     @property
+    def is_long(self) -> bool:
+        """Whether it is a paragraph of more than `LONG_PARAGRAPH` characters."""
+        return self.kind is BlockKind.PARAGRAPH and len(self.text) > LONG_PARAGRAPH
+
+    @property
     def plain(self) -> str:
         """The words of the block as one text; table cells joined by tabs and line breaks."""
         if self.kind is BlockKind.TABLE:
             return "\n".join("\t".join(row) for row in self.rows)
         return self.picture.caption if self.picture else self.text
+
+
+def parted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks with each paragraph beyond `LONG_PARAGRAPH` divided at its line ends."""
+    return tuple(
+        replace(block, text=line)
+        for block in blocks
+        for line in (block.text.split("\n") if block.is_long else (block.text,))
+    )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.intake.word_import import ImportedText
 from app.labels import long_date
 from app.models.account import Account
 from app.models.clock import beijing_day
-from app.models.content import Block, BlockKind, Content, Picture
+from app.models.content import Block, BlockKind, Content, Picture, parted
 from app.models.draft import Draft, check_lengths
 from app.services.drafts import Drafts
 from app.services.earlier_publications import EarlierEntry
@@ -68,7 +68,8 @@ class Imports:
 
     def read(self, path: Path) -> ImportedText:
         """Read a dropped file without keeping anything."""
-        return read_dropped(path)
+        imported = read_dropped(path)
+        return replace(imported, blocks=parted(imported.blocks))
 
     def plain_text(self, path: Path) -> str:
         """Return the words of a file, e.g. of what was published; nothing is kept."""

@@ -209,3 +209,11 @@ def test_a_row_of_an_account_that_somebody_else_keeps_is_a_problem_of_its_row(of
     with pytest.raises(AccountNotCoveredError):
         earlier.record((EarlierEntry(other, "乙", moment), EarlierEntry(one, "甲", moment)))
     assert office.services.publications.count() == 0
+
+
+def test_a_text_that_is_one_long_paragraph_is_parted_at_its_line_ends(office: Office, tmp_path: Path) -> None:
+    line = "请先开窗、关阀，到室外拨打抢修电话。"
+    path = docx(tmp_path / "一段.docx", f"<w:p><w:r>{f'<w:t>{line}</w:t><w:br/>' * 1500}</w:r></w:p>")
+    read = office.sign_in("林晓").imports.read(path)
+    assert len(read.blocks) >= 1500
+    assert not any(block.is_long for block in read.blocks)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextList
 
-from app.models.content import Block, BlockKind, Picture
+from app.models.content import Block, BlockKind, Picture, parted
 from app.ui.editor.block_document import insert_blocks
 from app.ui.editor.body_formats import (
     LISTS,
@@ -68,7 +68,7 @@ def set_kind(cursor: QTextCursor, kind: BlockKind, level: int = 0) -> None:
 
 def insert_at(cursor: QTextCursor, blocks: tuple[Block, ...]) -> None:
     """Put blocks in place of the selection: a first paragraph goes on where the cursor stands, as does the rest."""
-    blocks = unify_blocks(blocks)
+    blocks = parted(unify_blocks(blocks))
     if not blocks:
         return
     with one_step(cursor):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.editor.editor_page import EditorPage
 
 _PAUSE: Final = 400
+LONG_WORDS: Final = "　有一段超过 2 万字，打字会变慢，请按 Enter 分段"
 CLEARED: Final = (
     "已清除文字、图片、附件、撤销记录和导入的原文件，审计记录只写明清除过。\n"
     "请立即向本单位保密工作机构报告，并按要求处理原来的载体。"
@@ -81,7 +82,9 @@ class EditorChecking(QObject):
         content, drafts = self._page.form.content(), self._desk.services.drafts
         # As on the sheet: no blanks, no captions.
         words = sum(len("".join(block.plain.split())) for block in content.blocks if not block.picture)
-        self._page.words_label.setText(f"正文 {words} 字")
+        bodies = (content.blocks, *(variant.blocks for variant in content.variants))
+        long = any(block.is_long for blocks in bodies for block in blocks)
+        self._page.words_label.setText(f"正文 {words} 字{LONG_WORDS if long else ''}")
         self._desk.tasks.run(
             self._page, lambda: drafts.findings(content), partial(self._checked, content), None, "files", "check"
         )

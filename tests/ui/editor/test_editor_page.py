@@ -1076,3 +1076,29 @@ def test_without_a_licence_or_with_every_one_written_nothing_is_offered(bench: B
     choose_picture(bench, 1)
     assert bench.page.pane.strip.isVisible()
     assert not bench.page.pane.strip.reuse.isVisible()
+
+
+LINE = "请先开窗、关阀，到室外拨打抢修电话。"
+
+
+def test_a_pasted_text_that_is_one_long_paragraph_is_parted_at_its_line_ends(bench: Bench) -> None:
+    bench.start()
+    mime = QMimeData()
+    mime.setHtml("<p>" + "<br>".join([LINE] * 2000) + "</p>")
+    bench.page.pane.main.body.insertFromMimeData(mime)
+    bench.wait()
+    assert [block.text for block in bench.page.form.content().blocks] == [LINE] * 2000
+    bench.page.pane.main.body.undo()
+    assert bench.page.pane.main.body.toPlainText() == ""
+
+
+def test_a_paragraph_that_makes_typing_slow_is_told_of_until_it_is_parted(bench: Bench) -> None:
+    bench.start(Content(title="标题", blocks=body(LINE * 1200)))
+    bench.check()
+    assert "请按 Enter 分段" in bench.page.words_label.text()
+    field = bench.page.pane.main.body
+    cursor = field.textCursor()
+    cursor.setPosition(len(LINE) * 600)
+    cursor.insertBlock()
+    bench.check()
+    assert bench.page.words_label.text() == f"正文 {len(LINE) * 1200} 字"
