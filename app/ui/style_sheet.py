@@ -194,7 +194,22 @@ QCalendarWidget QWidget { alternate-background-color: @background; }
 QCalendarWidget QAbstractItemView {
     border-radius: 0; selection-background-color: @primary; selection-color: @on_primary;
 }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @surface; border-bottom: 1px solid @line; }
 QCalendarWidget QToolButton { color: @text; }
+QCalendarWidget QTableView::item { padding: 0; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url(@arrows/back.svg); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url(@arrows/forward.svg); }
+
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QFileDialog {
+    backward-icon: url(@arrows/back.svg);
+    forward-icon: url(@arrows/forward.svg);
+    filedialog-parent-directory-icon: url(@arrows/parent.svg);
+    filedialog-new-directory-icon: url(@arrows/new-folder.svg);
+    filedialog-listview-icon: url(@arrows/list.svg);
+    filedialog-detailedview-icon: url(@arrows/details.svg);
+    min-width: @px720; min-height: @px480;
+}
 
 QScrollBar:vertical { background: transparent; width: @px12; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: @px12; margin: 0; }

@@ -146,6 +146,12 @@ def _arrows(look: Tokens) -> str:
         for name, icon, colour in (
             ("down", "chevron-down", look.muted),
             ("up", "chevron-up", look.muted),
+            ("back", "chevron-left", look.text),
+            ("forward", "chevron-right", look.text),
+            ("parent", "chevron-up", look.text),
+            ("new-folder", "plus", look.text),
+            ("list", "file-text", look.text),
+            ("details", "list-checks", look.text),
             ("tick", "check", look.on_primary),
         ):
             drawn = (ICONS / f"{icon}.svg").read_text("utf-8").replace("currentColor", colour)

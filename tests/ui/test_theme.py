@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
@@ -67,3 +67,21 @@ def test_a_role_is_worn_at_once(qtbot: QtBot) -> None:
     before = label.fontInfo().pixelSize()
     set_role(label, role="title")
     assert label.fontInfo().pixelSize() > before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_arrows_of_a_file_dialog_stand_out_from_its_ground(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, theme: str
+) -> None:
+    apply_theme(qapp, theme, 100)
+    dialog = QFileDialog(None, "选择文件", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    for name in ("backButton", "forwardButton", "toParentButton", "newFolderButton"):
+        button = dialog.findChild(QToolButton, name)
+        assert button is not None
+        drawn = button.icon().pixmap(16, 16).toImage()
+        pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+        lights = [pixel.lightness() for pixel in pixels if pixel.alpha() > 200]
+        assert lights
+        assert (min(lights) > 150) if theme == "dark" else (max(lights) < 110), name

@@ -14,6 +14,7 @@ from app.models.content import Form
 from app.models.draft import Draft, ReviewClass, Urgency
 from app.ui.editor.section import Section
 from app.ui.theme import px
+from app.ui.widgets.day_field import open_calendar
 from app.ui.widgets.form_grid import FormGrid
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -34,7 +35,7 @@ class HandlingSection(Section):
         self.planned_at = QDateTimeEdit()
         self.planned_at.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.planned_at.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        self.planned_at.setCalendarPopup(True)
+        open_calendar(self.planned_at)
         self.planned_at.setAccessibleName("拟发布时间")
         when = QVBoxLayout()
         when.setSpacing(px(4))

@@ -14,6 +14,7 @@ from app.ui.publishing.screenshot_strip import ScreenshotStrip
 from app.ui.theme import px
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.day_field import open_calendar
 from app.ui.widgets.difference_view import DifferenceView
 from app.ui.widgets.drop_zone import dropped_paths
 from app.ui.widgets.form_grid import FormGrid
@@ -31,7 +32,7 @@ class RecordForm(FormGrid):
         self.post_title.setMaxLength(500)
         self.moment = QDateTimeEdit()
         self.moment.setDisplayFormat("yyyy年M月d日 HH:mm")
-        self.moment.setCalendarPopup(True)
+        open_calendar(self.moment)
         self.link = QLineEdit()
         self.link.setPlaceholderText("https://")
         self.link.setMaxLength(2000)

@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QWidget
+
+from app.ui.theme import px, tokens
 
 
 class DayField(QDateEdit):
@@ -13,7 +16,7 @@ class DayField(QDateEdit):
         self, day: date, *, first: date | None = None, last: date | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setCalendarPopup(True)
+        open_calendar(self)
         self.setDisplayFormat("yyyy年M月d日")
         if first is not None:
             self.setMinimumDate(_shown(first))
@@ -35,6 +38,16 @@ class DayField(QDateEdit):
         """The day that stands in the field."""
         picked = self.date()
         return date(picked.year(), picked.month(), picked.day())
+
+
+def open_calendar(field: QDateTimeEdit) -> None:
+    """Let a field open a calendar with weekends in the red of the theme and room for the last week."""
+    field.setCalendarPopup(True)
+    calendar, red = field.calendarWidget(), QTextCharFormat()
+    red.setForeground(QColor(tokens().danger))
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekday, red)
+    calendar.setMinimumHeight(px(240))
 
 
 def _shown(day: date) -> QDate:
