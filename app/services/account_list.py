@@ -6,7 +6,7 @@ from app.errors import ActionNotAllowedError, MissingFieldError
 from app.models.account import ACCOUNT_LIFECYCLE, Account, AccountAction, AccountState, FilingState
 from app.models.right import Right
 from app.models.storable import storable_record
-from app.services.account_names import RENAMED, renaming_facts
+from app.services.account_names import renaming_facts
 from app.services.record_room import RecordRoom
 
 PUBLISHABLE = frozenset({AccountState.OPENED, AccountState.RUNNING, AccountState.CLOSING})
@@ -59,7 +59,7 @@ class AccountList:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
             before = unit.accounts.get(account.id)
             saved = unit.accounts.save(replace(account, state=before.state, filing=before.filing))
-            self._room.record(unit, actor, RENAMED, f"account:{account.id}", renaming_facts(before, saved))
+            self._room.record(unit, actor, "account.change", f"account:{account.id}", renaming_facts(before, saved))
         return saved
 
     def act(self, account_id: str, action: AccountAction) -> Account:

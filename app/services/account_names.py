@@ -8,8 +8,6 @@ from datetime import datetime
 from app.models.account import Account
 from app.storage.unit_of_work import UnitOfWork
 
-RENAMED = "account.change"
-
 
 @dataclass(frozen=True)
 class AccountNames:
@@ -33,7 +31,7 @@ class AccountNames:
 def account_names(unit: UnitOfWork) -> AccountNames:
     """Read the accounts with their former names; a renaming whose entry tells none is not seen."""
     former: dict[str, tuple[tuple[datetime, str, str], ...]] = {}
-    for entry in unit.audit.of_action(RENAMED):
+    for entry in unit.audit.of_action("account.change"):
         facts = json.loads(entry.detail)
         if "name_before" in facts:
             account_id = entry.subject.partition(":")[2]
