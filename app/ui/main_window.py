@@ -116,6 +116,12 @@ class MainWindow(QMainWindow):
         if not only:
             self.desk.tasks.run(self, self.desk.services.sign_in.sign_out, lambda _done: None)
 
+    def restore_aside(self) -> None:
+        """Sign out, and show the way to restore a backup into another folder; the records here stay as they are."""
+        if not self.desk.tasks.long_jobs:
+            self.lock()
+            self.door.show_restore()
+
     def raise_up(self) -> None:
         """Come to the front: somebody started the program again."""
         self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
@@ -202,6 +208,7 @@ class MainWindow(QMainWindow):
             self.workplace.deleteLater()
         self.workplace = Workplace(self.desk, unit, self._entries or PAGES)
         self.workplace.lock_asked.connect(self.lock)
+        self.workplace.restore_asked.connect(self.restore_aside)
         self.stack.addWidget(self.workplace)
         self.stack.setCurrentWidget(self.workplace)
         if page:

@@ -25,6 +25,7 @@ class Workplace(QWidget):
     """The pages of one person; another person gets another workplace."""
 
     lock_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(
         self, desk: Desk, unit: Unit, entries: Sequence[PageEntry] = PAGES, parent: QWidget | None = None
@@ -84,8 +85,14 @@ class Workplace(QWidget):
         return page
 
     def open(self, target: str) -> None:
-        """Show what a target names, e.g. `draft:ID` or `page:drafts`; an unknown kind is a bug (`LookupError`)."""
+        """Show what a target names, e.g. `draft:ID` or `page:drafts`; an unknown kind is a bug (`LookupError`).
+
+        `door:restore` leaves the workplace for the way to restore a backup.
+        """
         kind, _, rest = target.partition(":")
+        if target == "door:restore":
+            self.restore_asked.emit()
+            return
         if kind == "page":
             self.show_page(rest)
             return

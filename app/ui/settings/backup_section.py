@@ -30,7 +30,7 @@ class BackupSection(Section):
         hint = QLabel(
             "备份写到另一个盘上的文件夹：每次一份带日期的数据库，附件只补没有的。"
             "电脑坏了要恢复：在新电脑上第一次打开本程序，在首页选“从备份恢复”，由备份里的两个人各输自己的口令，"
-            "其中一人是系统管理员；恢复后照纸面核对最后的编号。"
+            "其中一人是系统管理员；恢复后照纸面核对最后的编号。这台电脑上已有的数据绝不覆盖，只能恢复到另外的文件夹。"
         )
         hint.setWordWrap(True)
         set_role(hint, role="muted")
@@ -38,7 +38,9 @@ class BackupSection(Section):
         self.backup_button = QPushButton("现在备份到……")
         set_role(self.backup_button, kind="primary")
         self.backup_button.clicked.connect(self.choose)
-        self.add_buttons(self.backup_button)
+        self.restore_button = QPushButton("恢复到另外的文件夹……")
+        self.restore_button.clicked.connect(self.restore)
+        self.add_buttons(self.restore_button, self.backup_button)
 
     def refresh(self) -> None:
         """Read when the last backup was made."""
@@ -48,13 +50,23 @@ class BackupSection(Section):
         words = f"上次备份：{long_moment(datetime.fromisoformat(last))}" if last else "还没有备份过。"
         self.last.setText(words)
         self.notice.say("" if last else "电脑坏了，没有备份就什么都没有了。请备份到另一个盘上。", Tone.WARNING)
-        self.allow(self.backup_button)
+        self.allow(self.backup_button, self.restore_button)
 
     def choose(self) -> None:
         """Ask where to."""
         folder = self.desk.dialogs.folder(self, "选择备份放在哪里")
         if folder is not None:
             self.back_up(folder)
+
+    def restore(self) -> None:
+        """Leave for the way to restore a backup beside these records."""
+        if self.desk.dialogs.ask(
+            self,
+            "退出登录，去恢复备份？",
+            "这里的数据不变，正在填写的内容先保存。备份恢复到另外的文件夹，由备份里的两个人各输自己的口令。",
+            "退出登录并恢复",
+        ):
+            self.desk.open("door:restore")
 
     def back_up(self, folder: Path) -> None:
         """Make a backup now."""

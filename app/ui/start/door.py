@@ -161,6 +161,11 @@ class Door(QObject):
         page.recovered.connect(self._recovered)
         self.show_step(page)
 
+    def show_restore(self) -> None:
+        """Show the way to restore a backup, where there is one."""
+        if self._restore is not None:
+            self._restore.begin()
+
     def show_wizard(self) -> None:
         """Begin the first set-up."""
         from app.ui.start.setup_wizard import SetupWizard

@@ -46,10 +46,15 @@ class RestoreWay(QObject):
         from app.ui.start.restore_wizard import RestoreWizard
 
         wizard = RestoreWizard(self._desk, restoring, target, self._usual if target != self._usual else None)
-        wizard.beginning.connect(self._door.let_go)
+        wizard.beginning.connect(self._make_way)
         wizard.restored.connect(self._restored)
         wizard.cancelled.connect(lambda: self._door.open_folder(self._usual))
         self._door.show_step(wizard)
+
+    def _make_way(self, target: Path) -> None:
+        # The records of another folder stay this window's alone until the restored ones are open.
+        if target == self._usual:
+            self._door.let_go()
 
     def _restored(self, report: RestoreReport) -> None:
         missing = report.snapshot.missing

@@ -18,9 +18,9 @@ from app.ui.tokens import Tone
 
 
 class RestoreWizard(StepFrame):
-    """`beginning` tells that the records are about to be written, `restored` carries the report."""
+    """`beginning` tells which folder is about to be written, `restored` carries the report."""
 
-    beginning = Signal()
+    beginning = Signal(object)
     restored = Signal(object)
 
     def __init__(
@@ -47,7 +47,7 @@ class RestoreWizard(StepFrame):
             return
         target, (first, second) = self.witness_step.target, self.witness_step.witnesses()
         self.set_busy(True, "正在恢复……")
-        self.beginning.emit()
+        self.beginning.emit(target)
         self._desk.tasks.run_with_progress(
             self,
             "正在从备份恢复",

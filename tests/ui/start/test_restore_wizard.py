@@ -479,3 +479,51 @@ def test_a_file_lost_before_the_backup_is_named(start: Start, tmp_path: Path) ->
         newest = unit.audit.find(unit.audit.head().seq)
         assert newest is not None
         assert json.loads(newest.detail)["missing"] == [digest]
+
+
+def test_the_settings_lead_to_a_restore_beside_the_records(start: Start) -> None:
+    shutil.copytree(start.own.office.folder, start.folder)
+    start.open()
+    window = start.window
+    assert window is not None
+
+    def at_the_backup() -> Any:
+        page = start.step(SignInPage)
+        page.name_box.setCurrentText("许管")
+        page.passcode_field.setText(PASSCODE)
+        page.try_in()
+        start.settle()
+        start.desk.open("settings:backup")
+        start.settle()
+        assert window.workplace is not None
+        settings: Any = window.workplace.page
+        return settings.sections["backup"]
+
+    backup = at_the_backup()
+    start.dialogs.answers += [False]
+    backup.restore_button.click()
+    assert not window.locked
+    for _turn in range(2):
+        start.dialogs.answers += [True]
+        backup.restore_button.click()
+        start.step(RestoreWizard).go_back()
+        backup = at_the_backup()
+    start.dialogs.answers += [True]
+    backup.restore_button.click()
+    wizard = start.step(RestoreWizard)
+    assert start.desk.services.session.person_id == ""
+    wizard.go_on()
+    start.settle()
+    wizard.go_on()
+    start.settle()
+    assert wizard.witness_step.target == start.folder.with_name("new-restored")
+    start.confirm(wizard, second="falsch-falsch-1")
+    with pytest.raises(AlreadyRunningError):
+        hold_window(start.folder)
+    before = tree(start.folder)
+    start.confirm(wizard)
+    start.step(RestoredPage)
+    assert {name: data for name, data in tree(start.folder).items() if name != "window.ini"} == before
+    assert start.desk.services.folder == start.folder.with_name("new-restored")
+    assert window.workplace is None
+    hold_window(start.folder).release()
