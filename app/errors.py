@@ -250,6 +250,7 @@ IMPORT_REASONS = (
     "empty",
     "too_large",
     "old_word",
+    "rtf",
     "old_excel",
     "wps",
     "encrypted",

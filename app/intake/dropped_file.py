@@ -8,7 +8,7 @@ from app.intake.imported_text import ImportedText
 from app.intake.text_import import read_text_file
 from app.intake.word_import import read_word
 
-_OFFICE_ENDINGS = {".doc", ".docx", ".wps", ".rtf", ".dot"}
+_OFFICE_ENDINGS = {".doc", ".docx", ".wps", ".dot"}
 
 
 def read_dropped(path: Path) -> ImportedText:
@@ -22,6 +22,6 @@ def read_dropped(path: Path) -> ImportedText:
     if kind is FileKind.TEXT or (kind is FileKind.OTHER and path.suffix.lower() == ".txt"):
         return read_text_file(path)
     if kind is FileKind.MARKUP and path.suffix.lower() in _OFFICE_ENDINGS:
-        # Office systems export web pages and RTF under the name of Word: the way out is the same.
+        # Office systems export web pages under the name of Word: the way out is the same.
         raise FileUnreadableError(path.name, "old_word")
     raise refuse(path, kind)

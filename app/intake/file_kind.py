@@ -26,13 +26,15 @@ class FileKind(StrEnum):
     WPS = "wps"
     ENCRYPTED = "encrypted"
     HEIC = "heic"
+    RTF = "rtf"
     MARKUP = "markup"
-    """HTML, RTF or a mail: text for a program, not for a reader."""
+    """HTML or a mail: text for a program, not for a reader."""
     OTHER = "other"
 
 
 REFUSALS = {
     FileKind.OLD_WORD: "old_word",
+    FileKind.RTF: "rtf",
     FileKind.OLD_EXCEL: "old_excel",
     FileKind.WPS: "wps",
     FileKind.ENCRYPTED: "encrypted",
@@ -41,7 +43,7 @@ REFUSALS = {
 """Kinds nobody here can read, with the reason that tells a person what to do."""
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
-_MARKUP = (b"{\\rtf", b"<html", b"<!doctype", b"<?xml", b"<?mso", b"<meta", b"<head", b"mime-version:")
+_MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<?mso", b"<meta", b"<head", b"mime-version:")
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"}
 
 
@@ -73,7 +75,10 @@ def _plain_kind(head: bytes) -> FileKind:
         return FileKind.PICTURE
     if head[4:8] == b"ftyp":
         return FileKind.HEIC if head[8:12] in _HEIC_BRANDS else FileKind.OTHER
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"{\\rtf"):
+        return FileKind.RTF
+    if start.startswith(_MARKUP):
         return FileKind.MARKUP
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return FileKind.TEXT

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.ui.drafts.draft_page import DraftPage
 
 # Old formats are taken too: whoever drops one is told what to do.
-_TEXTS = {".docx", ".txt", ".doc", ".wps"}
+_TEXTS = {".docx", ".txt", ".doc", ".wps", ".rtf"}
 _SCANS = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 

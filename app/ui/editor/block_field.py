@@ -11,7 +11,7 @@ from app.ui.editor.body_formats import block_format, kind_of
 from app.ui.editor.body_tables import walk_cells
 from app.ui.editor.clip_blocks import blocks_from, blocks_mime, blocks_of
 from app.ui.editor.paste_errand import ReadyPaste, ready_paste
-from app.ui.editor.pasted_text import Clip, take_clip
+from app.ui.editor.pasted_text import Clip, offers_rtf_only, take_clip
 from app.ui.editor.picture_shelf import PictureShelf, Run, at_once
 from app.ui.editor.typing_steps import TypingSteps
 
@@ -131,8 +131,8 @@ class BlockField(QTextEdit):
         return blocks_mime(blocks_of(self.textCursor().selection()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take words, pictures and files."""
-        return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
+        """Take words, pictures and files; of what is RTF alone it is told why it cannot be taken."""
+        return offers_rtf_only(source) or source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste without formatting."""

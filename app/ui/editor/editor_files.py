@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.ui.editor.editor_page import EditorPage
 
 _TEXTS = {".docx", ".txt"}
+_UNREAD = {".doc", ".wps", ".rtf"}
+"""Texts that nobody here reads: whoever drops one on the text is told what to do."""
 _SIDE = 360
 
 
@@ -48,6 +50,8 @@ class EditorFiles:
             suffix = path.suffix.lower()
             if suffix in _TEXTS and self._into_body(path):
                 self._import(path)
+            elif suffix in _UNREAD and not self._attached_all_the_same(path):
+                continue
             elif suffix in VIDEO_SUFFIXES and self._page.panel.handling.chosen_form in {Form.VIDEO, Form.LIVE}:
                 self._name(path)
             else:
@@ -81,6 +85,14 @@ class EditorFiles:
             f"“{path.name}”放在哪里？",
             "文字和图片可以放进正文，原文件不变；也可以作为附件。",
             "放进正文",
+            "作为附件",
+        )
+
+    def _attached_all_the_same(self, path: Path) -> bool:
+        return self._desk.dialogs.ask(
+            self._page,
+            f"“{path.name}”不能放进正文",
+            "要放进正文，请先取消，用 Word 或 WPS 打开，另存为 .docx，再拖入新文件；也可以原样作为附件。",
             "作为附件",
         )
 

@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from app.services.text_checks import FieldFinding
 from app.ui.editor.block_document import Placed
 from app.ui.editor.check_marks import CheckMarks
+from app.ui.editor.pasted_text import RTF_ONLY, offers_rtf_only
 from app.ui.editor.plain_characters import unify
 from app.ui.theme import px
 
 
 class MarkedField(QPlainTextEdit):
-    """Holds one text known to the text check as `field`; `one_line` keeps line breaks out."""
+    """Holds one text known to the text check as `field`; `one_line` keeps line breaks out.
+
+    `noted` carries a sentence about what could not be pasted.
+    """
 
     edited = Signal()
+    noted = Signal(str)
 
     def __init__(
         self, field: str, name: str, placeholder: str, *, one_line: bool, lines: int, parent: QWidget | None = None
@@ -89,9 +94,15 @@ class MarkedField(QPlainTextEdit):
             self._owed = False
             self.edited.emit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take words; of what is RTF alone it is told why it cannot be taken."""
+        return offers_rtf_only(source) or super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only."""
-        if source.hasText():
+        if offers_rtf_only(source):
+            self.noted.emit(RTF_ONLY)
+        elif source.hasText():
             self.textCursor().insertText(self._fitting(source.text()))
             self.ensureCursorVisible()
 

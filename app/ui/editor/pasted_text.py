@@ -21,6 +21,10 @@ LONGEST_PARAGRAPH: Final = 20_000
 MOST_CELLS: Final = 2_000
 LARGEST_HTML: Final = 8_000_000
 LARGEST_PICTURE: Final = 100_000_000
+RTF_ONLY: Final = (
+    "剪贴板里只有富文本（RTF）格式的内容，本程序读不了，没有贴入。请先粘贴到 Word 或 WPS 里，再从那里复制过来。"
+)
+_RTF: Final = ("text/rtf", "text/richtext", "application/rtf", "rich text format")
 _QUICK: Final = 200_000
 _RAW_IMAGES: Final = ("image/png", "image/jpeg")
 
@@ -42,6 +46,8 @@ class Clip:
     image: QImage | None = None
     raw_image: bytes = b""
     files: tuple[Path, ...] = ()
+    rich_only: bool = False
+    """Whether there is nothing but RTF, which nobody here reads."""
 
     @property
     def quick(self) -> bool:
@@ -59,6 +65,12 @@ class Pasted:
     others: tuple[Path, ...] = ()
 
 
+def offers_rtf_only(mime: QMimeData) -> bool:
+    """Say whether a program put up nothing but RTF; Word, WPS and browsers put up words and HTML beside it."""
+    usable = mime.hasText() or mime.hasHtml() or mime.hasImage() or mime.hasUrls()
+    return not usable and any(name in kind.lower() for kind in mime.formats() for name in _RTF)
+
+
 def take_clip(mime: QMimeData) -> Clip:
     """Copy what a paste can use out of Qt's hands."""
     files = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and not url.host())
@@ -71,6 +83,7 @@ def take_clip(mime: QMimeData) -> Clip:
         image=image if isinstance(image, QImage) else None,
         raw_image=bytes(raw),
         files=files,
+        rich_only=offers_rtf_only(mime),
     )
 
 
@@ -78,6 +91,8 @@ def read_clip(clip: Clip) -> Pasted:
     """Read a clip: dropped files first, then HTML, then a picture, then plain text; may be called in any lane."""
     if clip.files:
         return _from_files(clip.files)
+    if clip.rich_only:
+        return Pasted((), (RTF_ONLY,))
     pasted = _from_html(clip.html) if clip.html.strip() else Pasted()
     if pasted.pieces:
         return _measured(pasted)

@@ -159,7 +159,8 @@ class TextPane(QWidget):
         sheet = TextSheet(self._shelf, self._run, account_id)
         sheet.edited.connect(self.edited)
         sheet.mask_wanted.connect(self.mask_wanted)
-        sheet.body.noted.connect(self.noted)
+        for part in (sheet.title, sheet.summary, sheet.body):
+            part.noted.connect(self.noted)
         sheet.body.files_dropped.connect(self.files_dropped)
         sheet.set_read_only(self._read_only)
         self.sheets[account_id] = sheet

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import FileUnreadableError
+from app.messages import explain
 from app.models.draft import DraftState
 from app.models.draft_list import DraftFilter
 from app.models.review import Verdict
@@ -252,6 +253,15 @@ def test_an_old_word_file_is_refused_with_what_to_do(bench: Bench, page: DraftPa
     bench.settle()
     [error] = bench.dialogs.errors
     assert isinstance(error, FileUnreadableError)
+
+
+def test_a_dropped_rtf_file_is_refused_with_what_to_do(bench: Bench, page: DraftPage, tmp_path: Path) -> None:
+    rich = tmp_path / "通知.rtf"
+    rich.write_bytes(rb"{\rtf1\ansi abc}")
+    assert drop(page, files([rich]), QPoint(400, 400))
+    bench.settle()
+    [error] = bench.dialogs.errors
+    assert "另存为 .docx" in str(explain(error))
 
 
 def test_what_is_of_no_use_here_is_not_taken(bench: Bench, page: DraftPage, tmp_path: Path) -> None:

@@ -442,6 +442,36 @@ def test_findings_wait_until_the_input_method_is_done(bench: Bench) -> None:
     assert bench.page.keeper.unsaved
 
 
+def test_a_paste_of_rtf_alone_says_what_to_do_and_takes_nothing_away(bench: Bench) -> None:
+    bench.start(complete(bench))
+    rich = QMimeData()
+    rich.setData("text/rtf", rb"{\rtf1\ansi words}")
+    QGuiApplication.clipboard().setMimeData(rich)
+    for field in (bench.page.pane.main.body, bench.page.pane.main.title):
+        bench.page.trouble.say("")
+        field.selectAll()
+        assert field.canPaste()
+        field.paste()
+        assert "先粘贴到 Word 或 WPS" in bench.page.trouble.text
+    assert bench.page.form.content().plain_body == "今天起延长一小时。"
+    assert bench.page.form.content().title == "区图书馆延长开放时间"
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_text_that_cannot_be_read_is_attached_only_when_that_is_wanted(bench: Bench, tmp_path: Path) -> None:
+    bench.start(complete(bench))
+    rich = tmp_path / "通知.rtf"
+    rich.write_bytes(rb"{\rtf1\ansi abc}")
+    bench.dialogs.answers += [False, True]
+    found: list[int] = []
+    for _ in range(2):
+        bench.page.files.take((rich,))
+        bench.wait()
+        found.append(len(bench.page.panel.attachments.attachments))
+    assert found == [0, 1]
+    assert all("不能放进正文" in asked for asked in bench.dialogs.asked[-2:])
+
+
 # ---- secrecy marks ------------------------------------------------------------------------------
 
 

@@ -10,7 +10,9 @@ from app.models.draft import TEXT_LIMIT
 from app.ui.editor.pasted_text import (
     LARGEST_HTML,
     LONGEST_PARAGRAPH,
+    RTF_ONLY,
     Clip,
+    Pasted,
     PastedPicture,
     is_clip_file,
     plain_blocks,
@@ -123,3 +125,14 @@ def test_a_table_of_a_whole_ledger_becomes_lines() -> None:
     assert set(pasted.pieces) == {Block(P, "甲　乙")}
     assert len(pasted.pieces) == 900
     assert "附件" in pasted.notes[0]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/rtf", "application/rtf", 'application/x-qt-windows-mime;value="Rich Text Format"']
+)
+def test_a_program_that_puts_up_rtf_alone_is_told_of_and_never_read_as_words(kind: str) -> None:
+    mime = QMimeData()
+    mime.setData(kind, rb"{\rtf1\ansi words}")
+    assert read_clip(take_clip(mime)) == Pasted((), (RTF_ONLY,))
+    mime.setText("字")
+    assert read_clip(take_clip(mime)).pieces == (Block(BlockKind.PARAGRAPH, "字"),)
