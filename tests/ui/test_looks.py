@@ -346,7 +346,7 @@ class Tour:
             self.look(place, door)
             if isinstance(door, StepFrame):
                 for number, step in enumerate(door.steps):
-                    door._show_step(number)
+                    door.show_step(number)
                     self.look(f"wizard {step.label}", door)
             _let_go(door)
 
