@@ -247,6 +247,8 @@ class FileUnreadableError(AppError):
 
 IMPORT_REASONS = (
     "missing",
+    "folder",
+    "shortcut",
     "empty",
     "too_large",
     "old_word",

@@ -210,6 +210,8 @@ def _passcode_weak(error: e.PasscodeWeakError) -> Sentence:
 
 _FILES: Mapping[str, tuple[str, str]] = {
     "missing": ("找不到了", "请核对文件是否已被移走或改名，再拖入一次。"),
+    "folder": ("是一个文件夹", "请打开它，拖入里面的文件。"),
+    "shortcut": ("是快捷方式，不是文件本身", "请在它上面点右键，选“打开文件所在的位置”，拖入那里的文件。"),
     "empty": ("是空的", "请打开原文件核对内容，保存后再拖入。"),
     "too_large": ("太大，不能拖入", "请压缩或拆分后再拖入；视频请用“添加视频”登记，不必拖入原片。"),
     "old_word": ("是旧的 Word 格式", "请用 Word 或 WPS 打开，另存为 .docx，再拖入新文件。"),

@@ -11,6 +11,7 @@ from app.errors import (
     SecrecyMarkError,
     SubmissionBlockedError,
 )
+from app.intake.outside_file import check_usable
 from app.models.content import Attachment, Content
 from app.models.draft import (
     DRAFT_LIFECYCLE,
@@ -117,7 +118,11 @@ class Drafts:
         return self._keep_ahead(data).sha256
 
     def attach(self, path: Path) -> Attachment:
-        """Store a file that is to go with the post; the draft names it when it is saved."""
+        """Store a file that is to go with the post; the draft names it when it is saved.
+
+        Raises `FileUnreadableError` for a folder, a shortcut or an empty file.
+        """
+        check_usable(path)
         stored = self._keep_ahead(path)
         return Attachment(stored.sha256, path.name, stored.size)
 

@@ -88,7 +88,7 @@ def test_the_real_old_word_file_and_the_sheets_are_refused() -> None:
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused_at_once(tmp_path: Path) -> None:
     assert reason(tmp_path / "没有.docx") == "missing"
-    assert reason(tmp_path) == "unknown_kind"
+    assert reason(tmp_path) == "folder"
     os.mkfifo(tmp_path / "管.txt")
     assert reason(tmp_path / "管.txt") == "unknown_kind"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.errors import AppError
 from app.models.content import Attachment, Form, Video
 from app.services.video_files import name_video
 from app.ui.editor.paste_errand import ReadyPaste, imported_paste
@@ -59,15 +59,26 @@ class EditorFiles:
         self.attach(tuple(rest))
 
     def attach(self, paths: tuple[Path, ...]) -> None:
-        """Store files and add them to the attachments."""
+        """Store files and add them to the attachments in their order."""
         drafts, keeper = self._desk.services.drafts, self._page.keeper
 
-        def stored(attachment: Attachment) -> None:
-            if keeper is self._page.keeper:
-                self._page.panel.attachments.take(attachment)
+        def job() -> tuple[list[Attachment], list[AppError]]:
+            taken, refused = list[Attachment](), list[AppError]()
+            for path in paths:
+                try:
+                    taken.append(drafts.attach(path))
+                except AppError as error:
+                    refused.append(error)
+            return taken, refused
 
-        for path in paths:
-            self._desk.tasks.run(self._page, partial(drafts.attach, path), stored, lane="files")
+        def stored(found: tuple[list[Attachment], list[AppError]]) -> None:
+            for attachment in found[0] if keeper is self._page.keeper else ():
+                self._page.panel.attachments.take(attachment)
+            for error in found[1]:
+                self._desk.dialogs.show_error(self._page, error)
+
+        if paths:
+            self._desk.tasks.run(self._page, job, stored, lane="files")
 
     def show_cover(self) -> None:
         """Show the cover of the video, if it has one."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError, NotEnoughSpaceError
+from app.errors import AppError, FileUnreadableError, NotEnoughSpaceError
 from app.forms.body_text import characters
 from app.models.content import (
     Attachment,
@@ -37,6 +37,7 @@ from app.ui.editor.draft_keeper import KeepState
 from app.ui.editor.editor_page import EditorPage
 from app.ui.editor.side_panel import CHECKS
 from app.ui.theme import apply_theme
+from tests.ui import dragging
 
 P = BlockKind.PARAGRAPH
 SECRET = "机密★10年 某某部署情况纪要"
@@ -1132,3 +1133,19 @@ def test_a_paragraph_that_makes_typing_slow_is_told_of_until_it_is_parted(bench:
     cursor.insertBlock()
     bench.check()
     assert bench.page.words_label.text() == f"正文 {len(LINE) * 1200} 字"
+
+
+def test_attachments_that_are_dropped_together_keep_their_order_and_the_useless_are_refused(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.start()
+    place = tmp_path / "市 局（测试）100%#é"
+    (place / "夹").mkdir(parents=True)
+    for name, data in (("大.pdf", b"%PDF" * 500_000), ("通知.lnk", b"L\0\0\0"), ("空.pdf", b""), ("图 一.png", png())):
+        (place / name).write_bytes(data)
+    paths = [place / name for name in ("大.pdf", "夹", "通知.lnk", "空.pdf", "图 一.png", "没有.pdf")]
+    assert dragging.drop(bench.page.panel.attachments, dragging.files(paths))
+    bench.wait()
+    assert [attachment.name for attachment in bench.page.form.content().attachments] == ["大.pdf", "图 一.png"]
+    reasons = [error.reason for error in bench.dialogs.errors if isinstance(error, FileUnreadableError)]
+    assert reasons == ["folder", "shortcut", "empty", "missing"]
