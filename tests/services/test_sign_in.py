@@ -242,6 +242,14 @@ def test_two_people_of_one_name_are_told_apart_by_their_passcodes(office: Office
     assert office.services.sign_in.sign_in("林晓", PASSCODE).actor.person_id == first
 
 
+def test_a_name_that_two_people_bear_is_offered_once(office: Office) -> None:
+    admin = office.sign_in("许管")
+    before = admin.sign_in.names()
+    admin.staff.add("林晓", "宣传科", "", signs_in=True, roles=frozenset(), passcode=PASSCODE)
+    assert admin.sign_in.names() == before
+    assert admin.door.look().names == before
+
+
 def test_an_expired_code_does_not_hide_a_namesake_with_the_right_passcode(office: Office) -> None:
     first, _ = second_of_one_name(office)
     admin = office.sign_in("许管")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ from app.models.backup import BackupSnapshot, NumberSeries, RestoredFacts
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.models.right import Role
-from app.models.staff import Actor
+from app.models.staff import Actor, RoleLimit
 from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
@@ -61,6 +61,7 @@ from app.ui.search.search_dialog import SearchDialog
 from app.ui.settings.authorization_dialog import AuthorizationDialog
 from app.ui.settings.lost_span_dialog import LostSpanDialog
 from app.ui.settings.person_dialog import PersonDialog
+from app.ui.settings.role_limit_dialog import RoleLimitDialog
 from app.ui.settings.settings_page import SettingsPage
 from app.ui.start.forgotten_page import ForgottenPage
 from app.ui.start.passcode_page import PasscodePage
@@ -274,6 +275,10 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     for line in lines[-2:]:
         yield "person", PersonDialog(desk, parent, line)
     yield "new person", PersonDialog(desk, parent)
+    limits = {role: RoleLimit(role, tuple(a.id for a in services.accounts.list())) for role in Role}
+    yield "role limits", RoleLimitDialog(desk, parent, limits, {}, services.accounts.list())
+    held = {role: date(2026, 10, 12) for role in Role}
+    yield "held role limits", RoleLimitDialog(desk, parent, limits, held, services.accounts.list())
     yield "authorization", AuthorizationDialog(desk, parent, lines)
     moment = datetime(2026, 10, 12, 1, tzinfo=UTC)
     series = (NumberSeries("review_sheet", 2026, "晋示审", 118), NumberSeries("archive", 2026, "晋示档", 9))

@@ -15,7 +15,9 @@ from app.ui.settings.role_limit_dialog import RoleLimitDialog
 from app.ui.settings.role_words import limit_words
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.form_grid import FormGrid
+from app.ui.widgets.upright_scroll import upright_scroll
 
 _UNLIMITED = "勾选的角色管全部账号，没有截止日期。"
 _NEW_UNLIMITED = "勾选的角色管全部账号，从今天起，没有截止日期。"
@@ -73,7 +75,14 @@ class PersonDialog(FormDialog):
             part.setVisible(line is not None)
             self.foot.insertWidget(place, part)
         self.act_button.clicked.connect(self.save)
-        self.lay_out(form, self.notice)
+        inner = QWidget()
+        flow = QVBoxLayout(inner)
+        flow.setContentsMargins(0, 0, px(6), 0)
+        flow.addWidget(form)
+        flow.addStretch(1)
+        self._scroll = scroll = upright_scroll(inner)
+        self.lay_out(scroll, self.notice, tall=scroll)
+        fit_to_screen(self, 560, 640)
         for tick in self.roles.values():
             tick.toggled.connect(lambda _on: self._show_limits())
         self._show_limits()
@@ -128,9 +137,14 @@ class PersonDialog(FormDialog):
         roles, limits = frozenset(wanted), tuple(li for role, li in wanted.items() if li != RoleLimit(role))
         staff, line = self._desk.services.staff, self._line
         passcode, new_roles = "", line is None or wanted != self._before
-        for field, empty in (("person_name", not name.strip()), ("basis", new_roles and line and not basis.strip())):
+        for field, part, empty in (
+            ("person_name", self.name, not name.strip()),
+            ("basis", self.basis, new_roles and line and not basis.strip()),
+        ):
             if empty:
                 self.refused(MissingFieldError(field))
+                part.setFocus()
+                self._scroll.ensureWidgetVisible(part)
                 return
         if new_roles:
             text = "新增人员或调整角色，要再输入一次您自己的口令。"
@@ -160,7 +174,7 @@ class PersonDialog(FormDialog):
         sure = self._desk.dialogs.ask(
             self,
             f"{line.person.name}离岗？",
-            "角色到这一天为止，以后不能登录；以前办过的事都留在记录里。",
+            "角色到这一天为止，以后不能登录；以前办过的事都留在记录里，没办完的稿件列给账号管理员。",
             "登记离岗",
         )
         if sure:

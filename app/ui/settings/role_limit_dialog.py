@@ -18,7 +18,7 @@ from app.ui.widgets.day_field import DayField
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.upright_scroll import upright_scroll
 
-_MANY = 6
+_MANY = 4
 
 
 class RoleLimitDialog(FormDialog):
@@ -50,6 +50,7 @@ class RoleLimitDialog(FormDialog):
         self.whole_unit = QLabel("这个角色管整个单位的事，不分账号。")
         set_role(self.whole_unit, role="small")
         self.from_on = DayField(self._today, first=self._today)
+        self.from_on.setAccessibleName("开始日期")
         self.since = QLabel()
         set_role(self.since, role="small")
         self.ends, self.to_on = QCheckBox("有截止日期"), DayField(self._today, first=self._today)
@@ -74,7 +75,7 @@ class RoleLimitDialog(FormDialog):
         self.account_list: QWidget = boxes
         if len(self.accounts) > _MANY:
             self.account_list = upright_scroll(boxes, frame=True)
-            self.account_list.setMinimumHeight(px(160))
+            self.account_list.setMinimumHeight(px(96))
         which = QVBoxLayout()
         which.setSpacing(px(6))
         for part in (self.all_accounts, self.some_accounts, self.account_list, self.whole_unit):

@@ -250,6 +250,18 @@ def test_who_may_have_signed_depends_on_the_day(bench: Bench) -> None:
     assert leader.person.currentText() == "王局（办公室）", "whoever was chosen stays chosen"
 
 
+def test_signers_are_those_of_the_drafts_accounts_and_namesakes_are_told_apart(bench: Bench) -> None:
+    one, _other = bench.office.account_ids()
+    staff = bench.office.sign_in("许管").staff
+    for department in ("综合科", "宣传科"):
+        staff.add("吴审", department, "", signs_in=False, roles=frozenset({Role.REVIEWER}), passcode=PASSCODE)
+    bench.limit("吴审", Role.REVIEWER, one)
+    bench.sit("陈账")
+    first = opened(bench, "signed").decisions.forms[0]
+    # The draft is for both accounts; 吴审 of the 办公室 is left out.
+    assert [first.person.itemText(n) for n in range(first.person.count())] == ["吴审（综合科）", "吴审（宣传科）"]
+
+
 def test_nobody_signs_before_submission_or_tomorrow(bench: Bench) -> None:
     form = opened(bench, "signed").decisions.forms[0]
     submitted = bench.services.drafts.view(bench.ids["fresh"]).revision

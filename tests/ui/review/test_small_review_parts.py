@@ -137,6 +137,13 @@ def test_nobody_to_remind_is_told(bench: Bench) -> None:
     assert not waiting.act_button.isEnabled()
 
 
+def test_only_who_may_sign_for_the_accounts_of_the_draft_is_reminded(bench: Bench) -> None:
+    bench.limit("郑密", Role.SECRECY_REVIEWER, bench.office.account_ids()[1])
+    bench.sit("陈账")
+    dialog = bench.shown(RemindDialog(bench.desk, None, bench.services.drafts.view(bench.ids["half"])))
+    assert dialog.person.count() == 0
+
+
 def test_a_reminder_that_is_refused_stays_open(bench: Bench) -> None:
     dialog = bench.shown(RemindDialog(bench.desk, None, bench.services.drafts.view(bench.ids["half"])))
     bench.services.sign_in.sign_out()

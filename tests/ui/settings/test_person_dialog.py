@@ -124,6 +124,16 @@ def test_a_role_is_limited_to_one_account_and_a_last_day(people: PeopleSection, 
     assert [e.action for e in people.desk.services.audit.page(0, 2)] == ["person.change", "person.roles"]
 
 
+def test_what_is_missing_is_brought_into_sight(people: PeopleSection) -> None:
+    dialog = person(people, WRITER)
+    dialog.resize(560, 320)
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    dialog.save()
+    assert "依据" in dialog.notice.text
+    assert dialog.focusWidget() is dialog.basis
+    assert not dialog.basis.visibleRegion().isEmpty()
+
+
 def test_turning_away_from_the_limits_changes_nothing(people: PeopleSection) -> None:
     dialog = person(people, WRITER)
     asked = limits(dialog)
