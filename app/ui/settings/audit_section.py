@@ -40,6 +40,7 @@ class AuditSection(Section):
         self.newer_button, self.older_button = QPushButton("较新"), QPushButton("较早")
         self.check_button = QPushButton("核对整条记录")
         self.place = QLabel()
+        self.place.setWordWrap(True)
         self.newer_button.clicked.connect(lambda: self._turn(-PAGE))
         self.older_button.clicked.connect(lambda: self._turn(PAGE))
         self.check_button.clicked.connect(self.check)
