@@ -126,10 +126,12 @@ class EditorFrame(Page):
         self.header.insertWidget(0, self.back_button)
         self.submit_button = self.add_button("提交审核", self.submit, primary=True)
         self.banner, self.trouble, self.conflict = Banner(), Banner(), Banner()
+        self.left_behind = Banner()
+        self.left_behind.offer("知道了", lambda: self.left_behind.say(""))
         self.revise_button = self.banner.offer("另起一稿修改", self.revise)
         self.secrecy = SecrecyPanel()
         self.missing = MissingPanel(self.go_to_missing)
-        for strip in (self.banner, self.trouble, self.conflict, self.secrecy, self.missing):
+        for strip in (self.banner, self.trouble, self.left_behind, self.conflict, self.secrecy, self.missing):
             self.body.addWidget(strip)
         self.parts = FilterBar([(TEXT, "正文"), (FACTS, "送审信息"), (CHECKS, "检查")])
         self.parts.chosen.connect(lambda key: self.show_part(str(key)))

@@ -178,6 +178,7 @@ class EditorPage(EditorFrame):
         self.facts, self.draft, self._wanted = facts, draft, draft.id
         self.shelf.forget()
         self.missing.hide()
+        self.left_behind.say("")
         self.complain(())
         self.form.load(facts)
         self.keeper = DraftKeeper(self.desk, draft, self._gather, self.shelf, started=facts.started)
@@ -281,7 +282,7 @@ class EditorPage(EditorFrame):
         self.back_button.clicked.connect(lambda _checked=False: self._leave())
         self.pane.edited.connect(self.edited)
         self.panel.edited.connect(self.edited)
-        self.pane.noted.connect(lambda words: self.trouble.say(words, Tone.WARNING))
+        self.pane.noted.connect(lambda words: self.left_behind.say(words, Tone.WARNING))
         self.variants.wire()
         self.checking.wire()
         self.overtaking.wire()

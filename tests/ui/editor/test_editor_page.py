@@ -443,17 +443,34 @@ def test_findings_wait_until_the_input_method_is_done(bench: Bench) -> None:
     assert bench.page.keeper.unsaved
 
 
+def test_what_a_paste_left_behind_stands_until_it_is_read(bench: Bench) -> None:
+    bench.start(complete(bench))
+    page = QMimeData()
+    page.setHtml("<p>网页上的一段。</p><img src='https://example.cn/a.png'>")
+    bench.page.pane.main.body.insertFromMimeData(page)
+    bench.wait()
+    bench.save()
+    assert "网页上的一段。" in bench.stored().content.plain_body
+    assert "网络图片没有贴入" in bench.page.left_behind.text
+    bench.type("再写一句。")
+    bench.save()
+    assert not bench.page.left_behind.isHidden()
+    assert bench.page.left_behind.button is not None
+    bench.page.left_behind.button.click()
+    assert bench.page.left_behind.isHidden()
+
+
 def test_a_paste_of_rtf_alone_says_what_to_do_and_takes_nothing_away(bench: Bench) -> None:
     bench.start(complete(bench))
     rich = QMimeData()
     rich.setData("text/rtf", rb"{\rtf1\ansi words}")
     QGuiApplication.clipboard().setMimeData(rich)
     for field in (bench.page.pane.main.body, bench.page.pane.main.title):
-        bench.page.trouble.say("")
+        bench.page.left_behind.say("")
         field.selectAll()
         assert field.canPaste()
         field.paste()
-        assert "先粘贴到 Word 或 WPS" in bench.page.trouble.text
+        assert "先粘贴到 Word 或 WPS" in bench.page.left_behind.text
     assert bench.page.form.content().plain_body == "今天起延长一小时。"
     assert bench.page.form.content().title == "区图书馆延长开放时间"
     QGuiApplication.clipboard().clear()
@@ -878,7 +895,7 @@ def test_a_picture_that_is_too_large_is_told_of(bench: Bench, tmp_path: Path) ->
     bench.start(complete(bench))
     bench.page.pane.main.body.insert_files((huge,))
     bench.wait()
-    assert "两亿像素.png" in bench.page.trouble.text
+    assert "两亿像素.png" in bench.page.left_behind.text
     assert not any(block.picture for block in bench.page.form.content().blocks)
 
 
