@@ -73,6 +73,7 @@ from app.ui.start.slips_page import SlipsPage
 from app.ui.start.step_frame import StepFrame
 from app.ui.start.welcome_page import TroublePage, WelcomePage
 from app.ui.theme import apply_theme
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.workplace import Workplace
 from tests.services.office import PASSCODE
@@ -142,7 +143,7 @@ def clipped(root: QWidget) -> list[str]:
     for widget in _shown(root):
         if not isinstance(widget, (QLabel, QPushButton, QCheckBox, QRadioButton, QComboBox)) or not _words(widget):
             continue
-        if isinstance(widget, ElidedLabel) or (isinstance(widget, QComboBox) and widget.isEditable()):
+        if isinstance(widget, ElidedLabel | ElidedCombo) or (isinstance(widget, QComboBox) and widget.isEditable()):
             continue
         need, room = _wants(widget)
         parent = widget.parentWidget()

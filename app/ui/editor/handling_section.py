@@ -15,6 +15,7 @@ from app.models.draft import Draft, ReviewClass, Urgency
 from app.ui.editor.section import Section
 from app.ui.theme import px
 from app.ui.widgets.day_field import open_calendar
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -26,7 +27,7 @@ class HandlingSection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("形式与办理", parent)
         self.form = _choices(Form)
-        self.category = QComboBox()
+        self.category = ElidedCombo()
         self.review_class = _choices(ReviewClass)
         self.urgent = QCheckBox(label(Urgency.URGENT))
         self.urgent.setToolTip("加急件排在前面；审核环节一个不少。")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QMimeData, Qt
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.models.clock import BEIJING, beijing
 from app.services.publications import PublicationEntry
@@ -17,6 +17,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.day_field import open_calendar
 from app.ui.widgets.difference_view import DifferenceView
 from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 
 
@@ -26,7 +27,7 @@ class RecordForm(FormGrid):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.account = QComboBox()
+        self.account = ElidedCombo()
         self.account.setPlaceholderText("选择账号")
         self.post_title = QLineEdit()
         self.post_title.setMaxLength(500)

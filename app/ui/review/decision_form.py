@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from app.models.staff import Person
 from app.services.reviews import PaperDecision
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.person_names import told_apart
 
@@ -52,7 +52,7 @@ class DecisionForm(QFrame):
             button.setAccessibleName(f"{self.name}：{label(verdict)}")
             self.verdicts.addButton(button)
             flow.addWidget(button)
-        self.person = QComboBox()
+        self.person = ElidedCombo()
         self.person.setAccessibleName(f"{self.name}签批人")
         self.person.setPlaceholderText("谁签的")
         self.nobody = QLabel(

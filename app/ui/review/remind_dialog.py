@@ -9,6 +9,7 @@ from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
 from app.ui.theme import set_role
 from app.ui.tokens import Tone
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.person_names import told_apart
 
@@ -25,7 +26,7 @@ class RemindDialog(FormDialog):
         step = view.open_step
         waiting = QLabel(f"正在等“{label(step.kind)}”。" if step else "现在没有待签的环节。")
         set_role(waiting, role="muted")
-        self.person, self.way, self.note = QComboBox(), QComboBox(), QLineEdit()
+        self.person, self.way, self.note = ElidedCombo(), QComboBox(), QLineEdit()
         self.way.addItems(WAYS)
         self.note.setMaxLength(200)
         form = FormGrid()

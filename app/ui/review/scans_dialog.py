@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.messages import explain
@@ -15,6 +15,7 @@ from app.ui.signed_paper_dialog import SCAN_FILES
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
 
@@ -29,7 +30,7 @@ class ScansDialog(QDialog):
         fit_to_screen(self, 760, 820)
         heading = ElidedLabel(f"{view.draft.number or ''}　{view.draft.content.title}".strip())
         set_role(heading, role="subtitle")
-        self.which = QComboBox()
+        self.which = ElidedCombo()
         self.which.setAccessibleName("哪一份扫描件")
         self.none = QLabel("这件稿件还没有扫描件。")
         set_role(self.none, role="muted")

@@ -8,6 +8,7 @@ from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.signed_paper_dialog import SignedPaperDialog
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.person_names import told_apart
 
@@ -17,7 +18,7 @@ class AuthorizationDialog(SignedPaperDialog):
 
     def __init__(self, desk: Desk, parent: QWidget, lines: tuple[StaffLine, ...]) -> None:
         super().__init__(desk, parent, "登记授权书", "登记授权书", "登记授权", "授权书")
-        self.giver, self.taker, self.role = QComboBox(), QComboBox(), QComboBox()
+        self.giver, self.taker, self.role = ElidedCombo(), ElidedCombo(), QComboBox()
         for person_id, name in told_apart([line.person for line in lines]).items():
             for combo in (self.giver, self.taker):
                 combo.addItem(name, person_id)

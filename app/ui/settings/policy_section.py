@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from app.errors import FileUnreadableError
 from app.labels import label
@@ -13,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
@@ -68,7 +69,7 @@ class PolicySection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.versions: tuple[PolicyVersion, ...] = ()
-        self.version = QComboBox()
+        self.version = ElidedCombo()
         self.version.setAccessibleName("版本")
         self.version.currentIndexChanged.connect(self._show_version)
         self.model = QStandardItemModel(0, len(HEADINGS), self)

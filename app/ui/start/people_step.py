@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.labels import label
 from app.models.right import Role
@@ -11,6 +11,7 @@ from app.ui.start.door_card import door_label
 from app.ui.start.plan_list import PlanList
 from app.ui.start.wizard_step import WizardStep
 from app.ui.theme import px, set_role
+from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 
 SIGNING_NEEDED = (Role.ADMINISTRATOR, Role.ACCOUNT_MANAGER)
@@ -62,7 +63,7 @@ class PeopleStep(WizardStep):
         self.name_field, self.department_field, self.duty_field = QLineEdit(), QLineEdit(), QLineEdit()
         self.signs_in_box = QCheckBox("在这台电脑上登录")
         self.role_boxes = {role: QCheckBox(label(role)) for role in Role}
-        self.second_box = QComboBox()
+        self.second_box = ElidedCombo()
         self._second: PersonRow | None = None
         self._lay_out()
         self._show_person()
