@@ -4,15 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.messages import explain
@@ -21,23 +13,16 @@ from app.services.drafts import DraftView
 from app.services.scans import ScanMatch, ScanOutcome, ScanPile
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
-from app.ui.review.decision_list import DecisionList
-from app.ui.review.draft_choice import DraftChoice
+from app.ui.review.register_frame import RegisterFrame
 from app.ui.review.scan_tray import ScanTray
-from app.ui.review.scan_view import ScanView
 from app.ui.review.scan_words import outcome_sentence
 from app.ui.signed_paper_dialog import SCAN_FILES
-from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
-from app.ui.widgets.drop_zone import DropZone, dropped_paths
-from app.ui.widgets.fitting_size import fit_to_screen
-from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.drop_zone import dropped_paths
 from app.ui.widgets.tab_order import tab_through
-from app.ui.widgets.upright_scroll import upright_scroll
 
 
-class RegisterDialog(QDialog):
+class RegisterDialog(RegisterFrame):
     """The scan on the left, the decisions on it on the right; one sheet after the other.
 
     Opened for a draft it waits for the scan; opened with scans it looks each up by its code, and takes `draft_id`,
@@ -45,87 +30,25 @@ class RegisterDialog(QDialog):
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None, *, draft_id: str = "", paths: tuple[Path, ...] = ()) -> None:
-        super().__init__(parent.window() if parent else None)
-        self._desk, self._wanted = desk, draft_id
+        super().__init__(desk, parent)
+        self._wanted = draft_id
         self.tray = ScanTray()
         self.match: ScanMatch | None = None
-        self.setWindowTitle("登记签批")
-        self.setAcceptDrops(True)
-        fit_to_screen(self, 1080, 740)
-        self._make_parts()
-        self._lay_out()
+        self._wire()
         self._ready()
         self.take(paths)
 
-    def _make_parts(self) -> None:
-        self.drop = DropZone("把签好字的审核表扫描件或照片拖到这里", "选择文件……", self.choose_files)
-        self.drop.button.setAutoDefault(False)
+    def _wire(self) -> None:
+        self.drop.button.clicked.connect(lambda _checked=False: self.choose_files())
         self.drop.dropped.connect(self.take)
-        self.scan = ScanView(self._desk)
-        self.left = QStackedWidget()
-        self.left.addWidget(self.drop)
-        self.left.addWidget(self.scan)
-        self.title = QLabel("等待扫描件")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
-        set_role(self.title, role="subtitle")
-        self.notice = Banner()
-        self.choice = DraftChoice(self._desk)
         self.choice.chosen.connect(self._picked)
-        self.choice.hide()
-        self.decisions = DecisionList(self._desk)
         self.decisions.changed.connect(self._ready)
-        self.missing = QLabel()
-        self.missing.setWordWrap(True)
-        set_role(self.missing, role="muted")
-        self.register_button = QPushButton("登记签批")
-        set_role(self.register_button, kind="primary")
-        self.register_button.setDefault(True)
         self.register_button.clicked.connect(self.register)
-        self.cancel_button = QPushButton("关闭")
         self.cancel_button.clicked.connect(self.reject)
-        self.other_button = QPushButton("换一个文件")
         self.other_button.clicked.connect(self.choose_files)
-        self.keep_button = QPushButton("只归卷，不登记签批")
         self.keep_button.clicked.connect(self.keep_only)
-        self.sheet_button = QPushButton("预览现在这一稿")
         self.sheet_button.clicked.connect(self.preview_sheet)
-        self.skip_button = QPushButton("跳过这份")
         self.skip_button.clicked.connect(self._go_on)
-
-    def _lay_out(self) -> None:
-        inner = QWidget()
-        flow = QVBoxLayout(inner)
-        flow.setContentsMargins(0, 0, px(6), 0)
-        flow.setSpacing(px(12))
-        for widget in (self.title, self.notice, self.choice, self.decisions):
-            flow.addWidget(widget)
-        flow.addStretch(1)
-        scroll = upright_scroll(inner, frame=True)
-        asides = QWidget()
-        row = FlowLayout(asides)
-        for button in (self.other_button, self.skip_button, self.keep_button, self.sheet_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        self.cancel_button.setAutoDefault(False)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.register_button, 1)
-        side = QVBoxLayout()
-        side.setSpacing(px(10))
-        side.addWidget(scroll, 1)
-        side.addWidget(self.missing)
-        side.addWidget(asides)
-        side.addLayout(buttons)
-        panel = QWidget()
-        panel.setLayout(side)
-        panel.setFixedWidth(px(420))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(20), px(20), px(20), px(20))
-        layout.setSpacing(px(20))
-        layout.addWidget(self.left, 1)
-        layout.addWidget(panel)
 
     def choose_files(self) -> None:
         """Ask for scans."""
