@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_services
 from app.errors import AlreadyRunningError, DatabaseDamagedError
 from app.models.archive_package import ProgressReport
+from app.models.staff import Actor
 from app.paths import DATABASE
 from app.services.office import Services
 from app.ui.desk import Desk
@@ -522,3 +523,28 @@ def test_a_window_larger_than_the_screen_covers_the_screen(make: Any, opening: O
     window.resize(room.width() - 100, room.height() - 100)
     window.appear()
     assert not window.isMaximized()
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_only_the_one_window_of_a_folder_tidies_it_before_anybody_writes(
+    make: Any, opening: Opening, office: Services, sign_in: Callable[[str], Actor], held: bool
+) -> None:
+    sign_in(WRITER)
+    office.drafts.keep_file(b"a picture that no draft names")
+    office.sign_in.sign_out()
+    files = office.folder / "attachments"
+    before = {path.name for path in files.glob("??/*")}
+    taken: list[Path] = []
+
+    class Hold:
+        def release(self) -> None:
+            taken.clear()
+
+    def hold(folder: Path) -> Hold:
+        taken.append(folder)
+        return Hold()
+
+    make(replace(opening, hold=hold if held else None))
+    left = {path.name for path in files.glob("??/*")}
+    assert len(before - left) == int(held)
+    assert taken == ([office.folder] if held else [])
