@@ -20,6 +20,7 @@ from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind, UseKind
 from app.models.review import DecisionWay, Effect, StepKind, Verdict
 from app.models.right import Right, Role
+from app.models.stated_words import WordsReport
 
 
 def _words(kind: type[StrEnum], *words: str) -> tuple[type[StrEnum], Mapping[str, str]]:
@@ -289,11 +290,15 @@ def action_label(action: str) -> str:
     return action
 
 
-def altered_words(places: Sequence[str]) -> str:
-    """Say how many records (kind:id) carry other words than when they were recorded, kind by kind."""
+def words_said(report: WordsReport) -> str:
+    """Say how many records carry other words than when they were recorded, and how many are gone; '' when none."""
+    parts = (("处文字与记录时不同", report.altered), ("处记录过的文字不见了", report.lost))
+    return "，".join(f"有 {len(places)} {what}（{_by_kind(places)}）" for what, places in parts if places)
+
+
+def _by_kind(places: Sequence[str]) -> str:
     kinds = Counter(place.partition(":")[0] for place in places)
-    counted = "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
-    return f"有 {len(places)} 处文字与记录时不同（{counted}）"
+    return "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
 
 
 def rule_label(rule: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.models.audit import GENESIS, AuditEntry, AuditHead, first_break
-from app.models.stated_words import StatedWords
+from app.models.stated_words import StatedWords, WordsReport
 from app.services.lost_span import lies_in_lost_span
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -26,13 +26,13 @@ class Witness(StrEnum):
 class ChainReport:
     """The result of checking the whole chain; `broken_at` is 0 when it holds.
 
-    `altered` names the records (kind:id) whose words are not those that the chain was told of.
+    `words` names the records whose words are not those that the chain was told of, or that are gone.
     """
 
     entries: int
     head: AuditHead
     broken_at: int
-    altered: tuple[str, ...] = ()
+    words: WordsReport
 
 
 class AuditDesk:
@@ -75,8 +75,8 @@ def checked_chain(unit: UnitOfWork) -> ChainReport:
     """Check the chain entry by entry, then the words of every record that is bound to it."""
     words = StatedWords()
     broken = first_break(words.reading(unit.audit.entries()), AuditHead(0, GENESIS)) or 0
-    altered = () if broken else words.altered(unit.bound.all())
-    return ChainReport(unit.audit.count(), unit.audit.head(), broken, altered)
+    compared = WordsReport() if broken else words.compared(unit.bound.all())
+    return ChainReport(unit.audit.count(), unit.audit.head(), broken, compared)
 
 
 def _typed(head: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.errors import AppError, AttachmentMissingError, AuditBrokenError
-from app.labels import altered_words, long_moment, size_text
+from app.labels import long_moment, size_text, words_said
 from app.messages import explain
 from app.models.papercode import grouped
 from app.services.audit_desk import checked_chain
@@ -73,8 +73,8 @@ class Checkup:
             report = checked_chain(unit)
         if report.broken_at:
             raise AuditBrokenError(report.broken_at)
-        if report.altered:
-            return False, f"前后相接，但{altered_words(report.altered)}。请先备份，再与审计员一起用纸面核对。"
+        if said := words_said(report.words):
+            return False, f"前后相接，但{said}。请先备份，再与审计员一起用纸面核对。"
         return True, f"共 {report.entries} 条，前后相接，文字与记录时一致，存证号 {grouped(report.head.hash)}。"
 
     def _files(self) -> tuple[bool | None, str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.labels import altered_words
+from app.labels import words_said
 from app.models.month import Month
 from app.models.review import Verdict
+from app.models.stated_words import WordsReport
 from app.services.earlier_publications import EarlierEntry
 from app.storage.database import FILE_NAME
 from tests.services.office import PASSCODE, START, Office
@@ -46,7 +47,7 @@ ATTACKS = {
 
 def test_what_was_written_is_what_the_chain_says(office: Office) -> None:
     report = written_on(office).services.audit.check()
-    assert (report.broken_at, report.altered) == (0, ())
+    assert (report.broken_at, report.words) == (0, WordsReport())
 
 
 @pytest.mark.parametrize("kind", ATTACKS)
@@ -55,8 +56,9 @@ def test_words_changed_behind_the_chain_are_found_and_named(office: Office, kind
     alter(office.folder / FILE_NAME, ATTACKS[kind])
     report = office.services.audit.check()
     assert report.broken_at == 0
-    assert {place.partition(":")[0] for place in report.altered} == {kind}
-    assert "处文字与记录时不同" in altered_words(report.altered)
+    assert {place.partition(":")[0] for place in report.words.altered} == {kind}
+    assert report.words.lost == ()
+    assert "处文字与记录时不同" in words_said(report.words)
 
 
 def test_a_record_slipped_in_with_a_key_of_its_own_is_found(office: Office) -> None:
@@ -65,7 +67,25 @@ def test_a_record_slipped_in_with_a_key_of_its_own_is_found(office: Office) -> N
         decided_on, decided_at, registered_by, recorded_at, way, fingerprint, scan_sha256, authorization_id, NULL,
         audit_key FROM decision LIMIT 1"""
     alter(office.folder / FILE_NAME, slip)
-    assert office.services.audit.check().altered == ("decision:slipped",)
+    assert office.services.audit.check().words.altered == ("decision:slipped",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "attack"),
+    [
+        ("decision", "DELETE FROM decision"),
+        ("publication", "DELETE FROM publication WHERE why <> ''"),
+        ("explanation", "DELETE FROM month_explanation"),
+        ("revision", "UPDATE revision SET audit_key = x''"),
+    ],
+)
+def test_a_record_that_is_gone_or_has_lost_its_key_is_missed(office: Office, kind: str, attack: str) -> None:
+    written_on(office)
+    alter(office.folder / FILE_NAME, attack)
+    report = office.services.audit.check()
+    assert report.words.altered == ()
+    assert {place.partition(":")[0] for place in report.words.lost} == {kind}
+    assert "处记录过的文字不见了" in words_said(report.words)
 
 
 def test_no_words_of_a_person_stand_in_the_chain(office: Office) -> None:

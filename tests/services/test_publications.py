@@ -22,6 +22,7 @@ from app.models.difference import Change
 from app.models.draft import DraftState
 from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind
+from app.models.stated_words import WordsReport
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
 from tests.services.office import Office
@@ -244,7 +245,7 @@ def test_a_link_that_is_put_right_leaves_the_old_one_on_record(office: Office) -
     assert before.text == "https://mp.example.cn/s/wrong"
     assert services.publications.get(publication.id).link == "https://mp.example.cn/s/right"
     assert not any("example.cn" in entry.detail for entry in services.audit.page(0, 100))
-    assert services.audit.check().altered == ()
+    assert services.audit.check().words == WordsReport()
 
 
 def test_screenshots_are_kept_byte_for_byte_and_may_come_later(office: Office) -> None:

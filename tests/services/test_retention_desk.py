@@ -14,6 +14,7 @@ from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.expiry import RecordGroup
 from app.models.month import Month
 from app.models.review import Verdict
+from app.models.stated_words import WordsReport
 from app.services.publications import PublicationEntry
 from app.services.retention_desk import RetentionDesk
 from app.storage.database import FILE_NAME
@@ -102,7 +103,7 @@ def test_a_year_goes_with_its_files_and_words_and_leaves_numbers_and_chain(offic
     with services.publications._room.store.reading() as unit:
         assert [given.number.serial for given in unit.numbers.list("review_sheet", 2026)] == [1]
     report = services.audit.check()
-    assert (report.broken_at, report.altered) == (0, ())
+    assert (report.broken_at, report.words) == (0, WordsReport())
     assert report.entries > entries
     assert guards(office) == set(GUARDS)
 

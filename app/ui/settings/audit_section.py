@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
 
-from app.labels import action_label, altered_words, record_label
+from app.labels import action_label, record_label, words_said
 from app.models.audit import AuditEntry
 from app.models.clock import beijing
 from app.models.papercode import grouped
@@ -107,8 +107,8 @@ class AuditSection(Section):
         if report.broken_at:
             words = f"从第 {report.broken_at} 条起前后接不上。请先备份，再与审计员一起用纸面核对。"
             self.notice.say(words, Tone.DANGER)
-        elif report.altered:
-            words = f"记录前后相接，但{altered_words(report.altered)}。请先备份，再与审计员一起用纸面核对。"
+        elif said := words_said(report.words):
+            words = f"记录前后相接，但{said}。请先备份，再与审计员一起用纸面核对。"
             self.notice.say(words, Tone.DANGER)
         else:
             head = grouped(report.head.hash)
