@@ -160,10 +160,12 @@ class Bench:
         self.sit(name)
 
     def settle(self) -> None:
-        """Wait until every answer has come home, those that ask again too."""
+        """Wait until every answer has come home, those that ask again too, and every layout has followed."""
         for _round in range(6):
             assert self.desk.tasks.wait_idle(20_000)
-            QApplication.processEvents()
+            # A text that grew is made room for from the inside outwards, one layout an event.
+            for _layout in range(4):
+                QApplication.processEvents()
             if self.desk.tasks.idle:
                 return
 
