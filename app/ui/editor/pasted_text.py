@@ -10,14 +10,13 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
-from app.models.content import Block, BlockKind
+from app.models.content import LONG_PARAGRAPH, Block, BlockKind
 from app.models.draft import TEXT_LIMIT
 from app.ui.editor.html_flow import ImageSource
 from app.ui.editor.pasted_html import read_html
 from app.ui.editor.plain_characters import unify
 
 PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
-LONGEST_PARAGRAPH: Final = 20_000
 MOST_CELLS: Final = 2_000
 LARGEST_HTML: Final = 8_000_000
 LARGEST_PICTURE: Final = 100_000_000
@@ -122,7 +121,7 @@ def _handy(pasted: Pasted) -> Pasted:
     pieces: list[Block | PastedPicture] = []
     notes = list(pasted.notes)
     for piece in pasted.pieces:
-        if isinstance(piece, Block) and len(piece.text) > LONGEST_PARAGRAPH:
+        if isinstance(piece, Block) and len(piece.text) > LONG_PARAGRAPH:
             parts = _sentences(piece.text)
             pieces += [replace(piece, text=part) for part in parts]
             notes.append(f"有一段长达 {len(piece.text)} 个字，已在句末分成 {len(parts)} 段，请核对。")
@@ -138,9 +137,9 @@ def _handy(pasted: Pasted) -> Pasted:
 def _sentences(text: str) -> list[str]:
     """Part a text behind a sentence or line, where there is one, into parts of a length that can be typed in."""
     parts: list[str] = []
-    while len(text) > LONGEST_PARAGRAPH:
-        ends = [text.rfind(end, 0, LONGEST_PARAGRAPH) for end in "\n。！？；"]
-        cut = max(ends) + 1 or LONGEST_PARAGRAPH
+    while len(text) > LONG_PARAGRAPH:
+        ends = [text.rfind(end, 0, LONG_PARAGRAPH) for end in "\n。！？；"]
+        cut = max(ends) + 1 or LONG_PARAGRAPH
         parts.append(text[:cut].strip("\n"))
         text = text[cut:]
     parts.append(text.strip("\n"))

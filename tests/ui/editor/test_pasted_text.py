@@ -5,11 +5,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from app.models.content import Block, BlockKind
+from app.models.content import LONG_PARAGRAPH, Block, BlockKind
 from app.models.draft import TEXT_LIMIT
 from app.ui.editor.pasted_text import (
     LARGEST_HTML,
-    LONGEST_PARAGRAPH,
     RTF_ONLY,
     Clip,
     Pasted,
@@ -115,7 +114,7 @@ def test_a_paragraph_of_a_whole_book_is_parted_behind_sentences() -> None:
     pasted = read_clip(Clip(text=text))
     parts = [piece.text for piece in pasted.pieces if isinstance(piece, Block)]
     assert "".join(parts) == text
-    assert all(len(part) <= LONGEST_PARAGRAPH and part.endswith("。") for part in parts)
+    assert all(len(part) <= LONG_PARAGRAPH and part.endswith("。") for part in parts)
     assert f"分成 {len(parts)} 段" in pasted.notes[0]
 
 
