@@ -329,7 +329,7 @@ class BackupInvalidError(AppError):
 
 
 class SamePersonError(AppError):
-    """A restore was confirmed twice by the same person."""
+    """What two people confirm was confirmed twice by the same person."""
 
 
 class WitnessRefusedError(AppError):

@@ -486,7 +486,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.CancelledError: Sentence("已按您的要求取消。", "没有留下写了一半的文件，需要时可以重新开始。"),
     e.TargetInsideSourceError: _target_inside_source,
     e.SamePersonError: Sentence(
-        "恢复要由两个不同的人确认，两次填的是同一个人。", "请由另一位在册人员输入自己的姓名和口令。"
+        "这件事要由两个不同的人确认，两次都是同一个人。", "请由另一位在册人员输入自己的姓名和口令。"
     ),
     e.WitnessRefusedError: _witness_refused,
     e.NoAdministratorError: Sentence("两个人都在册，但都不是系统管理员。", "请其中一人换成系统管理员，再试一次。"),

@@ -10,6 +10,7 @@ from app.errors import (
     LockedOutError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
+    SamePersonError,
     SignInRefusedError,
 )
 from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, PasscodeRecord
@@ -116,6 +117,24 @@ class SignIn:
         if guard.failures:
             with self._room.store.writing() as unit:
                 unit.sign_ins.clear(guard.name_hash)
+
+    def witness(self, name: str, passcode: str) -> Person:
+        """Return the second person of an act that takes two, known by their own passcode; nobody is signed in or out.
+
+        Wrong tries count like sign-ins. Raises `SamePersonError` for the person at the desk, and what `sign_in` raises.
+        """
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+        person, record, _ = self._recognised(name, passcode)
+        if record.one_time:
+            raise PasscodeChangeNeededError
+        if person.id == actor.person_id:
+            raise SamePersonError
+        with self._room.store.writing() as unit:
+            if unit.passcodes.find(person.id) != record:
+                raise SignInRefusedError
+            unit.sign_ins.clear(self._name_hash(unit, name))
+        return person
 
     def sign_out(self) -> None:
         """Close the session, also when its entry cannot be written: nobody may go on in the name of who left."""

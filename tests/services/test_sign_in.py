@@ -17,6 +17,7 @@ from app.errors import (
     ReasonNeededError,
     RightMissingError,
     RoleConflictError,
+    SamePersonError,
     SignedOutError,
     SignInRefusedError,
 )
@@ -339,3 +340,45 @@ def test_a_session_ends_even_when_its_end_cannot_be_written(office: Office) -> N
     assert services.session.person_id == ""
     with pytest.raises(SignedOutError):
         services.staff.actor()
+
+
+def test_a_second_person_confirms_and_the_first_stays_at_the_desk(office: Office) -> None:
+    services = office.sign_in("林晓")
+    at_desk = services.session.person_id
+    assert services.sign_in.witness(" 吴审 ", PASSCODE).id == office.person("吴审").id
+    assert services.session.person_id == at_desk
+
+
+def test_nobody_is_their_own_witness_and_a_code_is_no_passcode(office: Office) -> None:
+    services = office.sign_in("许管")
+    code = services.codes.issue(office.person("林晓").id, "忘记口令")
+    with pytest.raises(SamePersonError):
+        services.sign_in.witness("许管", PASSCODE)
+    with pytest.raises(PasscodeChangeNeededError):
+        services.sign_in.witness("林晓", code.code)
+    services.sign_in.sign_out()
+    with pytest.raises(SignedOutError):
+        services.sign_in.witness("吴审", PASSCODE)
+
+
+def test_the_wrong_tries_of_a_witness_count_like_a_sign_in(office: Office) -> None:
+    services = office.sign_in("林晓")
+    for _ in range(4):
+        with pytest.raises(SignInRefusedError):
+            services.sign_in.witness("陈账", "wrong-passcode")
+    with pytest.raises(LockedOutError):
+        services.sign_in.witness("陈账", "wrong-passcode")
+    with pytest.raises(LockedOutError):
+        services.sign_in.witness("陈账", PASSCODE)
+    office.clock.forward(minutes=1)
+    assert services.sign_in.witness("陈账", PASSCODE).name == "陈账"
+    assert services.session.person_id == office.person("林晓").id
+    fail(office, 4)
+    assert services.sign_in.seconds_locked("陈账") == 0
+
+
+def test_who_has_left_or_does_not_sign_in_is_no_witness(office: Office) -> None:
+    services = office.sign_in("许管")
+    services.staff.leave(office.person("林晓").id, office.clock.now.date())
+    with pytest.raises(SignInRefusedError):
+        services.sign_in.witness("林晓", PASSCODE)
