@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from datetime import date
 
 from app.errors import (
     ChangedMeanwhileError,
@@ -13,8 +14,10 @@ from app.errors import (
 )
 from app.models.backup import RESTORED, LostSpanReport, NumberSeries, RestoredFacts, SeriesTop
 from app.models.clock import beijing_day, from_text
+from app.models.month import Month
 from app.models.right import Right
 from app.models.staff import Actor
+from app.services.month_contents import first_archived_month
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
@@ -81,15 +84,19 @@ class LostSpan:
             restored_at=restored_at,
             audit_seq=known["audit_seq"],
             audit_head=known["audit_head"],
-            series=self._series(unit, beijing_day(taken_at).year),
+            series=self._series(unit, beijing_day(taken_at)),
         )
 
-    def _series(self, unit: UnitOfWork, first_year: int) -> tuple[NumberSeries, ...]:
-        """Return every series in which numbers may have been given since the backup."""
-        own, policy = unit.units.get(), unit.policies.current(self._room.today()).policy
-        this_year = self._room.today().year
+    def _series(self, unit: UnitOfWork, taken_on: date) -> tuple[NumberSeries, ...]:
+        """Return every series in which numbers may have been given since the backup, those of the newest year first.
+
+        A cover counts in the year of its month, so the year before belongs to them, and that of every open month.
+        """
+        own, today = unit.units.get(), self._room.today()
+        policy = unit.policies.current(today).policy
+        first, last = min(taken_on.year - 1, self._first_open_year(unit)), max(taken_on.year, today.year)
         found = []
-        for year in range(min(first_year, this_year), this_year + 1):
+        for year in range(last, first - 1, -1):
             for kind, word in policy.numbers.items():
                 given = unit.numbers.list(kind, year)
                 known = given[-1].number if given else None
@@ -99,6 +106,15 @@ class LostSpan:
                     )
                 )
         return tuple(found)
+
+    def _first_open_year(self, unit: UnitOfWork) -> int:
+        """Return the year of the first month whose cover has no number yet, or this year."""
+        month, this = first_archived_month(unit), Month.of(self._room.now())
+        while month is not None and month < this:
+            if unit.numbers.of_subject("archive_cover", f"month:{month}") is None:
+                return month.year
+            month = month.next
+        return this.year
 
     @staticmethod
     def _lost_entries(unit: UnitOfWork, facts: RestoredFacts, seq: int, head: str) -> tuple[int, int]:

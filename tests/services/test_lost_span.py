@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,16 @@ from app.errors import (
     SignedOutError,
 )
 from app.models.backup import NumberSeries, SeriesTop
+from app.models.clock import BEIJING
+from app.models.month import Month
 from app.services.audit_desk import Witness
 from app.services.lost_span import LostSpan
+from app.services.restoring import Restoring
 from app.services.scans import ScanOutcome
 from app.storage.unit_of_work import Store
-from tests.services.office import Office
+from tests.services.office import Office, cheap_hasher
 from tests.services.restored_office import ADMIN, OTHER, Restored
+from tests.services.test_publications import entry
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +49,12 @@ def desk(built: Restored, restored: Restored) -> LostSpan:
 
 
 def tops(desk: LostSpan, **serials: int) -> tuple[SeriesTop, ...]:
-    """Return the series as they are, with some found higher on paper."""
+    """Return the series as they are, with some of the newest year found higher on paper."""
     facts = desk.pending()
     assert facts is not None
-    return tuple(SeriesTop(s.kind, s.year, serials.get(s.kind, s.last)) for s in facts.series)
+    newest = max(s.year for s in facts.series)
+    given = {s.kind: s.last for s in facts.series if s.year == newest} | serials
+    return tuple(SeriesTop(s.kind, s.year, given[s.kind] if s.year == newest else s.last) for s in facts.series)
 
 
 def submit_another(restored: Restored) -> str:
@@ -63,6 +70,8 @@ def test_after_a_restore_the_series_and_the_head_wait_to_be_confirmed(restored: 
     assert facts.series == (
         NumberSeries("review_sheet", 2026, "晋示审", 2),
         NumberSeries("archive_cover", 2026, "晋示档", 0),
+        NumberSeries("review_sheet", 2025, "晋示审", 0),
+        NumberSeries("archive_cover", 2025, "晋示档", 0),
     )
     with pytest.raises(NumbersUnconfirmedError):
         submit_another(restored)
@@ -229,17 +238,71 @@ def test_the_administrator_who_confirmed_the_restore_settles_at_once_and_nobody_
         assert "administrator" in newest.role
 
 
-def test_numbers_of_the_year_before_are_asked_for_too(restored: Restored) -> None:
+def test_numbers_of_every_year_up_to_today_are_asked_for(restored: Restored) -> None:
     restored.clock.forward(days=120)
     restored.restore()
     facts = LostSpan(restored.room()).pending()
     assert facts is not None
     assert [(s.kind, s.year, s.last) for s in facts.series] == [
-        ("review_sheet", 2026, 2),
-        ("archive_cover", 2026, 0),
         ("review_sheet", 2027, 0),
         ("archive_cover", 2027, 0),
+        ("review_sheet", 2026, 2),
+        ("archive_cover", 2026, 0),
+        ("review_sheet", 2025, 0),
+        ("archive_cover", 2025, 0),
     ]
+
+
+def published_in(office: Office, *moments: datetime) -> None:
+    for moment in moments:
+        office.clock.now = moment
+        draft = office.approved()
+        office.services.publications.record(draft.id, entry(office))
+
+
+def sealed(office: Office, month: Month, target: Path) -> str:
+    services = office.sign_in("陈账")
+    for gap in services.archives.overview(month).unexplained:
+        services.archives.explain(month, gap.key, "当时没有留存")
+    target.mkdir(exist_ok=True)
+    return services.archives.write(month, target).record.number
+
+
+def test_a_cover_of_the_old_year_that_was_sealed_after_a_backup_in_january_is_never_given_twice(tmp_path: Path) -> None:
+    office = Office(tmp_path / "data").open()
+    published_in(office, datetime(2026, 11, 20, 9, tzinfo=BEIJING), datetime(2026, 12, 20, 9, tzinfo=BEIJING))
+    office.clock.now = datetime(2027, 1, 2, 9, tzinfo=BEIJING)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.sign_in("许管").backups.back_up(stick)
+    office.clock.forward(days=1)
+    assert sealed(office, Month(2026, 12), tmp_path / "bags") == "晋示档〔2026〕1号"
+    head = office.services.audit.check().head
+    target = tmp_path / "new"
+    report = Restoring(cheap_hasher(), office.clock).restore(stick, target, ADMIN, OTHER)
+    again = Office(target, office.clock)
+    desk = again.services.lost_span
+    facts = desk.pending()
+    assert facts is not None
+    told = tuple(
+        SeriesTop(s.kind, s.year, 1 if (s.kind, s.year) == ("archive_cover", 2026) else s.last) for s in facts.series
+    )
+    assert desk.settle(told, head.seq, head.hash, report.administrator).numbers == (("archive_cover", 2026, 1, 1),)
+    assert sealed(again, Month(2026, 11), tmp_path / "bags") == "晋示档〔2026〕2号"
+
+
+def test_every_year_of_a_month_that_was_still_open_is_asked_for(tmp_path: Path) -> None:
+    office = Office(tmp_path / "data").open()
+    published_in(office, datetime(2026, 11, 20, 9, tzinfo=BEIJING))
+    office.clock.now = datetime(2029, 1, 2, 9, tzinfo=BEIJING)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.sign_in("许管").backups.back_up(stick)
+    report = Restoring(cheap_hasher(), office.clock).restore(stick, tmp_path / "new", ADMIN, OTHER)
+    assert report.snapshot.audit_seq
+    facts = Office(tmp_path / "new", office.clock).services.lost_span.pending()
+    assert facts is not None
+    assert [s.year for s in facts.series if s.kind == "archive_cover"] == [2029, 2028, 2027, 2026]
 
 
 def test_records_that_were_never_restored_wait_for_nothing(restored: Restored) -> None:

@@ -282,7 +282,11 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     yield "held role limits", RoleLimitDialog(desk, parent, limits, held, services.accounts.list())
     yield "authorization", AuthorizationDialog(desk, parent, lines)
     moment = datetime(2026, 10, 12, 1, tzinfo=UTC)
-    series = (NumberSeries("review_sheet", 2026, "晋示审", 118), NumberSeries("archive", 2026, "晋示档", 9))
+    series = tuple(
+        NumberSeries(*one)
+        for year in (2027, 2026)
+        for one in (("review_sheet", year, "晋示审", 118), ("archive_cover", year, "晋示档", 9))
+    )
     yield "lost span", LostSpanDialog(desk, parent, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
     record = ArchiveRecord(
         *("id", Month(2026, 10), 1, "晋示档〔2026〕9号", "XS-JA-2026-10", moment, "陈账"),
@@ -317,7 +321,11 @@ def doors_of(bench: Bench) -> Iterator[tuple[str, QWidget]]:
     lost = tuple(LackingFile("a5" * 32, "扫描件", f"{MARK}.pdf", TITLE) for _ in range(12))
     yield "restored", RestoredPage(report, lost, usual)
     moment = report.snapshot.taken_at
-    series = (NumberSeries("review_sheet", 2026, "晋示审", 118), NumberSeries("archive", 2026, "晋示档", 9))
+    series = tuple(
+        NumberSeries(*one)
+        for year in (2027, 2026)
+        for one in (("review_sheet", year, "晋示审", 118), ("archive_cover", year, "晋示档", 9))
+    )
     yield "numbers", PaperNumbersPage(desk, report, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
     yield "wizard", SetupWizard(desk, "福州市晋安区人民政府办公室")
     codes = tuple(OneTimeCode(str(number), f"{MARK}张三", "ABCD-EFGH-JKMN", 7) for number in range(3))

@@ -1,13 +1,18 @@
 """After a restore: the highest numbers and the newest 存证号 on paper, so that numbers go on beyond what was lost."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.models.backup import RestoredFacts
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
 from app.ui.settings.lost_span_form import LostSpanForm, lost_span_words
-from app.ui.theme import set_role
+from app.ui.theme import px, set_role
+from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.upright_scroll import upright_scroll
+
+_HEAD_AND_FOOT, _ROW = 390, 57
+"""Pixels at 100 % of all that is no series, and of the row of one."""
 
 
 class LostSpanDialog(FormDialog):
@@ -25,7 +30,17 @@ class LostSpanDialog(FormDialog):
         set_role(told, role="muted")
         self.form = LostSpanForm(facts)
         self.act_button.clicked.connect(self.settle)
-        self.lay_out(told, self.form, self.notice)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, px(6), 0)
+        rows.setSpacing(px(14))
+        rows.addWidget(told)
+        rows.addWidget(self.form)
+        rows.addStretch(1)
+        scroll = upright_scroll(inner)
+        self.lay_out(scroll, self.notice, tall=scroll)
+        # Two series for each year that is asked for: there may be more than a small screen has room for.
+        fit_to_screen(self, 600, _HEAD_AND_FOOT + _ROW * len(facts.series))
 
     def settle(self) -> None:
         """Record what the papers say."""
