@@ -455,6 +455,14 @@ class MonthDeliveredError(AppError):
     """The month was handed over; a new version is not possible."""
 
 
+class ClockDoubtfulError(AppError):
+    """Nothing was recorded between `last` and `today`: too long to remove anything for good by this clock."""
+
+    def __init__(self, today: date, last: date) -> None:
+        super().__init__(f"{last} … {today}")
+        self.today, self.last = today, last
+
+
 class NothingExpiredError(AppError):
     """Nothing of this kind has been kept long enough; the oldest may go from `first_on` on (None: never)."""
 

@@ -114,6 +114,7 @@ _FIELDS: Mapping[str, str] = {
     "opinion": "意见",
     "reason": "理由",
     "basis": "依据",
+    "witness": "监督人和监督人的口令",
     "decided_by": "签批人",
     "decided_on": "签批日期",
     "decided_at": "签批时间",

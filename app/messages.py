@@ -315,6 +315,13 @@ def _nothing_filed(error: e.NothingFiledError) -> Sentence:
     return Sentence(f"{error.month}没有要归档的材料：这时还没有提交过稿件，也没有登记过签批和发布。", first)
 
 
+def _clock_doubtful(error: e.ClockDoubtfulError) -> Sentence:
+    return Sentence(
+        f"电脑日期是{long_date(error.today)}，上一次办理却是{long_date(error.last)}，日期可能不对，什么也没有清除。",
+        "请先核对电脑的日期；日期没有错的，明天再来清除。",
+    )
+
+
 def _nothing_expired(error: e.NothingExpiredError) -> Sentence:
     todo = f"最早的一批{long_date(error.first_on)}起才可以清除。" if error.first_on else "这一类一直保管。"
     return Sentence("这一类现在没有到期的记录，什么也没有清除。", todo)
@@ -500,6 +507,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.TargetExistsError: _target_exists,
     e.FileTooLargeForMediumError: _file_too_large,
     e.GapsUnexplainedError: _gaps_unexplained,
+    e.ClockDoubtfulError: _clock_doubtful,
     e.NothingExpiredError: _nothing_expired,
     e.MonthNotOverError: Sentence("这个月还没有结束，不能归档。", "请等到下个月初再归档，或者选择更早的月份。"),
     e.NothingFiledError: _nothing_filed,

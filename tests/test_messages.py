@@ -46,6 +46,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "SubmissionBlockedError": [(MISSING, ()), ((), ("id_card", "planted")), (MISSING, ("mobile",)), ((), ())],
     "StaleSheetError": [("晋示审〔2026〕118号", 1, 2), ("", 2, 2)],
     "NotEarlierError": [(date(2026, 10, 12),)],
+    "ClockDoubtfulError": [(date(2046, 1, 1), date(2026, 11, 24))],
     "NothingExpiredError": [(date(2037, 1, 1),), (None,)],
     "LockedOutError": [(1,), (60,), (893,)],
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],

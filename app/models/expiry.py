@@ -33,8 +33,8 @@ class Expiry:
     """What one group holds and when it may go.
 
     `years` is None when it is kept for ever, or for a time that only a person can read. `oldest` is the year of the
-    oldest records, `through` the last year whose records are over, `due` how many of them there are; `first_on` the
-    day from which the oldest may be removed.
+    oldest records, `through` the last year of which anything is over (0: none), `due` how many of them there are;
+    `first_on` the day from which the oldest may be removed.
     """
 
     group: RecordGroup
@@ -53,7 +53,7 @@ class Expiry:
 def kept_years(retention: Mapping[str, Stated], group: RecordGroup) -> int | None:
     """Return the longest period of a group in years, or None for 永久 and for words that name no years."""
     stated = [retention[name].value for name in ROWS[group] if name in retention]
-    found = [re.fullmatch(r"(?:离岗后)?\s*([0-9]{1,3})\s*年", value.strip()) for value in stated]
+    found = [re.fullmatch(r"(?:离岗后)?\s*([1-9][0-9]{0,2})\s*年", value.strip()) for value in stated]
     if len(stated) < len(ROWS[group]) or not all(found):
         return None
     return max(int(match[1]) for match in found if match)

@@ -19,6 +19,8 @@ from app.models.records import FileUse, StatementKind, UseKind
 from app.models.review import Decision
 from app.storage.unit_of_work import UnitOfWork
 
+REMOVED_THROUGH = "filed_removed_through"
+"""The setting that holds the last year whose records were removed."""
 _ACTS = (
     "publication.record",
     "publication.complete",
@@ -85,6 +87,11 @@ class LateFindings:
     material: tuple[LateMaterial, ...] = ()
 
 
+def removed_through(unit: UnitOfWork) -> int:
+    """Return the last year whose archives were removed at their time's end; 0 when none was."""
+    return int(unit.settings.get(REMOVED_THROUGH) or 0)
+
+
 def late_findings(unit: UnitOfWork, month: Month) -> LateFindings:
     """Find what goes with a month because the month it belongs to was frozen before it was recorded."""
     sealed = [record for record in unit.months.all_archives() if record.month < month]
@@ -113,10 +120,11 @@ def _carrier(month: Month, seq: int, frozen: Mapping[Month, int]) -> Month:
 
 
 class _Reader:
-    """Reads entries of the chain back into what they are about."""
+    """Reads entries of the chain back into what they are about; what was removed at its time's end is passed over."""
 
     def __init__(self, unit: UnitOfWork, frozen: Mapping[Month, int]) -> None:
         self._unit, self._frozen = unit, frozen
+        self._removed = removed_through(unit)
         self._homes: dict[str, set[Month]] = {}
         self.told: set[str] = set()
         """Posts and drafts that are filed whole, so that nothing of them is told again."""
@@ -125,7 +133,9 @@ class _Reader:
         """Return the post that an entry records, if it is late; 补录 belongs to no archive."""
         if entry.action != "publication.record":
             return None
-        post = self._unit.publications.get(str(_facts(entry)["publication"]))
+        post = self._unit.publications.find(str(_facts(entry)["publication"]))
+        if post is None:
+            return None
         late = post.kind is not PublicationKind.EARLIER and self._home({Month.of(post.published_at)}, entry.seq)
         return post if late else None
 
@@ -155,9 +165,13 @@ class _Reader:
 
     def _home(self, homes: set[Month], seq: int) -> Month | None:
         """Return the archived month that something completes, or None when an archive to come holds it anyway."""
-        if not homes or any(self._frozen.get(home, seq) >= seq for home in homes):
+        if not homes or any(self._frozen_at(home, seq) >= seq for home in homes):
             return None
         return max(homes)
+
+    def _frozen_at(self, month: Month, otherwise: int) -> int:
+        """Return the entry up to which a month was frozen; one whose archive was removed was frozen before any."""
+        return 0 if month.year <= self._removed else self._frozen.get(month, otherwise)
 
     def _draft_home(self, draft_id: str, seq: int) -> Month | None:
         """Return the archived month that a draft completes: it is filed with its posts, or else its last decision."""
@@ -177,8 +191,8 @@ class _Reader:
 
     def _given_up(self, entry: AuditEntry, draft_id: str, account_id: str) -> Iterator[LateMaterial]:
         """Yield that something was given up; a draft that was never submitted has no number and is not filed."""
-        draft = self._unit.drafts.get(draft_id)
-        if draft.number is None:
+        draft = self._unit.drafts.find(draft_id)
+        if draft is None or draft.number is None:
             return
         kind, stated = _GIVEN_UP[entry.action]
         words = self._unit.statements.of_subject(f"draft:{draft_id}", stated) if stated else ()
@@ -197,7 +211,9 @@ class _Reader:
         )
 
     def _completed(self, entry: AuditEntry, facts: Mapping[str, Any]) -> Iterator[LateMaterial]:
-        post = self._unit.publications.get(str(facts["publication"]))
+        post = self._unit.publications.find(str(facts["publication"]))
+        if post is None:
+            return
         home = self._home({Month.of(post.published_at)}, entry.seq)
         if home is None or post.id in self.told:
             return
@@ -213,8 +229,8 @@ class _Reader:
     def _filed(self, entry: AuditEntry, draft_id: str, scan: str) -> Iterator[LateMaterial]:
         home = self._draft_home(draft_id, entry.seq)
         use = self._use(f"draft:{draft_id}", UseKind.SCAN, scan)
-        if home is not None and use is not None:
-            draft = self._unit.drafts.get(draft_id)
+        draft = self._unit.drafts.find(draft_id)
+        if home is not None and use is not None and draft is not None:
             yield LateMaterial(LateKind.SCAN, entry.at, home, str(draft.number or ""), draft.content.title, use)
 
     def _use(self, subject: str, kind: UseKind, sha256: str) -> FileUse | None:

@@ -14,7 +14,7 @@ from app.models.publication import Publication, PublicationKind
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, DecisionWay, ReviewStep
 from app.services.account_names import AccountNames, account_names
-from app.services.late_material import LateKind, LateMaterial, late_findings
+from app.services.late_material import LateKind, LateMaterial, late_findings, removed_through
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -151,8 +151,8 @@ def first_filed_month(unit: UnitOfWork) -> Month | None:
         unit.publications.first_reviewed_month(),
     ]
     first = min((month for month in found if month is not None), default=None)
-    removed = unit.settings.get("filed_removed_through")
-    return max(first, Month(int(removed) + 1, 1)) if first is not None and removed else first
+    removed = removed_through(unit)
+    return max(first, Month(removed + 1, 1)) if first is not None and removed else first
 
 
 def first_archived_month(unit: UnitOfWork) -> Month | None:

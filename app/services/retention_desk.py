@@ -1,17 +1,21 @@
 """保管期限: what is kept how long, and removing for good what is kept no longer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from app.errors import NothingExpiredError, ReasonNeededError
+from app.errors import ClockDoubtfulError, NothingExpiredError, ReasonNeededError
+from app.models.clock import beijing_day, start_of_day
 from app.models.expiry import ROWS, Expiry, RecordGroup, kept_years, last_year_over
 from app.models.records import StatementKind
 from app.models.right import Right
 from app.models.storable import storable
 from app.services.file_removal import give_up, remove_given_up
+from app.services.late_material import REMOVED_THROUGH
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.storage.unit_of_work import UnitOfWork
+
+_LONGEST_PAUSE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ class RetentionDesk:
         with self._room.store.reading() as unit:
             return tuple(self._expiry(unit, group) for group in RecordGroup)
 
-    def remove(self, group: RecordGroup, basis: str, passcode: str) -> Removed:
-        """Remove every record of a group whose time is over, on a written basis and with the own passcode.
+    def remove(self, group: RecordGroup, basis: str, passcode: str, second: str, second_passcode: str) -> Removed:
+        """Remove every record of a group whose time is over, on a written basis, before a second person.
+
+        Both confirm with their own passcodes; `second` is the other's name.
 
         Numbers stay in the ledger, entries in the chain, and what was written to sticks and backups stays there.
         Raises `NothingExpiredError` with the day from which the oldest may go, `ReasonNeededError`.
@@ -45,17 +51,19 @@ class RetentionDesk:
             raise ReasonNeededError
         self._room.require(Right.ARCHIVE)
         self._sign_in.confirm(passcode)
+        witness = self._sign_in.witness(second, second_passcode)
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
             expiry = self._expiry(unit, group)
             if not expiry.due:
                 raise NothingExpiredError(expiry.first_on)
+            self._check_clock(unit)
             orphans = unit.expired.remove(group, expiry.through, now)
             unit.expired.forget_attempts(now.replace(year=now.year - 1, day=min(now.day, 28)))
             give_up(unit, orphans)
             if group is RecordGroup.FILED:
-                unit.settings.set("filed_removed_through", str(expiry.through))
+                unit.settings.set(REMOVED_THROUGH, str(expiry.through))
             stated = self._room.state(unit, actor, f"retention:{group}", StatementKind.REMOVAL, basis)
             facts: dict[str, object] = {
                 "group": group,
@@ -63,6 +71,7 @@ class RetentionDesk:
                 "records": expiry.due,
                 "files": len(orphans),
                 "reason": stated,
+                "witness": witness.id,
             }
             self._room.record(unit, actor, "retention.remove", f"retention:{group}", facts)
         self._room.store.forget_former_copies()
@@ -77,6 +86,17 @@ class RetentionDesk:
         retention = unit.policies.current(today).policy.retention
         years, held = kept_years(retention, group), unit.expired.years(group)
         through = last_year_over(today, years)
-        due = sum(number for year, number in held.items() if year <= through)
+        over = [year for year in held if year <= through]
+        due = sum(held[year] for year in over)
         stated = tuple(retention[name] for name in ROWS[group] if name in retention)
-        return Expiry(group, stated, years, min(held, default=None), through, due)
+        return Expiry(group, stated, years, min(held, default=None), max(over, default=0), due)
+
+    def _check_clock(self, unit: UnitOfWork) -> None:
+        """Refuse under a clock that has jumped: what it has removed, nobody brings back.
+
+        Somebody must have worked by this clock before today, and not long ago.
+        """
+        today = self._room.today()
+        last = unit.audit.last_before(start_of_day(today))
+        if last is None or today - beijing_day(last.at) > _LONGEST_PAUSE:
+            raise ClockDoubtfulError(today, beijing_day(last.at) if last else unit.units.first_day())

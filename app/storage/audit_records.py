@@ -45,6 +45,11 @@ class AuditRecords:
         row = select_one(self._db, "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
         return AuditHead(row["seq"], row["hash"]) if row else AuditHead(0, GENESIS)
 
+    def last_before(self, moment: datetime) -> AuditEntry | None:
+        """Return the newest entry that was written before a moment."""
+        row = select_one(self._db, "SELECT * FROM audit WHERE at < ? ORDER BY seq DESC LIMIT 1", (to_text(moment),))
+        return _entry(row) if row else None
+
     def find(self, seq: int) -> AuditEntry | None:
         row = select_one(self._db, "SELECT * FROM audit WHERE seq = ?", (seq,))
         return _entry(row) if row else None

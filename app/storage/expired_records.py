@@ -18,10 +18,17 @@ from app.storage.search_index import SearchIndex
 _LIVES = """SELECT id, number_serial IS NULL AS unsubmitted,
     CAST(strftime('%Y', last, '+8 hours') AS INTEGER) AS year FROM (
         SELECT id, number_serial, max(updated_at,
-            coalesce((SELECT max(recorded_at) FROM publication WHERE draft_id = draft.id), ''),
-            coalesce((SELECT max(recorded_at) FROM decision WHERE draft_id = draft.id), '')) AS last FROM draft)"""
-_LOOSE = """SELECT id, CAST(strftime('%Y', published_at, '+8 hours') AS INTEGER) AS year FROM publication
-    WHERE draft_id IS NULL"""
+            coalesce((SELECT max(max(recorded_at, published_at, coalesce(
+                (SELECT max(added_at) FROM attachment_use WHERE subject = 'publication:' || publication.id), '')))
+                FROM publication WHERE draft_id = draft.id), ''),
+            coalesce((SELECT max(recorded_at) FROM decision WHERE draft_id = draft.id), ''),
+            coalesce((SELECT max(added_at) FROM attachment_use WHERE subject = 'draft:' || draft.id), ''),
+            coalesce((SELECT max(stated_at) FROM statement WHERE subject = 'draft:' || draft.id), '')) AS last
+        FROM draft)"""
+"""Every draft with the Beijing year of the last act on it, on its posts, or beside them."""
+_LOOSE = """SELECT id, CAST(strftime('%Y', max(recorded_at, published_at, coalesce(
+    (SELECT max(added_at) FROM attachment_use WHERE subject = 'publication:' || publication.id), '')), '+8 hours')
+    AS INTEGER) AS year FROM publication WHERE draft_id IS NULL"""
 _LISTS = """SELECT id, pdf_sha256 FROM paper WHERE CAST(strftime('%Y', issued_at, '+8 hours') AS INTEGER) <= ?
     AND subject_id NOT IN (SELECT id FROM draft) AND subject_id NOT IN (SELECT id FROM archive)"""
 _LEAVERS = """SELECT id, CAST(substr(left_on, 1, 4) AS INTEGER) AS year FROM person WHERE left_on IS NOT NULL
@@ -58,11 +65,11 @@ class ExpiredRecords:
 
         The numbers given stay in the ledger, and the entries in the chain. Words are nowhere in the file afterwards.
         """
-        tables = ("person",) if group is RecordGroup.LEAVERS else (*_OF_DRAFT, "draft", "paper", "archive", "statement")
-        with lifted_guards(self._db, tables):
-            if group is RecordGroup.LEAVERS:
-                self._forget_people(row["id"] for row in select(self._db, _LEAVERS) if row["year"] <= through)
-                return ()
+        if group is RecordGroup.LEAVERS:
+            with lifted_guards(self._db, ("person", "role_grant", "authorization")):
+                people = [row["id"] for row in select(self._db, _LEAVERS) if row["year"] <= through]
+                return self._gone({digest for person in people for digest in self._forget(person)})
+        with lifted_guards(self._db, (*_OF_DRAFT, "draft", "paper", "archive", "statement")):
             unsubmitted = group is RecordGroup.UNSUBMITTED
             lives = [r for r in select(self._db, _LIVES) if bool(r["unsubmitted"]) is unsubmitted]
             drafts = [row["id"] for row in lives if row["year"] <= through]
@@ -75,9 +82,7 @@ class ExpiredRecords:
             if not unsubmitted:
                 digests |= self._remove_year(through)
             self._keep_for_archives(digests, at)
-            orphans = tuple(sorted(digest for digest in digests if not self._files.used(digest)))
-            for digest in orphans:
-                self._db.execute("DELETE FROM attachment WHERE sha256 = ?", (digest,))
+            orphans = self._gone(digests)
         SearchIndex(self._db).optimize()
         return orphans
 
@@ -128,13 +133,29 @@ class ExpiredRecords:
             if file["sha256"] in digests:
                 self._files.use(file["sha256"], UseKind.PAPER, f"archive:{row['id']}", file["member"], at)
 
-    def _forget_people(self, people: Iterable[str]) -> None:
-        """Take away what is known of people; what their acts point at stays, without a name."""
-        for person in people:
-            self._delete("person_name", "person_id", person)
-            self._delete("passcode", "person_id", person)
-            sql = "UPDATE person SET name = ?, department = '', duty = '', signs_in = 0, audit_key = x'' WHERE id = ?"
-            self._db.execute(sql, (_FORMER_NAME, person))
+    def _forget(self, person: str) -> set[str]:
+        """Take away what is known of a person, and return the signed authorizations; their acts stay without a name."""
+        self._delete("person_name", "person_id", person)
+        self._delete("passcode", "person_id", person)
+        self._db.execute("UPDATE role_grant SET basis = '' WHERE person_id = ?", (person,))
+        sql = "UPDATE person SET name = ?, department = '', duty = '', signs_in = 0, audit_key = x'' WHERE id = ?"
+        self._db.execute(sql, (_FORMER_NAME, person))
+        digests: set[str] = set()
+        for row in select(
+            self._db, "SELECT id FROM authorization WHERE ? IN (from_person_id, to_person_id)", (person,)
+        ):
+            subject = f"authorization:{row['id']}"
+            digests |= {use["sha256"] for use in self._of("attachment_use", "subject", subject)}
+            self._delete("attachment_use", "subject", subject)
+            self._db.execute("UPDATE authorization SET scan_sha256 = '' WHERE id = ?", (row["id"],))
+        return digests
+
+    def _gone(self, digests: Iterable[str]) -> tuple[str, ...]:
+        """Take the files that nothing uses any more off record, and return their digests."""
+        orphans = tuple(sorted(digest for digest in digests if not self._files.used(digest)))
+        for digest in orphans:
+            self._delete("attachment", "sha256", digest)
+        return orphans
 
     def forget_attempts(self, before: datetime) -> None:
         """Forget the wrong tries at signing in that no longer hold anybody up."""

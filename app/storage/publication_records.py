@@ -27,10 +27,14 @@ class PublicationRecords:
         return bound_row("publication", row)
 
     def get(self, publication_id: str) -> Publication:
-        row = select_one(self._db, "SELECT * FROM publication WHERE id = ?", (publication_id,))
-        if row is None:
+        found = self.find(publication_id)
+        if found is None:
             raise NotFoundError("publication", publication_id)
-        return _publication(row)
+        return found
+
+    def find(self, publication_id: str) -> Publication | None:
+        row = select_one(self._db, "SELECT * FROM publication WHERE id = ?", (publication_id,))
+        return _publication(row) if row else None
 
     def update(self, publication: Publication) -> dict[str, str]:
         """Change what may still be added to a post; return its place and keyed hash as they stand after it."""

@@ -85,4 +85,5 @@ class FormDialog(QDialog):
     def refused(self, error: AppError) -> bool:
         """Say in place what is wrong; what was typed stays."""
         self.notice.say(str(explain(error)), Tone.DANGER)
+        grow_to_words(self)
         return True

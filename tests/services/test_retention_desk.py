@@ -2,19 +2,30 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.errors import NothingExpiredError, ReasonNeededError, RightMissingError, SignInRefusedError
+from app.errors import (
+    ClockDoubtfulError,
+    NothingExpiredError,
+    ReasonNeededError,
+    RightMissingError,
+    SamePersonError,
+    SignInRefusedError,
+)
 from app.models.clock import BEIJING
 from app.models.draft import Draft, DraftState
 from app.models.draft_list import DraftFilter, DraftQuery
-from app.models.expiry import RecordGroup
+from app.models.expiry import ROWS, RecordGroup, kept_years
 from app.models.month import Month
+from app.models.policy import Stated
 from app.models.review import Verdict
+from app.models.right import Role
 from app.models.stated_words import WordsReport
+from app.services.late_material import removed_through
+from app.services.office import Services
 from app.services.publications import PublicationEntry
 from app.services.retention_desk import RetentionDesk
 from app.storage.database import FILE_NAME
@@ -25,6 +36,7 @@ from tests.services.test_publications import entry, explained
 
 ALL = DraftQuery(DraftFilter.ALL)
 BASIS = "晋示鉴〔2037〕1号"
+SECOND = ("周计", PASSCODE)
 OVER = datetime(2037, 1, 4, 9, 0, tzinfo=BEIJING)
 """Ten whole years after 2026."""
 
@@ -44,6 +56,14 @@ def stored(office: Office) -> set[str]:
 def guards(office: Office) -> set[str]:
     with closing(sqlite3.connect(office.folder / FILE_NAME)) as db:
         return {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()}
+
+
+def worked_until(office: Office, moment: datetime) -> Services:
+    """Let somebody sign in the day before, so that the clock can be believed, and sit down at a moment."""
+    office.clock.now = moment - timedelta(days=1)
+    office.sign_in("许管")
+    office.clock.now = moment
+    return office.sign_in("陈账")
 
 
 def published(office: Office) -> Draft:
@@ -71,7 +91,7 @@ def test_nothing_is_over_in_the_year_of_use_and_the_day_from_which_it_may_go_is_
     filed = next(e for e in retention.expiries() if e.group is RecordGroup.FILED)
     assert (filed.years, filed.oldest, filed.due, filed.first_on) == (10, 2026, 0, date(2037, 1, 1))
     with pytest.raises(NothingExpiredError) as refused:
-        retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+        retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert refused.value.first_on == date(2037, 1, 1)
 
 
@@ -90,9 +110,8 @@ def test_a_year_goes_with_its_files_and_words_and_leaves_numbers_and_chain(offic
     assert in_the_file(office, body)
     assert all(in_the_file(office, word) for word in words)
     entries = office.services.audit.count()
-    office.clock.now = OVER
-    services = office.sign_in("陈账")
-    removed = services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    services = worked_until(office, OVER)
+    removed = services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert removed.records == 3
     assert removed.left == 0
     assert not in_the_file(office, body)
@@ -118,9 +137,8 @@ def test_of_years_that_were_removed_no_archive_is_asked_for(office: Office) -> N
         draft.id,
         explained(PublicationEntry(office.account_ids()[1], office.clock.now, "https://mp.example.cn/s/late")),
     )
-    office.clock.now = OVER
-    services = office.sign_in("陈账")
-    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    services = worked_until(office, OVER)
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert [row.id for row in services.drafts.page(ALL, 0, 9)] == [draft.id]
     asked = [task.subject for task in services.today.tasks() if task.subject.startswith("month:")]
     assert asked[0] == "month:2027-01"
@@ -141,8 +159,7 @@ def test_a_later_archive_keeps_the_files_that_it_froze(office: Office, tmp_path:
         services.archives.explain(january, gap.key, "说明")
     services.archives.write(january, tmp_path)
     record = services.archives.history()[0]
-    office.clock.now = OVER
-    office.sign_in("陈账").retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+    worked_until(office, OVER).retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     again = tmp_path / "again"
     again.mkdir()
     written = office.services.archives.export_again(record.id, again)
@@ -158,9 +175,8 @@ def test_drafts_never_submitted_go_after_two_years_and_no_others(office: Office,
     source.write_text("一段谁也没有送审的话，编号 qzxwvjk7。", encoding="utf-8")
     loose = author.imports.draft_from_file(source).draft
     assert in_the_file(office, "qzxwvjk7")
-    office.clock.now = datetime(2029, 1, 3, 9, 0, tzinfo=BEIJING)
-    services = office.sign_in("陈账")
-    assert services.retention.remove(RecordGroup.UNSUBMITTED, BASIS, PASSCODE).records == 1
+    services = worked_until(office, datetime(2029, 1, 3, 9, 0, tzinfo=BEIJING))
+    assert services.retention.remove(RecordGroup.UNSUBMITTED, BASIS, PASSCODE, *SECOND).records == 1
     assert [row.id for row in services.drafts.page(ALL, 0, 9)] == [kept.id]
     assert not in_the_file(office, "谁也没有送审")
     assert not in_the_file(office, "qzxwvjk7")
@@ -174,27 +190,30 @@ def test_a_leaver_is_forgotten_only_when_nothing_of_theirs_is_kept(office: Offic
     admin = office.sign_in("许管")
     writer = next(line.person.id for line in admin.staff.list() if line.person.name == "林晓")
     admin.staff.leave(writer, office.clock.now.date())
-    office.clock.now = OVER
-    services = office.sign_in("陈账")
+    services = worked_until(office, OVER)
     with pytest.raises(NothingExpiredError):
-        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE)
-    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
-    assert services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE).records == 1
+        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    assert services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND).records == 1
     assert not in_the_file(office, "林晓")
     assert "（已清除）" in services.staff.names().values()
     with pytest.raises(NothingExpiredError):
-        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE)
+        services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
 
 
-def test_only_the_archivist_removes_with_a_basis_and_the_own_passcode(office: Office) -> None:
+def test_only_the_archivist_removes_with_a_basis_the_own_passcode_and_a_second_person(office: Office) -> None:
     a_year(office)
-    office.clock.now = OVER
+    worked_until(office, OVER)
     with pytest.raises(RightMissingError):
-        desk(office, "林晓").remove(RecordGroup.FILED, BASIS, PASSCODE)
+        desk(office, "林晓").remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     with pytest.raises(ReasonNeededError):
-        desk(office).remove(RecordGroup.FILED, "  ", PASSCODE)
+        desk(office).remove(RecordGroup.FILED, "  ", PASSCODE, *SECOND)
     with pytest.raises(SignInRefusedError):
-        desk(office).remove(RecordGroup.FILED, BASIS, "wrong-passcode")
+        desk(office).remove(RecordGroup.FILED, BASIS, "wrong-passcode", *SECOND)
+    with pytest.raises(SignInRefusedError):
+        desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, "周计", "wrong-passcode")
+    with pytest.raises(SamePersonError):
+        desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, "陈账", PASSCODE)
     assert office.services.drafts.count(ALL) == 1
 
 
@@ -212,7 +231,7 @@ def test_what_the_policy_keeps_for_ever_is_never_over(office: Office) -> None:
 
 def test_a_removal_that_fails_on_the_way_removes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     a_year(office)
-    office.clock.now = OVER
+    worked_until(office, OVER)
     retention, before, files = desk(office), office.services.audit.count(), stored(office)
 
     def broken(*_arguments: object) -> None:
@@ -220,7 +239,7 @@ def test_a_removal_that_fails_on_the_way_removes_nothing(office: Office, monkeyp
 
     monkeypatch.setattr(ExpiredRecords, "_keep_for_archives", broken)
     with pytest.raises(OSError, match="power"):
-        retention.remove(RecordGroup.FILED, BASIS, PASSCODE)
+        retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert office.services.drafts.count(ALL) == 1
     assert office.services.audit.count() == before
     assert stored(office) == files
@@ -231,8 +250,8 @@ def test_the_copy_that_a_migration_kept_goes_too(office: Office) -> None:
     a_year(office)
     former = office.folder / "xianshen-before-m0002_bound_words-20261124T000000.db"
     former.write_bytes(b"what was there")
-    office.clock.now = OVER
-    desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE)
+    worked_until(office, OVER)
+    desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert not former.exists()
 
 
@@ -240,6 +259,112 @@ def test_words_returned_with_a_reason_go_too(office: Office) -> None:
     draft = office.submitted()
     office.sign_in("吴审").reviews.decide(draft.id, 1, Verdict.RETURN, "地名写错了，请改。", PASSCODE)
     assert in_the_file(office, "地名写错了")
-    office.clock.now = OVER
-    assert desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE).records == 1
+    worked_until(office, OVER)
+    assert desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND).records == 1
     assert not in_the_file(office, "地名写错了")
+
+
+def test_under_a_clock_that_has_jumped_nothing_is_removed(office: Office) -> None:
+    a_year(office)
+    office.clock.now = datetime(2046, 1, 1, 9, 0, tzinfo=BEIJING)
+    services = office.sign_in("陈账")
+    with pytest.raises(ClockDoubtfulError):
+        services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    office.clock.now = datetime(2026, 11, 9, 9, 0, tzinfo=BEIJING)
+    services = office.sign_in("陈账")
+    assert services.drafts.count(ALL) == 1
+    assert [state.month for state in services.archives.months()] == [Month(2026, 10)]
+
+
+def test_only_the_years_that_held_something_count_as_removed(office: Office) -> None:
+    a_year(office)
+    services = worked_until(office, datetime(2046, 1, 4, 9, 0, tzinfo=BEIJING))
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    with services.publications._room.store.reading() as unit:
+        assert removed_through(unit) == 2026
+
+
+def test_a_month_can_be_opened_and_sealed_after_what_was_given_up_in_it_is_gone(office: Office, tmp_path: Path) -> None:
+    office.approved()
+    author = office.sign_in("林晓")
+    draft = author.drafts.start(office.content(title="不要了的草稿"))
+    author.drafts.void(draft.id, "不用了")
+    services = worked_until(office, datetime(2029, 1, 5, 9, 0, tzinfo=BEIJING))
+    services.retention.remove(RecordGroup.UNSUBMITTED, BASIS, PASSCODE, *SECOND)
+    october = Month(2026, 10)
+    for gap in services.archives.overview(october).unexplained:
+        services.archives.explain(october, gap.key, "说明")
+    assert services.archives.write(october, tmp_path).written.files > 0
+
+
+def test_a_kept_month_with_late_material_of_a_removed_year_can_be_opened_and_sealed_again(
+    office: Office, tmp_path: Path
+) -> None:
+    office.clock.now = datetime(2026, 12, 20, 9, 0, tzinfo=BEIJING)
+    draft = published(office)
+    sealed(office, Month(2026, 12), tmp_path / "december", datetime(2027, 1, 3, 9, 0, tzinfo=BEIJING))
+    post = office.services.publications.of_draft(draft.id)[0]
+    office.services.publications.complete(post.id, screenshots=(b"late picture",))
+    sealed(office, Month(2027, 1), tmp_path / "january", datetime(2027, 2, 3, 9, 0, tzinfo=BEIJING))
+    # Removed with the year of its last act, which the late picture made 2027.
+    services = worked_until(office, OVER)
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    assert services.drafts.count(ALL) == 1
+    services = worked_until(office, OVER.replace(year=2038))
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    assert services.drafts.count(ALL) == 0
+    assert services.archives.overview(Month(2038, 1)).publications == 0
+
+
+def test_a_late_record_of_a_removed_year_is_kept_and_goes_as_late_material(office: Office) -> None:
+    a_year(office)
+    services = worked_until(office, OVER)
+    services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    when = datetime(2026, 12, 30, 9, 0, tzinfo=BEIJING)
+    late = PublicationEntry(
+        office.account_ids()[0], when, who="甲", why="忘了登记", done="补登", note_title="迟到的一条"
+    )
+    services.publications.record("", late)
+    assert next(e.due for e in services.retention.expiries() if e.group is RecordGroup.FILED) == 0
+    assert services.archives.overview(Month(2037, 1)).supplements == 1
+
+
+def test_what_came_to_a_draft_later_keeps_it_for_its_own_years(office: Office) -> None:
+    draft_id = a_year(office)
+    office.clock.now = datetime(2027, 3, 1, 9, 0, tzinfo=BEIJING)
+    services = office.sign_in("陈账")
+    services.reviews.note_reminder(draft_id, services.staff.list()[0].person.id, "第二年又催了一次")
+    worked_until(office, OVER).retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    assert [row.id for row in office.services.drafts.page(ALL, 0, 9)] == [draft_id]
+
+
+def test_a_leavers_name_goes_from_the_basis_of_roles_and_the_signed_authorization_goes(office: Office) -> None:
+    admin = office.sign_in("许管")
+    deputy = office.person("何副").id
+    admin.staff.set_roles(deputy, frozenset({Role.DEPUTY_LEADER, Role.REVIEWER}), "何副同志分工〔2026〕3号", PASSCODE)
+    manager = office.sign_in("陈账")
+    today = office.clock.now.date()
+    manager.staff.authorize(
+        office.person("王局").id, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=9), office.scan()
+    )
+    office.clock.forward(days=1)
+    office.sign_in("许管").staff.leave(deputy, today)
+    assert in_the_file(office, "何副")
+    services = worked_until(office, OVER)
+    removed = services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
+    assert (removed.records, removed.files) == (1, 1)
+    assert not in_the_file(office, "何副")
+
+
+def test_a_period_of_no_years_removes_nothing() -> None:
+    stated = {name: Stated("0年", "") for name in ROWS[RecordGroup.FILED]}
+    assert kept_years(stated, RecordGroup.FILED) is None
+
+
+def sealed(office: Office, month: Month, target: Path, at: datetime) -> None:
+    office.clock.now = at
+    services = office.sign_in("陈账")
+    target.mkdir()
+    for gap in services.archives.overview(month).unexplained:
+        services.archives.explain(month, gap.key, "说明")
+    services.archives.write(month, target)

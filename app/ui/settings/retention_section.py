@@ -1,14 +1,16 @@
 """保管期限: how long each kind of record is kept, and removing for good what is over."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
-from app.errors import AppError
 from app.labels import label, long_date
 from app.models.expiry import Expiry
 from app.models.right import Right
 from app.services.retention_desk import Removed
+from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
+from app.ui.settings.removal_dialog import RemovalDialog
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
@@ -27,7 +29,7 @@ class RetentionSection(Section):
         self.expiries: tuple[Expiry, ...] = ()
         hint = QLabel(
             "保管期限按年算，从最后一次办理的第二年1月1日起；期限和依据写在“制度参数”里。"
-            "到期的记录不会自己消失：由档案员按本单位的鉴定意见清除。编号和审计记录一直保留。"
+            "到期的记录不会自己消失：由档案员按本单位的鉴定意见、会同另一个人清除。编号和审计记录一直保留。"
         )
         hint.setWordWrap(True)
         set_role(hint, role="muted")
@@ -79,37 +81,24 @@ class RetentionSection(Section):
         self.remove_button.setToolTip("" if self.remove_button.isEnabled() else because)
 
     def remove(self) -> None:
-        """Ask for the basis and the own passcode, and remove what is over for good."""
-        expiry, retention = self.chosen, self.desk.services.retention
+        """Ask the archivist for the basis and both people for their passcodes, and remove what is over."""
+        expiry, actor = self.chosen, self.desk.actor.person_id
         if expiry is None or not expiry.due:
             return
-        today, name = long_date(retention.today()), label(expiry.group)
-        basis = self.desk.dialogs.ask_text(
-            self,
-            f"清除{expiry.through}年和更早的{name}",
-            "清除依据",
-            text=f"今天是{today}（请先核对电脑的日期）。共 {expiry.due} 项，清除后本机上再也找不回来；"
-            "已写出的存档和备份不受影响，要另行处理。请写明鉴定意见或批准文件的文号。",
-            multiline=False,
-            yes="下一步",
-        )
-        passcode = basis and self.desk.dialogs.ask_passcode(self, f"清除{name}", "您的口令")
-        if basis and passcode:
-            self.remove_button.setEnabled(False)
-            self.desk.tasks.run(
-                self, lambda: retention.remove(expiry.group, basis, passcode), self._removed, self._refused
-            )
+
+        def ask(lines: tuple[StaffLine, ...]) -> None:
+            others = tuple(line.person.name for line in lines if line.has_passcode and line.person.id != actor)
+            dialog = RemovalDialog(self.desk, self, expiry, others)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.removed.connect(self._removed)
+            dialog.open()
+
+        self.desk.tasks.run(self, self.desk.services.staff.list, ask)
 
     def _removed(self, removed: Removed) -> None:
         self.refresh()
-        for kind in ("drafts", "publications", "months", "people"):
-            self.desk.changes.tell(kind)
         left = f"有 {removed.left} 个文件正被别的程序占用，下次启动时再清除。" if removed.left else ""
         self.notice.say(f"清除了 {removed.records} 项记录和 {removed.files} 个文件，已记入审计记录。{left}", Tone.GOOD)
-
-    def _refused(self, error: AppError) -> bool:
-        self._ready()
-        return self.refused(error)
 
 
 def _standing(expiry: Expiry) -> str:

@@ -2,16 +2,19 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from shiboken6 import isValid
 
 from app.bootstrap import open_services
 from app.models.clock import BEIJING
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.ui.changes import Changes
 from app.ui.desk import Desk
+from app.ui.settings.removal_dialog import RemovalDialog
 from app.ui.settings.retention_section import RetentionSection
 from app.ui.tasks import Tasks
 from tests.services.office import PASSCODE, SetClock
@@ -29,7 +32,11 @@ def open_section(
     def opened(when: str, name: str) -> RetentionSection:
         folder = tmp_path / "kept"
         shutil.copytree(worked_model, folder)
-        services = open_services(folder, SetClock(AT[when]), hasher=cheap_hasher())
+        clock = SetClock(AT[when] - timedelta(days=1))
+        services = open_services(folder, clock, hasher=cheap_hasher())
+        services.sign_in.sign_in("许管", PASSCODE)
+        services.sign_in.sign_out()
+        clock.now = AT[when]
         desk = Desk(services=services, tasks=tasks, changes=Changes(), dialogs=dialogs)
         desk.actor = services.sign_in.sign_in(name, PASSCODE).actor
         section = RetentionSection(desk)
@@ -61,29 +68,62 @@ def test_who_does_not_archive_may_look(open_section: Callable[[str, str], Retent
     assert section.remove_button.toolTip() == "由档案员或账号管理员办理。"
 
 
-def test_what_is_over_is_removed_with_a_basis_and_the_passcode(
-    open_section: Callable[[str, str], RetentionSection], dialogs: Script
-) -> None:
-    section = open_section("over", "陈账")
+def asked(section: RetentionSection) -> RemovalDialog:
     section.table.selectRow(1)
-    dialogs.answers += ["晋示鉴〔2037〕1号", PASSCODE]
     section.remove_button.click()
     section.desk.tasks.wait_idle()
-    assert dialogs.asked[0] == "清除2026年和更早的审核表、发布记录和存档"
+    [dialog] = [w for w in QApplication.topLevelWidgets() if isinstance(w, RemovalDialog) and w.isVisible()]
+    return dialog
+
+
+def fill(dialog: RemovalDialog, basis: str, passcode: str, second: str) -> None:
+    dialog.basis.setText(basis)
+    dialog.passcode.setText(passcode)
+    dialog.second.setCurrentText("周计")
+    dialog.second_passcode.setText(second)
+    dialog.act_button.click()
+    dialog._desk.tasks.wait_idle()
+
+
+def test_what_is_over_is_removed_with_a_basis_and_two_passcodes(
+    open_section: Callable[[str, str], RetentionSection],
+) -> None:
+    section = open_section("over", "陈账")
+    dialog = asked(section)
+    assert dialog.heading.text() == "清除2026年和更早的审核表、发布记录和存档"
+    assert "2037年1月5日" in words(dialog)
+    assert "陈账" not in [dialog.second.itemText(n) for n in range(dialog.second.count())]
+    fill(dialog, "晋示鉴〔2037〕1号", PASSCODE, PASSCODE)
+    section.desk.tasks.wait_idle()
+    assert not isValid(dialog)
     assert "清除了" in section.notice.text
     assert cells(section, 1)[2:] == ["—", "还没有记录"]
     assert section.desk.services.publications.count() == 0
 
 
-def test_a_wrong_passcode_or_no_basis_removes_nothing(
-    open_section: Callable[[str, str], RetentionSection], dialogs: Script
+def test_a_wrong_passcode_or_no_basis_removes_nothing_and_no_passcode_stays(
+    open_section: Callable[[str, str], RetentionSection],
 ) -> None:
     section = open_section("over", "陈账")
-    section.table.selectRow(1)
-    for answers in ([None], ["晋示鉴〔2037〕1号", None], ["晋示鉴〔2037〕1号", "wrong-passcode"]):
-        dialogs.answers[:] = answers
-        section.remove_button.click()
-        section.desk.tasks.wait_idle()
-        assert section.remove_button.isEnabled()
-    assert "口令" in section.notice.text
+    dialog = asked(section)
+    for basis, own, second in (
+        ("", PASSCODE, PASSCODE),
+        ("晋示鉴〔2037〕1号", "", PASSCODE),
+        ("晋示鉴〔2037〕1号", PASSCODE, ""),
+        ("晋示鉴〔2037〕1号", "wrong-passcode", PASSCODE),
+        ("晋示鉴〔2037〕1号", PASSCODE, "wrong-passcode"),
+    ):
+        fill(dialog, basis, own, second)
+        assert dialog.notice.text
+        assert (dialog.passcode.text(), dialog.second_passcode.text()) == ("", "")
+        assert dialog.act_button.isEnabled()
+        layout = dialog.layout()
+        assert layout is not None
+        # The words of the notice have room of their own and push no field over its hint.
+        assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
+    dialog.reject()
     assert section.desk.services.drafts.count(DraftQuery(DraftFilter.ALL)) > 0
+
+
+def words(dialog: RemovalDialog) -> str:
+    return "".join(part.text() for part in dialog.findChildren(QLabel))
