@@ -4,13 +4,14 @@ import re
 from typing import Final
 
 from app.models.finding import RuleCard, RuleKind, Severity
-from app.textcheck.folding import long_runs
+from app.textcheck.folding import SPACES, long_runs
 from app.textcheck.id_card_rule import PERSONAL_DATA
 from app.textcheck.spot import (
     NUMBER_BEGINS,
     NUMBER_ENDS,
     Spot,
     address_spans,
+    goes_on_in_letters,
     numbers_a_paper,
     overlaps,
     within,
@@ -41,9 +42,16 @@ _SHAPES: Final = tuple(
 )
 _WORDS_BEFORE: Final = re.compile(r"(?:^|[^A-Za-z])(?:tel|phone|mobile|mob|cell|m|t|p|wx|vx|v|weixin)$", re.IGNORECASE)
 _LETTERS_BEFORE: Final = re.compile(r"[A-Za-z_]$")
-_MEASURE_AFTER: Final = re.compile(
-    r"\s?(?:元|万|亿|吨|千瓦|平方|立方|公里|千克|美元|股|人次|[%％㎡]|号(?!码)|[A-Za-z_])"
+_CALLED_A_PHONE: Final = re.compile(r"(?:电话|手机|拨打|致电|微信|联系方式)(?:号码?)?[:：为是]{0,2}\s?$")
+_MONEY: Final = "(?:元(?!旦|宵)|美元|港元|欧元|日元)"
+_UNIT: Final = (
+    rf"(?:{_MONEY}|吨(?!位)|千瓦|平方|立方|公里|千米|千克|公斤|亩|股(?!长|室|东|级|办|民|份(?:公司|有限|制|合作))|人次)"
 )
+# 万 and 亿 are names as well (万老师): only with a unit behind them do they make an amount.
+_MEASURE_AFTER: Final = re.compile(
+    rf"[{SPACES}]?(?:[余多]?[百千]?[万亿]{{0,2}}{_UNIT}|[%％㎡]|(?:kWh?|MWh?|GWh?|kg|km|USD|CNY|RMB|EUR|HKD|Hz|MB|GB|TB)(?![A-Za-z]))"
+)
+_NAMED_AFTER: Final = re.compile(rf"[{SPACES}]?号(?!码)")
 
 
 def find_mobiles(text: str, folded: str, taken: list[Spot]) -> list[Spot]:
@@ -82,4 +90,7 @@ def _is_something_else(text: str, start: int, end: int) -> bool:
         return True
     if _LETTERS_BEFORE.search(before) and not _WORDS_BEFORE.search(before):
         return True
-    return _MEASURE_AFTER.match(text, end) is not None
+    if _MEASURE_AFTER.match(text, end):
+        return True
+    names_a_thing = goes_on_in_letters(text, end) or _NAMED_AFTER.match(text, end)
+    return bool(names_a_thing) and not _CALLED_A_PHONE.search(before)

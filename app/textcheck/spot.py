@@ -16,6 +16,14 @@ _PAPER_NUMBER: Final = re.compile(
     r"(?:[编文单案证批票件工学户函]|订单|流水|受理|运单|快递|备案|序列|许可|设备|项目|登记|档案|执照|合同|发票)号码?"
     r"[:：为是]{0,2}\s?$"
 )
+# 证号 and 户号 name papers, but these are the numbers of a person and of an account.
+_OWN_NUMBER: Final = re.compile(r"(?:身份证件?|证件|[储账帐开]户)编?号码?[:：为是]{0,2}\s?$")
+_WORD_AFTER: Final = re.compile(
+    r"(?:e-?mail|mail|qq|wechat|weixin|wx|vx|tel|fax|phone|mobile|visa|mastercard|unionpay)(?![0-9a-z_])", re.IGNORECASE
+)
+_WORD_BEFORE: Final = re.compile(
+    r"(?<![0-9a-z_])(?:no|card|account|visa|unionpay|icbc|abc|boc|ccb|cmb|psbc|bocom)\.?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,20 @@ def within(start: int, spans: list[tuple[int, int]]) -> bool:
 
 def numbers_a_paper(text: str, start: int) -> bool:
     """Say whether the words before a number call it 文号, 订单号, 编号 and the like."""
-    return _PAPER_NUMBER.search(text[max(0, start - 10) : start]) is not None
+    before = text[max(0, start - 12) : start]
+    return _PAPER_NUMBER.search(before) is not None and _OWN_NUMBER.search(before) is None
+
+
+def goes_on_in_letters(text: str, end: int) -> bool:
+    """Say whether a number is part of a longer name: Latin letters touch its end that are no word such as Email."""
+    return _is_letter(text[end : end + 1]) and _WORD_AFTER.match(text, end) is None
 
 
 def touches_letters(text: str, start: int, end: int) -> bool:
-    """Say whether a Latin letter or an underscore stands right before or after a number."""
-    beside = text[start - 1 : start] + text[end : end + 1]
-    return any(c == "_" or (c.isascii() and c.isalpha()) for c in beside)
+    """Say whether Latin letters or an underscore touch a number that are no word of their own (Email, ICBC)."""
+    begins = _is_letter(text[start - 1 : start]) and _WORD_BEFORE.search(text[max(0, start - 12) : start]) is None
+    return begins or goes_on_in_letters(text, end)
+
+
+def _is_letter(character: str) -> bool:
+    return character == "_" or (character.isascii() and character.isalpha())

@@ -99,7 +99,20 @@ def test_the_middle_is_masked_with_the_date_of_birth(findings: Callable[[str], t
     assert (finding.replacement, finding.start, finding.end) == ("1101**********002X", 3, 21)
 
 
-@pytest.mark.parametrize("text", ["旧号350111900101123", "350111 650731123"[:6] + "650731123"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旧号350111900101123",
+        "350111650731123",
+        "身份证号：350111900101123",
+        "身份证号码350111900101123",
+        "居民身份证号码为：350111900101123",
+        "身份证编号350111900101123",
+        "身份证件号码：350111900101123",
+        "有效证件号码：350111900101123",
+        "公民身份号码350111900101123",
+    ],
+)
 def test_an_old_number_of_15_digits_warns(text: str, found: Found) -> None:
     assert found("old_id_card", text) == [text[-15:]]
 
@@ -110,6 +123,9 @@ def test_an_old_number_of_15_digits_warns(text: str, found: Found) -> None:
         "350111901301123",
         "990111900101123",
         "编号350111900101123",
+        "准考证号350111900101123",
+        "许可证号：350111900101123",
+        "办件号350111900101123",
         "3501119001011234",
         "350111900101-123",
         "350111900230123",
