@@ -227,10 +227,10 @@ class _Workshop:
 
         return SearchDesk(self._room)
 
-    def settings(self, _services: Services) -> object:
+    def settings(self, services: Services) -> object:
         from app.services.settings_desk import SettingsDesk
 
-        return SettingsDesk(self._room)
+        return SettingsDesk(self._room, services.sign_in)
 
     def working_days(self, _services: Services) -> object:
         from app.services.working_days import WorkingDays

@@ -276,7 +276,7 @@ def forget_and_recover(journey: Journey) -> None:
     """Draw a code anew, then come in by the slip from the safe."""
     services = journey.desk.services
     sign_in(journey, ADMINISTRATOR)
-    journey.slips((services.codes.issue(journey.office.person(AUTHOR).id, "忘记口令"),))
+    journey.slips((services.codes.issue(journey.office.person(AUTHOR).id, "忘记口令", PASSCODE),))
     services.sign_in.sign_out()
     choose(journey, AUTHOR)
     page = ForgottenPage(journey.desk, ADMINISTRATOR)

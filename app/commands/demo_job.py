@@ -110,7 +110,7 @@ class DemoJob:
         self.refused(SignInRefusedError, lambda: first.sign_in(MANAGER, "xianshen-simple"))
         self.desk.sit_down(ADMINISTRATOR)
         forgotten = "值班员甲"
-        fresh = self.services.codes.issue(self.desk.people[forgotten], "本人忘记口令，当面核对身份")
+        fresh = self.services.codes.issue(self.desk.people[forgotten], "本人忘记口令，当面核对身份", SAMPLE_PASSCODE)
         first.sign_out()
         notice = first.choose(forgotten, fresh.code, SAMPLE_PASSCODE).notice
         self.note(f"{forgotten}忘记口令，重发一次；本人登录时看到：{notice}")

@@ -38,13 +38,17 @@ class CodeDesk:
     def __init__(self, room: RecordRoom, hasher: PasscodeHasher, sign_in: SignIn) -> None:
         self._room, self._hasher, self._sign_in = room, hasher, sign_in
 
-    def issue(self, person_id: str, reason: str) -> OneTimeCode:
+    def issue(self, person_id: str, reason: str, passcode: str) -> OneTimeCode:
         """忘记口令: the administrator draws a new one-time code; the person is told at the next sign-in.
 
-        An administrator's own is drawn by another administrator or by the second person named at set-up.
+        Whoever draws confirms with their own passcode. An administrator's own code is drawn by another administrator
+        or by the second person named at set-up.
         """
         if not reason.strip():
             raise ReasonNeededError
+        with self._room.store.reading() as unit:
+            self._drawing(unit, person_id)
+        self._sign_in.confirm(passcode)
         code = new_one_time_code()
         hashed = self._hasher.hash(code)
         with self._room.store.writing() as unit:
@@ -99,8 +103,10 @@ class CodeDesk:
             self._room.record(unit, None, "passcode.recover", f"person:{found[0].id}")
         return one_time, slip
 
-    def renew_recovery(self) -> OneTimeCode:
-        """Draw a new recovery code; the slip in the safe no longer counts."""
+    def renew_recovery(self, passcode: str) -> OneTimeCode:
+        """Draw a new recovery code, with the own passcode; the slip in the safe no longer counts."""
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
         code = new_one_time_code()
         hashed = self._hasher.hash(code)
         with self._room.store.writing() as unit:
@@ -109,8 +115,10 @@ class CodeDesk:
             self._room.record(unit, actor, "passcode.recovery_renew", "unit:recovery")
         return slip
 
-    def name_second_person(self, person_id: str) -> None:
-        """Name who may draw the administrator a new code; an administrator cannot be their own second person."""
+    def name_second_person(self, person_id: str, passcode: str) -> None:
+        """Name who may draw the administrator a new code, with the own passcode; nobody is their own second person."""
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
             if person_id == actor.person_id:

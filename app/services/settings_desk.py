@@ -12,13 +12,14 @@ from app.models.right import Right
 from app.models.staff import Unit, check_unit_code
 from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
+from app.services.sign_in import SignIn
 
 
 class SettingsDesk:
     """Reads and changes settings; what touches the unit or its policy needs the administrator."""
 
-    def __init__(self, room: RecordRoom) -> None:
-        self._room = room
+    def __init__(self, room: RecordRoom, sign_in: SignIn) -> None:
+        self._room, self._sign_in = room, sign_in
 
     def unit(self) -> Unit:
         """Return the unit."""
@@ -82,14 +83,16 @@ class SettingsDesk:
             self._room.record(unit, actor, "policy.export", f"policy:{version}", {"digest": policy.digest})
             unit.before_commit.append(partial(_write, target, policy.text))
 
-    def adopt_policy(self, text: str, effective_on: date, approved_by: str) -> PolicyVersion:
-        """Adopt an edited policy as the next version; it moves nothing that was made under an older one.
+    def adopt_policy(self, text: str, effective_on: date, approved_by: str, passcode: str) -> PolicyVersion:
+        """Adopt an edited policy, with the own passcode, as the next version; it moves nothing made under an older one.
 
         Raises `FieldInvalidError` for a day before that of the newest version: it would never come into force.
         """
         policy, approved_by = read_policy(storable(text)), storable(approved_by)
         if not approved_by.strip():
             raise MissingFieldError("approved_by")
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
             if effective_on < max(date.fromisoformat(known.effective_on) for known in unit.policies.list()):

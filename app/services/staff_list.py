@@ -167,9 +167,9 @@ class StaffList:
             self._room.record(unit, actor, "person.leave", f"person:{person_id}", {"on": left_on.isoformat()})
 
     def authorize(
-        self, from_person_id: str, to_person_id: str, role: Role, from_on: date, to_on: date, scan: Path
+        self, from_person_id: str, to_person_id: str, role: Role, from_on: date, to_on: date, scan: Path, passcode: str
     ) -> Authorization:
-        """Record a signed 授权 with its scan; a signature under it is printed 受托.
+        """Record a signed 授权 with its scan and the own passcode; a signature under it is printed 受托.
 
         Whoever authorizes must hold the role on the first day; nobody authorizes themselves.
         """
@@ -178,6 +178,7 @@ class StaffList:
         if from_person_id == to_person_id:
             raise RoleConflictError
         self._room.require(Right.REGISTER_PAPER)
+        self._sign_in.confirm(passcode)
         new_id, now = self._room.new_id(), self._room.now()
         with self._room.receiving(scan) as (file,), self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)

@@ -27,7 +27,7 @@ class Restored:
         self.office.approved()
         self.office.submitted()
         services = self.office.sign_in("许管")
-        self.recovery = services.codes.renew_recovery().code
+        self.recovery = services.codes.renew_recovery(PASSCODE).code
         self.saved = services.backups.back_up(self.stick)
         self.lost = self.office.submitted()
         # As a paper would show it that was printed last.

@@ -276,7 +276,7 @@ def test_a_deputy_s_signature_is_marked_and_brings_its_authorization(
     draft = office.submitted()
     services = office.sign_in("陈账")
     today, leader, deputy = services.today.day(), office.person("王局").id, office.person("何副").id
-    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, office.scan("授权书.pdf"))
+    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, office.scan("授权书.pdf"), PASSCODE)
     steps = services.drafts.view(draft.id).steps
     signed = [office.signed(step) for step in steps]
     signed[-1] = replace(signed[-1], decided_by=deputy)

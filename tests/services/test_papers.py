@@ -161,7 +161,7 @@ def test_pictures_stand_on_the_continuation_pages(office: Office) -> None:
 def test_a_code_slip_is_printed_and_not_kept(office: Office) -> None:
     admin = office.sign_in("许管")
     before = admin.audit.count()
-    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     paper = admin.papers.code_slip(code)
     assert code.code in text_of(paper.data)
     assert admin.audit.count() == before + 1

@@ -14,7 +14,7 @@ from app.models.right import Role
 from app.services.publications import PublicationEntry
 from app.storage.audit_records import AuditRecords
 from app.storage.unit_of_work import Store
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 Act = Callable[[Office], object]
 
@@ -66,7 +66,7 @@ def authorizing(office: Office) -> Act:
     day = office.clock.now.date()
     office.sign_in("陈账")
     return lambda o: o.services.staff.authorize(
-        principal, deputy, Role.PRINCIPAL_LEADER, day, day, written(o, "授权.pdf")
+        principal, deputy, Role.PRINCIPAL_LEADER, day, day, written(o, "授权.pdf"), PASSCODE
     )
 
 

@@ -84,7 +84,7 @@ def test_somebody_who_never_chose_a_passcode_confirms_nothing(restored: Restored
     shutil.copytree(restored.office.folder, tmp_path / "data")
     office = Office(tmp_path / "data", restored.clock)
     services = office.sign_in("许管")
-    code = services.codes.issue(office.person("林晓").id, "忘记")
+    code = services.codes.issue(office.person("林晓").id, "忘记", PASSCODE)
     services.backups.back_up(restored.stick)
     for passcode in (code.code, PASSCODE):
         assert restored.refused(ADMIN, Witness("林晓", passcode)) is WitnessRefusedError

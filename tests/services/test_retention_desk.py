@@ -223,7 +223,7 @@ def test_what_the_policy_keeps_for_ever_is_never_over(office: Office) -> None:
     ten, ever = (f'review_sheet = {{ value = "{years}"' for years in ("10年", "永久"))
     text = admin.settings.current_policy().policy.text
     assert ten in text
-    admin.settings.adopt_policy(text.replace(ten, ever), office.clock.now.date(), "局长办公会")
+    admin.settings.adopt_policy(text.replace(ten, ever), office.clock.now.date(), "局长办公会", PASSCODE)
     office.clock.now = datetime(2126, 1, 4, 9, 0, tzinfo=BEIJING)
     filed = next(e for e in desk(office).expiries() if e.group is RecordGroup.FILED)
     assert (filed.years, filed.due, filed.first_on) == (None, 0, None)

@@ -181,7 +181,9 @@ def test_an_authorized_deputy_signs_in_the_days_of_the_authorization_alone(offic
     by_deputy = replace(office.signed(step), decided_by=deputy)
     with pytest.raises(DeciderUnfitError):
         services.reviews.register_paper(draft.id, 1, (by_deputy,), office.scan())
-    given = services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, office.scan("auth.pdf"))
+    given = services.staff.authorize(
+        leader, deputy, Role.PRINCIPAL_LEADER, today, today, office.scan("auth.pdf"), PASSCODE
+    )
     approved = services.reviews.register_paper(draft.id, 1, (by_deputy,), office.scan())
     assert approved.state is DraftState.APPROVED
     assert services.drafts.view(draft.id).decisions[-1].authorization_id == given.id

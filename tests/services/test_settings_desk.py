@@ -16,7 +16,7 @@ from app.errors import (
 from app.models.policy import read_policy
 from app.models.records import Settings
 from app.models.review import StepKind
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 
 def test_a_renamed_unit_keeps_its_id_and_numbers_go_on(office: Office) -> None:
@@ -46,7 +46,7 @@ def test_a_new_policy_is_used_from_its_day_and_moves_nothing_old(office: Office)
         '    { kind = "first_review", role = "reviewer", quorum = 1, due_working_days = 1 },\n', "", 1
     )
     tomorrow = admin.today.day() + timedelta(days=1)
-    assert admin.settings.adopt_policy(text, tomorrow, "办公会").version == 2
+    assert admin.settings.adopt_policy(text, tomorrow, "办公会", PASSCODE).version == 2
     assert admin.settings.current_policy().version == 1
     office.clock.forward(days=1)
     assert admin.settings.current_policy().version == 2
@@ -59,9 +59,9 @@ def test_no_policy_takes_effect_in_the_past(office: Office) -> None:
     admin = office.sign_in("许管")
     text, today = admin.settings.current_policy().policy.text, admin.today.day()
     with pytest.raises(FieldInvalidError):
-        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会")
+        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会", PASSCODE)
     assert len(admin.settings.policies()) == 1
-    assert admin.settings.adopt_policy(text, today, "办公会").version == 2
+    assert admin.settings.adopt_policy(text, today, "办公会", PASSCODE).version == 2
 
 
 def test_the_chain_names_which_settings_were_changed(office: Office) -> None:
@@ -74,7 +74,7 @@ def test_a_policy_without_the_leaders_step_is_refused_with_its_place(office: Off
     admin = office.sign_in("许管")
     text = admin.settings.current_policy().policy.text.replace("principal_leader", "deputy_leader")
     with pytest.raises(PolicyInvalidError) as wrong:
-        admin.settings.adopt_policy(text, admin.today.day(), "办公会")
+        admin.settings.adopt_policy(text, admin.today.day(), "办公会", PASSCODE)
     assert any(place.startswith("chains.") for place, _ in wrong.value.problems)
     assert len(admin.settings.policies()) == 1
 
@@ -97,10 +97,10 @@ def test_a_policy_that_would_never_come_into_force_is_refused(office: Office) ->
     admin = office.sign_in("许管")
     text, today = admin.settings.current_policy().policy.text, admin.today.day()
     with pytest.raises(FieldInvalidError):
-        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会")
-    assert admin.settings.adopt_policy(text, today + timedelta(days=9), "办公会").version == 2
+        admin.settings.adopt_policy(text, today - timedelta(days=1), "办公会", PASSCODE)
+    assert admin.settings.adopt_policy(text, today + timedelta(days=9), "办公会", PASSCODE).version == 2
     with pytest.raises(FieldInvalidError):
-        admin.settings.adopt_policy(text, today + timedelta(days=8), "办公会")
+        admin.settings.adopt_policy(text, today + timedelta(days=8), "办公会", PASSCODE)
     assert len(admin.settings.policies()) == 2
 
 

@@ -1,6 +1,7 @@
 """Who gets in, who waits, and how a forgotten passcode is renewed."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
@@ -79,7 +80,7 @@ def test_a_typed_name_is_not_kept(office: Office) -> None:
 
 def test_a_one_time_code_asks_for_a_passcode_first(office: Office) -> None:
     admin = office.sign_in("许管")
-    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     admin.sign_in.sign_out()
     with pytest.raises(PasscodeChangeNeededError):
         admin.sign_in.sign_in("林晓", code.code.lower().replace("-", " "))
@@ -95,14 +96,14 @@ def test_a_one_time_code_asks_for_a_passcode_first(office: Office) -> None:
 
 def test_the_person_is_told_of_a_reset_once(office: Office) -> None:
     admin = office.sign_in("许管")
-    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
     assert admin.sign_in.sign_in("林晓", "another-fine-word-77").notice == ""
 
 
 def test_a_code_that_expired_is_refused(office: Office) -> None:
     admin = office.sign_in("许管")
-    code = admin.codes.issue(office.person("林晓").id, "忘记口令")
+    code = admin.codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     office.clock.forward(days=code.valid_days + 1)
     admin.sign_in.sign_out()
     # Whoever holds no code is told nothing of it, and every try counts.
@@ -120,19 +121,19 @@ def test_a_code_that_expired_is_refused(office: Office) -> None:
 
 def test_a_new_code_needs_a_reason_and_the_right(office: Office) -> None:
     with pytest.raises(ReasonNeededError):
-        office.sign_in("许管").codes.issue(office.person("林晓").id, " ")
+        office.sign_in("许管").codes.issue(office.person("林晓").id, " ", PASSCODE)
     with pytest.raises(RightMissingError):
-        office.sign_in("陈账").codes.issue(office.person("林晓").id, "忘记口令")
+        office.sign_in("陈账").codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
 
 
 def test_an_administrator_does_not_draw_their_own_code_but_the_second_person_does(office: Office) -> None:
     admin_id = office.person("许管").id
     with pytest.raises(RightMissingError):
-        office.sign_in("许管").codes.issue(admin_id, "忘记口令")
+        office.sign_in("许管").codes.issue(admin_id, "忘记口令", PASSCODE)
     second = office.sign_in("林晓")
     assert second.codes.may_issue(admin_id)
     assert not second.codes.may_issue(office.person("陈账").id)
-    code = second.codes.issue(admin_id, "管理员忘记口令")
+    code = second.codes.issue(admin_id, "管理员忘记口令", PASSCODE)
     second.sign_in.sign_out()
     assert second.sign_in.choose("许管", code.code, "yet-another-word-42").actor.name == "许管"
 
@@ -141,22 +142,22 @@ def test_an_administrator_who_is_another_s_second_person_still_draws_no_code_of_
     admin = office.sign_in("许管")
     other = office.person("林晓").id
     admin.staff.set_roles(other, frozenset({Role.INFORMATION_OFFICER, Role.ADMINISTRATOR}), "兼任", PASSCODE)
-    admin.codes.name_second_person(other)
+    admin.codes.name_second_person(other, PASSCODE)
     services = office.sign_in("林晓")
     assert services.codes.may_issue(office.person("许管").id)
     assert not services.codes.may_issue(other)
     with pytest.raises(RightMissingError):
-        services.codes.issue(other, "忘记口令")
+        services.codes.issue(other, "忘记口令", PASSCODE)
 
 
 def test_an_administrator_cannot_be_their_own_second_person(office: Office) -> None:
     with pytest.raises(RoleConflictError):
-        office.sign_in("许管").codes.name_second_person(office.person("许管").id)
+        office.sign_in("许管").codes.name_second_person(office.person("许管").id, PASSCODE)
 
 
 def test_the_slip_from_the_safe_lets_an_administrator_in_once(office: Office) -> None:
     admin = office.sign_in("许管")
-    slip = admin.codes.renew_recovery()
+    slip = admin.codes.renew_recovery(PASSCODE)
     admin.sign_in.sign_out()
     with pytest.raises(SignInRefusedError):
         admin.codes.recover("林晓", slip.code)
@@ -183,8 +184,60 @@ def test_the_own_passcode_is_asked_again_before_a_grave_act(office: Office) -> N
         services.sign_in.confirm("wrong-passcode")
 
 
+GRAVE: dict[str, tuple[str, Callable[[Office, str], object]]] = {
+    "a new code": ("许管", lambda o, typed: o.services.codes.issue(o.person("林晓").id, "忘记口令", typed)),
+    "a new slip": ("许管", lambda o, typed: o.services.codes.renew_recovery(typed)),
+    "the second person": ("许管", lambda o, typed: o.services.codes.name_second_person(o.person("吴审").id, typed)),
+    "an authorization": (
+        "陈账",
+        lambda o, typed: o.services.staff.authorize(
+            o.person("王局").id,
+            o.person("何副").id,
+            Role.PRINCIPAL_LEADER,
+            o.services.today.day(),
+            o.services.today.day(),
+            o.scan(),
+            typed,
+        ),
+    ),
+    "a policy": (
+        "许管",
+        lambda o, typed: o.services.settings.adopt_policy(
+            o.services.settings.current_policy().policy.text, o.services.today.day(), "办公会", typed
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("act", GRAVE)
+def test_on_a_pc_left_open_nothing_grave_is_done_without_the_own_passcode(office: Office, act: str) -> None:
+    who, attempt = GRAVE[act]
+    services = office.sign_in(who)
+    for typed in ("", "not-my-passcode", "\ud83d"):
+        with pytest.raises(SignInRefusedError):
+            attempt(office, typed)
+    last = [entry.action for entry in services.audit.page(0, 3)]
+    assert last == ["session.refused"] * 3
+    attempt(office, PASSCODE)
+    assert services.audit.page(0, 1)[0].action in (
+        "passcode.reset",
+        "passcode.recovery_renew",
+        "passcode.second_person",
+        "person.authorize",
+        "policy.adopt",
+    )
+
+
+@pytest.mark.parametrize("act", GRAVE)
+def test_whoever_may_not_do_it_at_all_is_told_that_and_no_try_is_counted(office: Office, act: str) -> None:
+    services = office.sign_in("周计")
+    with pytest.raises(RightMissingError):
+        GRAVE[act][1](office, "not-my-passcode")
+    assert services.audit.page(0, 1)[0].action == "session.sign_in"
+
+
 def test_no_passcode_or_code_is_in_any_file(office: Office) -> None:
-    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     for path in office.folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
@@ -208,7 +261,7 @@ def test_half_a_character_is_a_wrong_name_or_passcode_like_any_other(office: Off
 
 
 def test_a_right_code_neither_counts_as_a_wrong_try_nor_forgets_those_before_it(office: Office) -> None:
-    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     office.services.sign_in.sign_out()
     fail(office, 4, name="林晓")
     with pytest.raises(PasscodeChangeNeededError):
@@ -227,7 +280,7 @@ def second_of_one_name(office: Office) -> tuple[str, str]:
     second = admin.staff.add(
         "林晓", "宣传科", "", signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}), passcode=PASSCODE
     )
-    code = admin.codes.issue(second.id, "新增人员")
+    code = admin.codes.issue(second.id, "新增人员", PASSCODE)
     admin.sign_in.sign_out()
     with pytest.raises(PasscodeWeakError):
         admin.sign_in.choose("林晓", code.code, PASSCODE)
@@ -254,7 +307,7 @@ def test_a_name_that_two_people_bear_is_offered_once(office: Office) -> None:
 def test_an_expired_code_does_not_hide_a_namesake_with_the_right_passcode(office: Office) -> None:
     first, _ = second_of_one_name(office)
     admin = office.sign_in("许管")
-    code = admin.codes.issue(first, "忘记口令")
+    code = admin.codes.issue(first, "忘记口令", PASSCODE)
     office.clock.forward(days=code.valid_days + 1)
     admin.sign_in.sign_out()
     assert admin.sign_in.sign_in("林晓", "another-fine-word-77").actor.person_id != first
@@ -279,7 +332,7 @@ def test_a_refused_slip_costs_the_same_effort_whoever_is_named(office: Office) -
 
 
 def test_a_code_counts_once_though_two_try_it_at_the_same_moment(office: Office) -> None:
-    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令")
+    code = office.sign_in("许管").codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     office.services.sign_in.sign_out()
     hasher = cheap_hasher()
     plain = hasher.hash
@@ -316,7 +369,7 @@ def test_a_code_drawn_while_the_old_passcode_is_being_tried_wins(
 
     def meanwhile(name: str, typed: str) -> object:
         found = known(name, typed)
-        admin.codes.issue(other.person("林晓").id, "忘记口令")
+        admin.codes.issue(other.person("林晓").id, "忘记口令", PASSCODE)
         return found
 
     monkeypatch.setattr(services.sign_in, "_recognised", meanwhile)
@@ -351,7 +404,7 @@ def test_a_second_person_confirms_and_the_first_stays_at_the_desk(office: Office
 
 def test_nobody_is_their_own_witness_and_a_code_is_no_passcode(office: Office) -> None:
     services = office.sign_in("许管")
-    code = services.codes.issue(office.person("林晓").id, "忘记口令")
+    code = services.codes.issue(office.person("林晓").id, "忘记口令", PASSCODE)
     with pytest.raises(SamePersonError):
         services.sign_in.witness("许管", PASSCODE)
     with pytest.raises(PasscodeChangeNeededError):

@@ -37,7 +37,7 @@ def two_reviewers(office: Office) -> None:
     one, two = ('kind = "first_review", role = "reviewer", quorum = ' + number for number in "12")
     assert one in text
     admin = office.sign_in("许管")
-    admin.settings.adopt_policy(text.replace(one, two), admin.today.day(), "王局")
+    admin.settings.adopt_policy(text.replace(one, two), admin.today.day(), "王局", PASSCODE)
     admin.staff.add("钱审", "办公室", "", signs_in=False, roles=frozenset({Role.REVIEWER}), passcode=PASSCODE)
 
 
@@ -113,7 +113,9 @@ def test_an_authorization_ends_with_the_role_of_whoever_gave_it(office: Office) 
     services = office.sign_in("陈账")
     today = services.today.day()
     leader, deputy = office.person("王局").id, office.person("何副").id
-    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan())
+    services.staff.authorize(
+        leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan(), PASSCODE
+    )
     names = [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, today)]
     assert names == ["王局", "何副"]
     office.sign_in("许管").staff.leave(leader, today)
@@ -124,7 +126,9 @@ def test_a_deputy_who_left_signs_under_no_authorization(office: Office) -> None:
     services = office.sign_in("陈账")
     today = services.today.day()
     leader, deputy = office.person("王局").id, office.person("何副").id
-    services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan())
+    services.staff.authorize(
+        leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan(), PASSCODE
+    )
     office.sign_in("许管").staff.leave(deputy, today)
     tomorrow = today + timedelta(days=1)
     assert [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, tomorrow)] == ["王局"]

@@ -93,9 +93,11 @@ def test_an_authorization_runs_forward_between_two_people(office: Office) -> Non
     today = services.today.day()
     leader, deputy = office.person("王局").id, office.person("何副").id
     with pytest.raises(FieldInvalidError):
-        services.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today - timedelta(days=1), office.scan())
+        services.staff.authorize(
+            leader, deputy, Role.PRINCIPAL_LEADER, today, today - timedelta(days=1), office.scan(), PASSCODE
+        )
     with pytest.raises(RoleConflictError):
-        services.staff.authorize(leader, leader, Role.PRINCIPAL_LEADER, today, today, office.scan())
+        services.staff.authorize(leader, leader, Role.PRINCIPAL_LEADER, today, today, office.scan(), PASSCODE)
 
 
 def test_a_renamed_person_is_found_by_the_new_name(office: Office) -> None:
@@ -116,7 +118,7 @@ def test_what_somebody_may_not_do_leaves_no_file_behind(office: Office, tmp_path
     scan.write_bytes(b"%PDF-1.4 of no concern to the auditor")
     files = set(office.folder.rglob("*"))
     for refused in (
-        lambda: auditor.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, scan),
+        lambda: auditor.staff.authorize(leader, deputy, Role.PRINCIPAL_LEADER, today, today, scan, PASSCODE),
         lambda: auditor.reviews.register_paper(draft.id, 1, (office.signed(step),), scan),
         lambda: auditor.scans.file_only(draft.id, scan),
         lambda: auditor.drafts.attach(scan),

@@ -419,7 +419,7 @@ def test_a_reset_passcode_is_told_at_the_next_sign_in(window: Any, dialogs: Any)
     come_in(window, ADMINISTRATOR)
     services = window.desk.services
     person = next(line.person for line in services.staff.list() if line.person.name == WRITER)
-    code = services.codes.issue(person.id, "忘记口令").code
+    code = services.codes.issue(person.id, "忘记口令", PASSCODE).code
     window.lock()
     window.desk.tasks.wait_idle()
     page = window.door.step
@@ -439,7 +439,7 @@ def test_a_reset_passcode_is_told_at_the_next_sign_in(window: Any, dialogs: Any)
 def test_an_administrator_comes_back_with_the_slip_from_the_safe(window: Any, desk: Desk, qtbot: QtBot) -> None:
     services = desk.services
     services.sign_in.sign_in(ADMINISTRATOR, PASSCODE)
-    slip = services.codes.renew_recovery().code
+    slip = services.codes.renew_recovery(PASSCODE).code
     services.sign_in.sign_out()
     window.door.show_forgotten(ADMINISTRATOR)
     page = window.door.step

@@ -42,5 +42,12 @@ class AuthorizationDialog(SignedPaperDialog):
         if scan is None:
             return
         role, begin, end = Role(self.role.currentData()), self.from_on.day, self.to_on.day
+        text = "登记授权书，要再输入一次您自己的口令。"
+        passcode = self._desk.dialogs.ask_passcode(self, "登记授权", "您的口令", text=text)
+        if not passcode:
+            return
         staff = self._desk.services.staff
-        self.act(lambda: staff.authorize(giver, taker, role, begin, end, scan), lambda _given: self.done_with("people"))
+        self.act(
+            lambda: staff.authorize(giver, taker, role, begin, end, scan, passcode),
+            lambda _given: self.done_with("people"),
+        )

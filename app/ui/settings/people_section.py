@@ -21,6 +21,7 @@ from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 HEADINGS = ("姓名", "部门", "职务", "角色", "登录")
 Read = tuple[tuple[StaffLine, ...], str, tuple[Account, ...]]
 _SECOND = "系统管理员的第二人"
+_OWN = "您的口令"
 
 
 class PeopleSection(Section):
@@ -135,25 +136,32 @@ class PeopleSection(Section):
             multiline=False,
             yes="重发",
         )
-        if reason:
+        passcode = reason and self.desk.dialogs.ask_passcode(self, f"给{line.person.name}重发一次性口令", _OWN)
+        if reason and passcode:
             codes, person_id = self.desk.services.codes, line.person.id
-            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason), self._show_slip, self.refused)
+            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), self._show_slip, self.refused)
 
     def renew_recovery(self) -> None:
         """Draw a new recovery code for the safe."""
         sure = self.desk.dialogs.ask(
             self, "更换恢复口令单？", "保险柜里原来的那张马上失效。请把新印的一张装进信封封好，放回保险柜。", "更换"
         )
-        if sure:
-            self.desk.tasks.run(self, self.desk.services.codes.renew_recovery, self._show_slip, self.refused)
+        passcode = self.desk.dialogs.ask_passcode(self, "更换恢复口令单", _OWN) if sure else None
+        if passcode:
+            codes = self.desk.services.codes
+            self.desk.tasks.run(self, lambda: codes.renew_recovery(passcode), self._show_slip, self.refused)
 
     def name_second(self) -> None:
         """Name who may draw the administrator a new code."""
         line = self.chosen
-        if line is not None:
+        if line is None:
+            return
+        text = f"{line.person.name}以后可以给系统管理员重发一次性口令。"
+        passcode = self.desk.dialogs.ask_passcode(self, "指定第二人", _OWN, text=text)
+        if passcode:
             codes, person_id = self.desk.services.codes, line.person.id
             self.desk.tasks.run(
-                self, lambda: codes.name_second_person(person_id), lambda _done: self._changed(), self.refused
+                self, lambda: codes.name_second_person(person_id, passcode), lambda _done: self._changed(), self.refused
             )
 
     def authorize(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
-from app.errors import FileUnreadableError
+from app.errors import FileUnreadableError, MissingFieldError
 from app.labels import label
 from app.models.policy import Policy, PolicyVersion
 from app.ui.desk import Desk
@@ -149,9 +149,17 @@ class PolicySection(Section):
     def adopt(self, path: Path) -> None:
         """Adopt an edited file as the next version."""
         on, approved_by = self.effective.day, self.approved_by.text()
+        if not approved_by.strip():
+            self.refused(MissingFieldError("approved_by"))
+            self.approved_by.setFocus()
+            return
+        text = "新版制度参数改变以后的审批和期限，要再输入一次您自己的口令。"
+        passcode = self.desk.dialogs.ask_passcode(self, "启用新版制度参数", "您的口令", text=text)
+        if not passcode:
+            return
         settings = self.desk.services.settings
         self.desk.tasks.run(
-            self, lambda: settings.adopt_policy(_read(path), on, approved_by), self._adopted, self.refused
+            self, lambda: settings.adopt_policy(_read(path), on, approved_by, passcode), self._adopted, self.refused
         )
 
     def _adopted(self, adopted: PolicyVersion) -> None:

@@ -172,7 +172,7 @@ def test_a_decision_on_screen_and_one_by_a_deputy_are_told_as_such(bench: Bench,
     scan = tmp_path / "授权.pdf"
     scan.write_bytes(b"%PDF-1.4 paper")
     leader, deputy = bench.office.person("吴审").id, bench.office.person("何副").id
-    bench.services.staff.authorize(leader, deputy, Role.REVIEWER, today, today + timedelta(days=3), scan)
+    bench.services.staff.authorize(leader, deputy, Role.REVIEWER, today, today + timedelta(days=3), scan, PASSCODE)
     bench.sit("何副")
 
     bench.services.reviews.decide(bench.ids["fresh"], 1, Verdict.AGREE, "很好", PASSCODE)

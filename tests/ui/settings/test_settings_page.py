@@ -142,7 +142,16 @@ def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
     people.table.selectRow(row)
     page.desk.tasks.wait_idle()
     assert people.code_button.isEnabled()
-    dialogs.answers.append("忘记口令")
+    before = page.desk.services.audit.count()
+    dialogs.answers += ["忘记口令", None]
+    people.code_button.click()
+    page.desk.tasks.wait_idle()
+    assert page.desk.services.audit.count() == before
+    dialogs.answers += ["忘记口令", "not-my-passcode"]
+    people.code_button.click()
+    page.desk.tasks.wait_idle()
+    assert "口令不对" in people.notice.text
+    dialogs.answers += ["忘记口令", PASSCODE]
     people.code_button.click()
     page.desk.tasks.wait_idle()
     preview = dialog_of(PreviewDialog)
@@ -155,6 +164,31 @@ def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
     assert (printed.action, printed.subject) == ("paper.print", f"person:{people.lines[row].person.id}")
 
 
+def test_the_second_person_and_the_slip_in_the_safe_are_changed_with_the_own_passcode(
+    page: SettingsPage, dialogs: Script
+) -> None:
+    people = section(page, "person")
+    assert isinstance(people, PeopleSection)
+    people.table.selectRow(next(n for n, line in enumerate(people.lines) if line.person.name == WRITER))
+    services = page.desk.services
+    before, named = services.audit.count(), services.codes.second_person()
+    dialogs.answers += [None, True, None]
+    people.name_second()
+    people.renew_recovery()
+    page.desk.tasks.wait_idle()
+    assert (services.audit.count(), services.codes.second_person()) == (before, named)
+    dialogs.answers += [PASSCODE, True, PASSCODE]
+    people.name_second()
+    page.desk.tasks.wait_idle()
+    assert services.codes.second_person() == people.lines[people.table.currentIndex().row()].person.id
+    people.renew_recovery()
+    page.desk.tasks.wait_idle()
+    preview = dialog_of(PreviewDialog)
+    page.desk.tasks.wait_idle()
+    preview.reject()
+    assert "passcode.recovery_renew" in [entry.action for entry in services.audit.page(0, 3)]
+
+
 def test_who_does_not_sign_in_gets_no_code(page: SettingsPage) -> None:
     people = section(page, "person")
     assert isinstance(people, PeopleSection)
@@ -165,7 +199,7 @@ def test_who_does_not_sign_in_gets_no_code(page: SettingsPage) -> None:
 
 
 def test_an_authorization_needs_its_scan(
-    desk: Desk, sign_in: Callable[..., object], show: Show, tmp_path: Path
+    desk: Desk, sign_in: Callable[..., object], show: Show, dialogs: Script, tmp_path: Path
 ) -> None:
     sign_in(MANAGER)
     page = SettingsPage(desk)
@@ -181,6 +215,12 @@ def test_an_authorization_needs_its_scan(
     dialog.giver.setCurrentIndex(dialog.giver.findText(LEADER))
     dialog.taker.setCurrentIndex(dialog.taker.findText(WRITER))
     dialog.role.setCurrentIndex(dialog.role.findData(Role.PRINCIPAL_LEADER.value))
+    dialogs.answers += [None, "not-my-passcode", PASSCODE]
+    for told in ("", "口令不对"):
+        dialog.act_button.click()
+        page.desk.tasks.wait_idle()
+        assert told in dialog.notice.text
+        assert dialog.isVisible()
     dialog.act_button.click()
     page.desk.tasks.wait_idle()
     today = page.desk.services.today.day()
@@ -202,18 +242,25 @@ def test_a_policy_is_exported_edited_and_adopted(page: SettingsPage, dialogs: Sc
     page.desk.tasks.wait_idle()
     assert "批准人" in policy.notice.text
     policy.approved_by.setText("办公会")
+    dialogs.answers += [None, "not-my-passcode", PASSCODE]
+    for told in ("", "口令不对"):
+        policy.adopt(path)
+        page.desk.tasks.wait_idle()
+        assert told in policy.notice.text
+        assert len(policy.versions) == 1
     policy.adopt(path)
     page.desk.tasks.wait_idle()
     assert [version.version for version in policy.versions] == [2, 1]
     assert policy.versions[0].policy.limits["update_limit_days"].value == "8"
 
 
-def test_a_broken_policy_names_its_place(page: SettingsPage, tmp_path: Path) -> None:
+def test_a_broken_policy_names_its_place(page: SettingsPage, dialogs: Script, tmp_path: Path) -> None:
     policy = section(page, "policy")
     assert isinstance(policy, PolicySection)
     path = tmp_path / "坏.toml"
     path.write_text("format = 1\n[[[", "utf-8")
     policy.approved_by.setText("办公会")
+    dialogs.answers.append(PASSCODE)
     policy.adopt(path)
     page.desk.tasks.wait_idle()
     assert "第 2 行" in policy.notice.text

@@ -119,7 +119,7 @@ def test_the_own_unit_shows_no_passcode(page: SignInPage) -> None:
 def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in: Any, tasks: Tasks) -> None:
     sign_in(ADMINISTRATOR)
     person = next(line.person for line in desk.services.staff.list() if line.person.name == MANAGER)
-    code = desk.services.codes.issue(person.id, "忘记口令").code
+    code = desk.services.codes.issue(person.id, "忘记口令", PASSCODE).code
     asked: list[tuple[str, str]] = []
     page.choice_needed.connect(lambda name, typed: asked.append((name, typed)))
     page.name_box.setCurrentText(MANAGER)
@@ -133,7 +133,7 @@ def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in
 def choosing(desk: Desk, sign_in: Any, show: Any) -> PasscodePage:
     sign_in(ADMINISTRATOR)
     person = next(line.person for line in desk.services.staff.list() if line.person.name == MANAGER)
-    page = PasscodePage(desk, MANAGER, desk.services.codes.issue(person.id, "忘记口令").code)
+    page = PasscodePage(desk, MANAGER, desk.services.codes.issue(person.id, "忘记口令", PASSCODE).code)
     show(page)
     return page
 
