@@ -23,7 +23,8 @@ class ImportedText:
 
     `pictures` are keyed by the SHA-256 their blocks name; `notes` are whole sentences for the person;
     `left_out` holds words that stand in the file but not in the blocks (headers, comments, deleted or
-    hidden text), so that a mark of secrecy in them is not overlooked.
+    hidden text), so that a mark of secrecy in them is not overlooked. `title_line` and `lines` (one a block) count
+    the paragraphs and table rows of a Word file, blank ones included; of another file they are 0 and empty.
     """
 
     title: str
@@ -31,3 +32,5 @@ class ImportedText:
     pictures: Mapping[str, ImportedPicture] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    title_line: int = 0
+    lines: tuple[int, ...] = ()

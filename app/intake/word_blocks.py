@@ -27,6 +27,8 @@ class PlacedBlock:
     block: Block
     role: Role = Role.BODY
     centred: bool = False
+    line: int = 0
+    """In which paragraph or table row of the body it begins, counted from 1; a text box counts as its paragraph."""
 
 
 class BlockReader:
@@ -41,6 +43,8 @@ class BlockReader:
         self._carried: list[Piece] = []
         self._last_number: NumberLabel | None = None
         self.placed: list[PlacedBlock] = []
+        self._line = 0
+        self._boxed = False
         self.removed = 0
         self.private = 0
 
@@ -63,6 +67,11 @@ class BlockReader:
                 case _:
                     self.read(part)
 
+    @property
+    def line(self) -> int:
+        """How many paragraphs and table rows were read, blank ones included."""
+        return self._line
+
     def finish(self) -> None:
         """Take over what a last paragraph with a deleted end still carries."""
         carried, self._carried = self._carried, []
@@ -75,7 +84,11 @@ class BlockReader:
         self.private += cleaned.private
         return cleaned.text
 
+    def _place(self, block: Block, role: Role = Role.BODY, *, centred: bool = False) -> None:
+        self.placed.append(PlacedBlock(block, role, centred, self._line))
+
     def _paragraph(self, paragraph: Element) -> None:
+        self._line += not self._boxed
         style = self._styles.of(paragraph)
         pieces = [*self._carried, *self._runs.read(paragraph)]
         self._carried = []
@@ -128,7 +141,7 @@ class BlockReader:
                 self._drawn(piece, boxes)
         for box in boxes:
             before = len(self.placed)
-            self.read(box.content)
+            self._read_box(box)
             if any(placed.block.plain for placed in self.placed[before:]):
                 self._losses.count(Loss.TEXT_BOX)
 
@@ -141,13 +154,18 @@ class BlockReader:
             picture = Picture(last.picture.sha256, last.picture.name, block.text)
             self.placed[-1].block = Block(BlockKind.PICTURE, picture=picture)
             return
-        self.placed.append(PlacedBlock(block, like.role, like.centred))
+        self._place(block, like.role, centred=like.centred)
 
     def _drawn(self, piece: Piece, boxes: list[TextBox]) -> None:
         if isinstance(piece, TextBox):
             boxes.append(piece)
         elif isinstance(piece, DrawnPicture) and (block := self._pictures.block(piece)) is not None:
-            self.placed.append(PlacedBlock(block))
+            self._place(block)
+
+    def _read_box(self, box: TextBox) -> None:
+        outer, self._boxed = self._boxed, True
+        self.read(box.content)
+        self._boxed = outer
 
     def _table(self, table: Element) -> None:
         only = self._tables.only_cell(table)
@@ -157,8 +175,10 @@ class BlockReader:
             return
         read = self._tables.read(table)
         rows = tuple(tuple(self.words(cell).strip(_BLANK + "\n") for cell in row) for row in read.rows)
+        self._line += not self._boxed
         if any(any(row) for row in rows):
-            self.placed.append(PlacedBlock(Block(BlockKind.TABLE, rows=rows)))
+            self._place(Block(BlockKind.TABLE, rows=rows))
+        self._line += 0 if self._boxed else max(len(rows) - 1, 0)
         boxes: list[TextBox] = []
         if any(isinstance(piece, DrawnPicture) for piece in read.drawn):
             self._losses.count(Loss.TABLE_PICTURE)
@@ -166,7 +186,7 @@ class BlockReader:
             self._drawn(piece, boxes)
         for box in boxes:
             self._losses.count(Loss.TEXT_BOX)
-            self.read(box.content)
+            self._read_box(box)
 
     def _cell_label(self, paragraph: Element) -> str:
         style = self._styles.of(paragraph)

@@ -42,9 +42,10 @@ def _read(package: WordPackage, name: str) -> ImportedText:
     reader = BlockReader(styles, numbering, runs, pictures, losses)
     reader.read(body)
     reader.finish()
-    title, placed, title_notes = without_title(reader.placed)
-    blocks = [item.block for item in placed]
+    title, title_line, placed, title_notes = without_title(reader.placed)
+    blocks, lines = [item.block for item in placed], [item.line for item in placed]
     blocks += _note_blocks(package, runs, reader, losses)
+    lines += range(reader.line + 1, reader.line + 1 + len(blocks) - len(lines))
     for kind, loss in (("header", Loss.HEADER), ("footer", Loss.HEADER), ("comments", Loss.COMMENT)):
         for part in package.related(kind):
             for words in words_of(package.tree(part)):
@@ -52,7 +53,7 @@ def _read(package: WordPackage, name: str) -> ImportedText:
     if not title and not blocks:
         raise FileUnreadableError(name, "no_text")
     notes = (*title_notes, *losses.sentences(), *pictures.sentences(), *character_notes(reader.removed, reader.private))
-    return ImportedText(title, tuple(blocks), pictures.kept, notes, losses.left_out())
+    return ImportedText(title, tuple(blocks), pictures.kept, notes, losses.left_out(), title_line, tuple(lines))
 
 
 def _note_blocks(package: WordPackage, runs: RunReader, reader: BlockReader, losses: Losses) -> list[Block]:

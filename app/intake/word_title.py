@@ -12,8 +12,8 @@ _LONGEST_STYLED = 200
 _LETTERHEAD = re.compile(r".*〔\d{4}〕.*号|.{2,30}文件|.*(?:签发人|编号|特急|加急|平急)[：:]?.*")
 
 
-def without_title(placed: list[PlacedBlock]) -> tuple[str, list[PlacedBlock], list[str]]:
-    """Return the title, the blocks without it, and sentences for the person."""
+def without_title(placed: list[PlacedBlock]) -> tuple[str, int, list[PlacedBlock], list[str]]:
+    """Return the title, its line, the blocks without it, and sentences for the person."""
     for rule in (_styled, _heading, _centred):
         for place, item in enumerate(placed[:_LOOKED_AT]):
             if item.block.kind in {BlockKind.TABLE, BlockKind.PICTURE}:
@@ -21,10 +21,10 @@ def without_title(placed: list[PlacedBlock]) -> tuple[str, list[PlacedBlock], li
             if rule(item):
                 title = item.block.text
                 rest = [*placed[:place], *placed[place + 1 :]]
-                return title, _raised(_body(rest)), _told(title, place, sure=rule is _styled)
+                return title, item.line, _raised(_body(rest)), _told(title, place, sure=rule is _styled)
             if rule is not _styled and _is_body(item):
                 break
-    return "", _body(placed), ["没有认出标题，请填写标题。"]
+    return "", 0, _body(placed), ["没有认出标题，请填写标题。"]
 
 
 def _styled(item: PlacedBlock) -> bool:

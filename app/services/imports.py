@@ -58,8 +58,8 @@ class Imports:
         content = Content(title=imported.title, blocks=imported.blocks)
         check_lengths(content)
         # The file is kept whole: a mark in a page header, a comment or a deleted line counts as one in the text.
-        unseen = Content(blocks=tuple(Block(BlockKind.PARAGRAPH, words) for words in imported.left_out))
-        for part in (content, unseen):
+        unseen = (Content(blocks=(Block(BlockKind.PARAGRAPH, words),)) for words in imported.left_out)
+        for part in (content, *unseen):
             if not self._drafts.secrecy_clear(part):
                 # Nothing of such a file may stay on this PC, its pictures neither.
                 self._drafts.start(part)

@@ -55,9 +55,13 @@ def test_a_text_file_of_the_old_encoding_becomes_a_draft(office: Office) -> None
             p("正文。") + p(picture("a.png")),
             {"header1.xml": ("header", f"<w:hdr {NAMESPACES}>{p(run('机') + run('密★1年'))}</w:hdr>")},
         ),
+        (
+            p("正文。") + p(picture("a.png")),
+            {"header1.xml": ("header", f"<w:hdr {NAMESPACES}>{p('页眉') * 15}{p('机密')}</w:hdr>")},
+        ),
         (p(run("正文。") + run("秘密★10年", "<w:vanish/>")) + p(picture("a.png")), {}),
     ],
-    ids=["in the text", "in the page header", "hidden"],
+    ids=["in the text", "in the page header", "far down in the page header", "hidden"],
 )
 def test_a_secrecy_mark_anywhere_in_the_file_leaves_nothing_on_this_pc(
     office: Office, tmp_path: Path, body: str, parts: dict[str, tuple[str, str]]
