@@ -345,7 +345,13 @@ def test_a_leavers_name_goes_from_the_basis_of_roles_and_the_signed_authorizatio
     manager = office.sign_in("陈账")
     today = office.clock.now.date()
     manager.staff.authorize(
-        office.person("王局").id, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=9), office.scan()
+        office.person("王局").id,
+        deputy,
+        Role.PRINCIPAL_LEADER,
+        today,
+        today + timedelta(days=9),
+        office.scan(),
+        PASSCODE,
     )
     office.clock.forward(days=1)
     office.sign_in("许管").staff.leave(deputy, today)
