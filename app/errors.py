@@ -451,6 +451,10 @@ class NothingFiledError(AppError):
         self.month, self.first = month, first
 
 
+class SealingBusyError(AppError):
+    """Another window or command is archiving a month right now."""
+
+
 class MonthDeliveredError(AppError):
     """The month was handed over; a new version is not possible."""
 

@@ -511,6 +511,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.NothingExpiredError: _nothing_expired,
     e.MonthNotOverError: Sentence("这个月还没有结束，不能归档。", "请等到下个月初再归档，或者选择更早的月份。"),
     e.NothingFiledError: _nothing_filed,
+    e.SealingBusyError: Sentence("正在归档，另一个窗口或命令还没有封存完。", "请等它结束再试。"),
     e.MonthDeliveredError: Sentence(
         "这个月的存档已经移交，不能重新封存。", "请把后补的材料放进当前月份，作为补充材料归档。"
     ),

@@ -1,5 +1,6 @@
 """A bag that was written whole, but whose sealing a crash or a power cut prevented: put aside, never removed."""
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.medium import flush_folder
 from app.models.clock import beijing
 
 WORD = "unsealed"
+_MOST_IN_A_SECOND = 100
 
 
 def set_aside(folder: Path, lines: Iterable[tuple[str, str]], at: datetime) -> str:
@@ -26,9 +28,11 @@ def set_aside(folder: Path, lines: Iterable[tuple[str, str]], at: datetime) -> s
         wanted = bag_info(lines, 0, 0).splitlines()[:-1]
         if not wanted or not set(wanted) <= known:
             return ""
-        name = f"{folder.name}-{WORD}-{beijing(at):%Y%m%d-%H%M%S}"[:LONGEST_FOLDER_NAME]
-        if (folder.parent / name).exists():
-            return ""
-        folder.rename(folder.parent / name)
-        flush_folder(folder.parent)
+        stem = f"{folder.name}-{WORD}-{beijing(at):%Y%m%d-%H%M%S}"
+        names = (stem, *(f"{stem}-{number}" for number in range(2, _MOST_IN_A_SECOND)))
+        free = (name[:LONGEST_FOLDER_NAME] for name in names)
+        name = next((name for name in free if not os.path.lexists(folder.parent / name)), "")
+        if name:
+            folder.rename(folder.parent / name)
+            flush_folder(folder.parent)
         return name

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from app.archive.bag_verifier import verify_bag
@@ -29,7 +29,8 @@ from app.models.right import Right
 from app.models.storable import storable
 from app.services.archive_files import ArchiveFiles
 from app.services.archive_package_files import handover_facts, package_files, package_identity, package_info
-from app.services.month_contents import first_archived_month, month_contents, overview_of, refuse_unfiled
+from app.services.month_contents import first_archived_month, month_contents, overview_of
+from app.services.month_sealing import MonthSealing
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 
@@ -49,6 +50,7 @@ class Archives:
 
     def __init__(self, room: RecordRoom, papers: Papers) -> None:
         self._room, self._papers = room, papers
+        self._sealing = MonthSealing(room)
 
     def overview(self, month: Month) -> MonthOverview:
         """Say what a month holds and what it lacks."""
@@ -99,13 +101,18 @@ class Archives:
 
         A month sealed before is sealed again as the next version with a reason (重新封存), until it was
         handed over. Raises `MonthNotOverError`, `NothingFiledError`, `GapsUnexplainedError`, `ReasonNeededError`,
-        `MonthDeliveredError`, and what `write_package` raises; then nothing is sealed.
+        `MonthDeliveredError`, `SealingBusyError` while another one goes on, and what `write_package` raises; then
+        nothing is sealed, and a bag that stands already is called unsealed.
         """
         now, reason = self._room.now(), storable(reason)
         if now < month.ends_at:
             raise MonthNotOverError
         self._refuse_gaps(self.overview(month))
-        number, version = self._begin(month, reason)
+        with self._sealing.alone():
+            return self._write(month, target, report, now, reason)
+
+    def _write(self, month: Month, target: Path, report: ProgressReport | None, now: datetime, reason: str) -> Archived:
+        number, version = self._sealing.begin(month, reason)
         # One look at contents, explanations and head: whatever is recorded from here on follows the head, and is late.
         with self._room.store.reading() as unit:
             own = unit.units.get()
@@ -139,7 +146,11 @@ class Archives:
             audit_head=head.hash,
             reason=reason.strip(),
         )
-        self._seal(record, files, info, cover, leftover)
+        try:
+            self._sealing.seal(record, files, info, cover, leftover)
+        except BaseException:
+            self._sealing.disown(record, written.folder, info)
+            raise
         return Archived(record, written, leftover)
 
     def export_again(self, archive_id: str, target: Path, report: ProgressReport | None = None) -> WrittenPackage:
@@ -207,62 +218,6 @@ class Archives:
     def _refuse_gaps(overview: MonthOverview) -> None:
         if overview.unexplained:
             raise GapsUnexplainedError(tuple(gap.key for gap in overview.unexplained))
-
-    def _begin(self, month: Month, reason: str) -> tuple[str, int]:
-        """Give the month its number (once) and say which version this is."""
-        with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.ARCHIVE)
-            refuse_unfiled(unit, month)
-            before = unit.months.archives(month)
-            if any(record.handed_over_on for record in before):
-                raise MonthDeliveredError
-            if before and not reason.strip():
-                raise ReasonNeededError
-            subject = f"month:{month}"
-            given = unit.numbers.of_subject("archive_cover", subject)
-            if given is None:
-                policy = unit.policies.current(self._room.today()).policy
-                word = unit.units.get().code_word + policy.numbers["archive_cover"].value
-                given = unit.numbers.give("archive_cover", month.year, word, subject, self._room.now())
-                self._room.record(unit, actor, "archive.begin", subject, {"number": str(given)})
-            return str(given), len(before) + 1
-
-    def _seal(
-        self,
-        record: ArchiveRecord,
-        files: list[PackageFile],
-        info: tuple[tuple[str, str], ...],
-        cover: PaperBytes,
-        leftover: str,
-    ) -> None:
-        """封存: freeze contents list, manifest, number and head, and keep the generated files for re-export.
-
-        Raises `ChangedMeanwhileError` when another hand sealed the same version in the meantime.
-        """
-        made = [(file.member, file.data) for file in files if file.data is not None]
-        with self._room.receiving(*(data for _, data in made)) as received, self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.ARCHIVE)
-            if len(unit.months.archives(record.month)) != record.version - 1:
-                raise ChangedMeanwhileError
-            subject, at = f"archive:{record.id}", record.written_at
-            digests = {
-                member: self._room.keep(unit, file, UseKind.PAPER, subject, member, at)
-                for file, (member, _) in zip(received, made, strict=True)
-            }
-            kept = [{"member": f.member, "title": f.title, "sha256": digests.get(f.member, f.sha256)} for f in files]
-            frozen = {"name": record.folder_name, "info": info, "files": kept}
-            contents = json.dumps(frozen, ensure_ascii=False, sort_keys=True)
-            unit.months.add_archive(replace(record, written_by=actor.person_id), contents)
-            facts: dict[str, object] = {
-                "month": str(record.month),
-                "version": record.version,
-                "manifest": record.sha256_manifest_digest,
-                "sm3": record.sm3_manifest_digest,
-                "pages": cover.pages,
-            }
-            if leftover:
-                facts["set_aside"] = leftover
-            self._room.record(unit, actor, "archive.seal", f"archive:{record.id}", facts)
 
 
 def _found(records: Iterable[ArchiveRecord], archive_id: str) -> ArchiveRecord:

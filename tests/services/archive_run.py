@@ -25,7 +25,7 @@ def die(*_arguments: object) -> None:
 def archive(folder: Path, target: Path, at: datetime, place: str) -> None:
     archives: Archives = Office(folder, SetClock(at)).sign_in("陈账").archives
     if place == "seal":
-        archives._seal = die  # type: ignore[method-assign, assignment]
+        archives._sealing.seal = die  # type: ignore[method-assign, assignment]
 
     def report(progress: Progress) -> None:
         if progress.stage == place:

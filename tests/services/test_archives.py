@@ -19,15 +19,19 @@ from app.errors import (
     MonthNotOverError,
     ReasonNeededError,
     RightMissingError,
+    SealingBusyError,
 )
+from app.messages import explain
 from app.models.archive_package import Progress
 from app.models.content import Content
 from app.models.month import Month
 from app.models.monthly import GapKind
+from app.services.month_sealing import MonthSealing
 from app.services.publications import PublicationEntry
 from tests.services.office import Office
 
 OCTOBER = Month(2026, 10)
+NAME = "xianshen-JA-SL-01-2026-10-v1"
 BODY = "请先开窗、关阀，到室外拨打抢修电话。"
 
 
@@ -214,11 +218,13 @@ def test_a_run_that_broke_off_before_sealing_does_not_stand_in_the_way(
 ) -> None:
     archives = november.services.archives
     with monkeypatch.context() as patch:
-        patch.setattr(archives, "_seal", broken_off)
+        patch.setattr(MonthSealing, "seal", broken_off)
         with pytest.raises(KeyboardInterrupt):
             archives.write(OCTOBER, tmp_path)
     assert archives.history() == ()
-    [unsealed] = tmp_path.glob("xianshen-*")
+    [refused] = tmp_path.glob("xianshen-*")
+    # As a power cut leaves it, after which nothing can be renamed any more.
+    unsealed = refused.rename(tmp_path / NAME)
 
     archived = archives.write(OCTOBER, tmp_path)
     assert archived.record.version == 1
@@ -237,7 +243,7 @@ def test_a_sealed_bag_or_a_foreign_folder_of_the_name_is_never_put_aside(novembe
     from app.errors import TargetExistsError
 
     archives = november.services.archives
-    foreign = tmp_path / "xianshen-JA-SL-01-2026-10-v1"
+    foreign = tmp_path / NAME
     foreign.mkdir()
     (foreign / "bag-info.txt").write_text("Xianshen-Month: 2026-10\n", "utf-8")
     with pytest.raises(TargetExistsError):
@@ -245,26 +251,75 @@ def test_a_sealed_bag_or_a_foreign_folder_of_the_name_is_never_put_aside(novembe
     assert [path.name for path in foreign.iterdir()] == ["bag-info.txt"]
 
 
-def test_two_archives_of_one_version_never_both_count(
+def test_a_second_sealing_is_refused_at_once_while_one_goes_on(
     november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.archive.bag_writer import write_package
     from app.services import archives as module
 
     archives = november.services.archives
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
+    refused = []
 
     def meanwhile(*arguments: object) -> object:
+        before = november.services.audit.count()
+        with pytest.raises(SealingBusyError) as told:
+            archives.write(OCTOBER, tmp_path)
+        assert november.services.audit.count() == before
+        refused.append(str(explain(told.value)))
+        return write_package(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "write_package", meanwhile)
+    archives.write(OCTOBER, tmp_path)
+    assert refused == ["正在归档，另一个窗口或命令还没有封存完。请等它结束再试。"]
+    assert [(record.version, record.number) for record in archives.history()] == [(1, "晋示档〔2026〕1号")]
+    assert [path.name for path in tmp_path.glob("xianshen-*")] == [NAME]
+    # The lock is let go of with the seal.
+    assert archives.write(OCTOBER, tmp_path, reason="补了一份扫描件").record.version == 2
+
+
+def test_a_bag_whose_sealing_is_refused_never_keeps_the_real_name(
+    november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.archive.bag_writer import write_package
+    from app.services import archives as module
+
+    archives = november.services.archives
+    [one, two] = [tmp_path / "one", tmp_path / "two"]
+    one.mkdir()
+    two.mkdir()
+
+    def meanwhile(*arguments: object) -> object:
+        # A lock that somebody took away, e.g. with the file it lies on.
+        (november.folder / "archive.lock").unlink()
         with monkeypatch.context() as patch:
             patch.setattr(module, "write_package", write_package)
-            archives.write(OCTOBER, tmp_path / "two")
+            archives.write(OCTOBER, two)
         return write_package(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "write_package", meanwhile)
     with pytest.raises(ChangedMeanwhileError):
-        archives.write(OCTOBER, tmp_path / "one")
+        archives.write(OCTOBER, one)
     assert [(record.version, record.number) for record in archives.history()] == [(1, "晋示档〔2026〕1号")]
+    [left] = one.iterdir()
+    assert left.name.startswith(f"{NAME}-unsealed-2026")
+    assert archives.verify(left).valid
+    assert [path.name for path in two.iterdir()] == [NAME]
+
+
+def test_a_bag_that_was_sealed_keeps_its_name_though_something_fails_behind_it(
+    november: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archives, seal = november.services.archives, MonthSealing.seal
+
+    def fails_late(*arguments: object) -> None:
+        seal(*arguments)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(MonthSealing, "seal", fails_late)
+    with pytest.raises(KeyboardInterrupt):
+        archives.write(OCTOBER, tmp_path)
+    assert [record.version for record in archives.history()] == [1]
+    assert [path.name for path in tmp_path.glob("xianshen-*")] == [NAME]
 
 
 def test_a_scan_and_a_screenshot_that_come_late_go_with_the_month_they_came_in(
