@@ -124,7 +124,11 @@ class SubmissionBlockedError(AppError):
 
 
 class SecrecyMarkError(AppError):
-    """A secrecy mark was met: nothing was saved."""
+    """A secrecy mark was met: nothing was saved; `file` names the file that carries it, if it is one."""
+
+    def __init__(self, file: str = "") -> None:
+        super().__init__("a mark" + " in a file" * bool(file))
+        self.file = file
 
 
 class StaleSheetError(AppError):

@@ -240,6 +240,19 @@ def _file_unreadable(error: e.FileUnreadableError) -> Sentence:
     return Sentence(f"文件“{shown(error.name) or '未命名'}”{fact}。", todo)
 
 
+def _secrecy_mark(error: e.SecrecyMarkError) -> Sentence:
+    if error.file:
+        return Sentence(
+            f"文件“{shown(error.file)}”里有密级标志，没有放入，也没有保存。",
+            "涉密内容不得录入本程序，请报告本单位保密工作机构。"
+            "确不涉密的，请在原文件中改掉误写的标志（也可能在页眉、批注或隐藏文字里），再放入。",
+        )
+    return Sentence(
+        "文字中有密级标志，没有保存。",
+        "请立即清除；确是误报的，写明理由。涉密内容不得录入本程序，请报告本单位保密工作机构。",
+    )
+
+
 def _unsafe_folder(error: e.UnsafeFolderError) -> Sentence:
     place = {"removable": "移动盘上", "network": "网络盘上", "synchronised": "网盘的同步文件夹里"}.get(
         error.reason, "不稳妥的位置"
@@ -437,10 +450,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     ),
     e.PolicyInvalidError: _policy_invalid,
     e.SubmissionBlockedError: _submission_blocked,
-    e.SecrecyMarkError: Sentence(
-        "文字中有密级标志，没有保存。",
-        "请立即清除；确是误报的，写明理由。涉密内容不得录入本程序，请报告本单位保密工作机构。",
-    ),
+    e.SecrecyMarkError: _secrecy_mark,
     e.StaleSheetError: _stale_sheet,
     e.ForeignPaperError: Sentence("这张纸不是本单位在这台电脑上印发的。", "请核对是不是拿错了纸，换成本单位的审核表。"),
     e.ScanNeededError: Sentence("登记纸面签批要有签字页的扫描件。", "请先把签好字的纸扫描或拍照，再拖入登记。"),

@@ -44,6 +44,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "NotFoundError": [("draft", "x"), ("planted", "x")],
     "PolicyInvalidError": [((("line:3", "syntax"),),), (tuple(("limits.x", "basis_needed") for _ in range(9)),)],
     "SubmissionBlockedError": [(MISSING, ()), ((), ("id_card", "planted")), (MISSING, ("mobile",)), ((), ())],
+    "SecrecyMarkError": [(), ("通知",)],
     "StaleSheetError": [("晋示审〔2026〕118号", 1, 2), ("", 2, 2)],
     "NotEarlierError": [(date(2026, 10, 12),)],
     "ClockDoubtfulError": [(date(2046, 1, 1), date(2026, 11, 24))],

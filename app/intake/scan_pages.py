@@ -19,8 +19,8 @@ MOST_PAGES: Final = 200
 READING_SIDE: Final = 3400
 """Pixels along the longer side of a page: about 290 dpi on A4."""
 _SMALLEST_SIDE: Final = 1
-# PDFium keeps state of its own and may be asked by one thread at a time only.
-_PDFIUM = threading.Lock()
+PDFIUM: Final = threading.Lock()
+"""PDFium keeps state of its own and may be asked by one thread at a time only."""
 
 
 class ScanPages:
@@ -42,7 +42,7 @@ class _PdfPages(ScanPages):
     def picture(self, number: int, side: int, *, grey: bool = True) -> "Image":
         from pypdfium2 import PdfiumError
 
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 page = self._document[number - 1]
             except PdfiumError as failed:
@@ -104,26 +104,38 @@ def scan_pages(path: Path) -> Iterator[ScanPages]:
 
 @contextmanager
 def _pdf(path: Path) -> Iterator[ScanPages]:
+    with pdf_document(path) as document:
+        with PDFIUM:
+            pages = _PdfPages(document, path.name)
+        if pages.count > MOST_PAGES:
+            raise FileUnreadableError(path.name, "too_many_pages")
+        yield pages
+
+
+@contextmanager
+def pdf_document(path: Path) -> Iterator[Any]:
+    """Open a PDF of at least one page as PDFium does; whoever asks it anything holds `PDFIUM`.
+
+    Raises `FileUnreadableError` with `encrypted`, `broken` or as `opened`.
+    """
     from pypdfium2 import PdfDocument, PdfiumError
     from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
     with opened(path, LARGEST_FILE) as file:
         try:
-            with _PDFIUM:
+            with PDFIUM:
                 document = PdfDocument(file)
         except PdfiumError as failed:
             locked = getattr(failed, "err_code", None) in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}
             raise FileUnreadableError(path.name, "encrypted" if locked else "broken") from failed
         try:
-            with _PDFIUM:
-                pages = _PdfPages(document, path.name)
-            if pages.count == 0:
+            with PDFIUM:
+                count = len(document)
+            if count == 0:
                 raise FileUnreadableError(path.name, "broken")
-            if pages.count > MOST_PAGES:
-                raise FileUnreadableError(path.name, "too_many_pages")
-            yield pages
+            yield document
         finally:
-            with _PDFIUM:
+            with PDFIUM:
                 document.close()
 
 

@@ -11,8 +11,9 @@ from app.errors import (
     SecrecyMarkError,
     SubmissionBlockedError,
 )
+from app.intake.attached_words import attached_words
 from app.intake.outside_file import check_usable
-from app.models.content import Attachment, Content
+from app.models.content import Attachment, Block, BlockKind, Content
 from app.models.draft import (
     DRAFT_LIFECYCLE,
     EDITABLE_STATES,
@@ -80,9 +81,7 @@ class Drafts:
         """
         content = storable_record(content or Content())
         check_lengths(content)
-        if self._checks.secrecy_marks(content):
-            self._note_secrecy_mark("import")
-            raise SecrecyMarkError
+        self.refuse_secrecy_marks("import", original.name if original else "", content)
         return self._begin(Draft(draft_id or self._room.new_id(), "", DraftState.WRITING, content), original)
 
     def copy(self, draft_id: str) -> Draft:
@@ -120,9 +119,14 @@ class Drafts:
     def attach(self, path: Path) -> Attachment:
         """Store a file that is to go with the post; the draft names it when it is saved.
 
-        Raises `FileUnreadableError` for a folder, a shortcut or an empty file.
+        Raises `FileUnreadableError` for a folder, a shortcut or an empty file, and `SecrecyMarkError` with nothing
+        kept for one whose words can be read and carry a secrecy mark.
         """
         check_usable(path)
+        self._room.require(Right.WRITE)
+        parts = attached_words(path)
+        contents = (Content(blocks=tuple(Block(BlockKind.PARAGRAPH, words) for words in part)) for part in parts)
+        self.refuse_secrecy_marks("attachment", path.name, *contents)
         stored = self._keep_ahead(path)
         return Attachment(stored.sha256, path.name, stored.size)
 
@@ -152,9 +156,13 @@ class Drafts:
         """Return what the text check says of a content."""
         return self._checks.check_content(content)
 
-    def secrecy_clear(self, content: Content) -> bool:
-        """Say whether a content carries no secrecy mark."""
-        return not self._checks.secrecy_marks(content)
+    def refuse_secrecy_marks(self, where: str, file: str, *contents: Content) -> None:
+        """Raise `SecrecyMarkError`, and note that it happened, when what came out of a file carries a secrecy mark."""
+        if any(self._checks.secrecy_marks(content) for content in contents):
+            with self._room.store.writing() as unit:
+                actor = self._room.acting(unit, Right.WRITE)
+                self._room.record(unit, actor, "draft.secrecy_refused", "draft:none", {"where": where})
+            raise SecrecyMarkError(file)
 
     def clear_secrecy_mark(self, emptied: Draft) -> Cleared:
         """立即清除 by one act, as `clear_draft`: the window has emptied text and undo already."""
@@ -265,8 +273,3 @@ class Drafts:
         if query.filter is DraftFilter.MINE:
             return replace(query, author_id=self._room.session.person_id)
         return query
-
-    def _note_secrecy_mark(self, where: str) -> None:
-        with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.WRITE)
-            self._room.record(unit, actor, "draft.secrecy_refused", "draft:none", {"where": where})

@@ -54,27 +54,31 @@ class Imports:
 
         Raises `FileUnreadableError` with the reason, or `SecrecyMarkError` with nothing kept.
         """
-        imported = self.read(path)
-        content = Content(title=imported.title, blocks=imported.blocks)
-        check_lengths(content)
-        # The file is kept whole: a mark in a page header, a comment or a deleted line counts as one in the text.
-        unseen = (Content(blocks=(Block(BlockKind.PARAGRAPH, words),)) for words in imported.left_out)
-        for part in (content, *unseen):
-            if not self._drafts.secrecy_clear(part):
-                # Nothing of such a file may stay on this PC, its pictures neither.
-                self._drafts.start(part)
+        imported = self.text_from_file(path)
+        check_lengths(Content(title=imported.title, blocks=imported.blocks))
         blocks = self.keep_pictures(imported)
         return ImportedDraft(self._drafts.start(Content(title=imported.title, blocks=blocks), path), imported.notes)
 
-    def read(self, path: Path) -> ImportedText:
-        """Read a dropped file without keeping anything."""
-        imported = read_dropped(path)
-        return replace(imported, blocks=parted(imported.blocks))
+    def text_from_file(self, path: Path) -> ImportedText:
+        """Read a .docx or .txt for a draft without keeping anything.
+
+        Raises `FileUnreadableError` with the reason, or `SecrecyMarkError` for a mark anywhere in the file: one in a
+        page header, a comment or a deleted line counts as one in the text.
+        """
+        imported = self._read(path)
+        unseen = (Content(blocks=(Block(BlockKind.PARAGRAPH, words),)) for words in imported.left_out)
+        content = Content(title=imported.title, blocks=imported.blocks)
+        self._drafts.refuse_secrecy_marks("import", path.name, content, *unseen)
+        return imported
 
     def plain_text(self, path: Path) -> str:
         """Return the words of a file, e.g. of what was published; nothing is kept."""
-        imported = self.read(path)
+        imported = self._read(path)
         return "\n".join(part for part in (imported.title, *(block.plain for block in imported.blocks)) if part)
+
+    def _read(self, path: Path) -> ImportedText:
+        imported = read_dropped(path)
+        return replace(imported, blocks=parted(imported.blocks))
 
     def keep_pictures(self, imported: ImportedText) -> tuple[Block, ...]:
         """Store the pictures of an imported text; its blocks already name them by digest."""

@@ -6,8 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import AccountNotCoveredError, FieldTooLongError, FileUnreadableError, SecrecyMarkError
+from app.messages import explain
 from app.models.account import Account
 from app.models.clock import BEIJING
 from app.models.content import Content
@@ -69,10 +73,50 @@ def test_a_secrecy_mark_anywhere_in_the_file_leaves_nothing_on_this_pc(
     path = docx(tmp_path / "涉密.docx", body, media={"a.png": image()}, parts=parts)
     services = office.sign_in("林晓")
     before = stored(office)
-    with pytest.raises(SecrecyMarkError):
-        services.imports.draft_from_file(path)
+    for way in (services.imports.draft_from_file, services.imports.text_from_file, services.drafts.attach):
+        entries = services.audit.count()
+        with pytest.raises(SecrecyMarkError, match="file") as refused:
+            way(path)
+        assert "涉密.docx”里有密级标志" in str(explain(refused.value))
+        assert stored(office) == before
+        assert services.audit.count() == entries + 1
+        assert services.audit.page(0, 1)[0].action == "draft.secrecy_refused"
+
+
+def pdf_of(path: Path, *pages: str, password: str = "") -> Path:
+    """Draw a PDF with one line of words a page."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    drawing = Canvas(str(path), encrypt=password or None)
+    for words in pages:
+        drawing.setFont("STSong-Light", 12)
+        drawing.drawString(100, 700, words)
+        drawing.showPage()
+    drawing.save()
+    return path
+
+
+def test_the_words_of_an_attachment_are_looked_at_before_it_is_kept(office: Office, tmp_path: Path) -> None:
+    services = office.sign_in("林晓")
+    note, table, paper = tmp_path / "附件说明.txt", tmp_path / "名单.csv", tmp_path / "方案.pdf"
+    note.write_text("附件说明\n\n机密★10年\n", encoding="gb18030")
+    table.write_text("序号,内容\n1,秘密★\n", encoding="utf-8")
+    pdf_of(paper, "第一页", "机密")
+    before = stored(office)
+    for path in (note, table, paper):
+        with pytest.raises(SecrecyMarkError):
+            services.drafts.attach(path)
     assert stored(office) == before
-    assert services.audit.page(0, 1)[0].action == "draft.secrecy_refused"
+
+
+def test_an_attachment_that_nobody_here_can_read_is_kept_as_it_is(office: Office, tmp_path: Path) -> None:
+    services = office.sign_in("林晓")
+    locked, torn, odd = tmp_path / "加密.pdf", tmp_path / "坏.pdf", tmp_path / "坏.docx"
+    pdf_of(locked, "第一页", password="once")
+    torn.write_bytes(b"%PDF-1.7 and nothing")
+    odd.write_bytes(b"PK\x03\x04" + bytes(100))
+    fine = pdf_of(tmp_path / "方案.pdf", "机密文件的保管办法")
+    for path in (locked, torn, odd, fine, SAMPLES / "old.doc", SAMPLES / "notice.docx"):
+        assert services.drafts.file(services.drafts.attach(path).sha256) == path.read_bytes()
 
 
 def test_a_text_too_long_for_a_draft_is_refused_before_anything_is_kept(office: Office, tmp_path: Path) -> None:
@@ -218,6 +262,6 @@ def test_a_row_of_an_account_that_somebody_else_keeps_is_a_problem_of_its_row(of
 def test_a_text_that_is_one_long_paragraph_is_parted_at_its_line_ends(office: Office, tmp_path: Path) -> None:
     line = "请先开窗、关阀，到室外拨打抢修电话。"
     path = docx(tmp_path / "一段.docx", f"<w:p><w:r>{f'<w:t>{line}</w:t><w:br/>' * 1500}</w:r></w:p>")
-    read = office.sign_in("林晓").imports.read(path)
+    read = office.sign_in("林晓").imports.text_from_file(path)
     assert len(read.blocks) >= 1500
     assert not any(block.is_long for block in read.blocks)

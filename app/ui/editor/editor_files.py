@@ -115,7 +115,9 @@ class EditorFiles:
             if body.clearings == clearings:
                 body.insert_ready(ready)
 
-        self._desk.tasks.run(self._page, lambda: imported_paste(imports.read(path), shelf), done, lane="files")
+        self._desk.tasks.run(
+            self._page, lambda: imported_paste(imports.text_from_file(path), shelf), done, lane="files"
+        )
 
     def _choose_pictures(self) -> None:
         filters = _filter("图片", PICTURE_SUFFIXES)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError, FileUnreadableError, NotEnoughSpaceError
+from app.errors import AppError, FileUnreadableError, NotEnoughSpaceError, SecrecyMarkError
 from app.forms.body_text import characters
 from app.models.content import (
     Attachment,
@@ -37,6 +37,7 @@ from app.ui.editor.draft_keeper import KeepState
 from app.ui.editor.editor_page import EditorPage
 from app.ui.editor.side_panel import CHECKS
 from app.ui.theme import apply_theme
+from tests.intake.word_maker import NAMESPACES, docx, p, run
 from tests.ui import dragging
 
 P = BlockKind.PARAGRAPH
@@ -488,6 +489,23 @@ def test_a_text_that_cannot_be_read_is_attached_only_when_that_is_wanted(bench: 
         found.append(len(bench.page.panel.attachments.attachments))
     assert found == [0, 1]
     assert all("不能放进正文" in asked for asked in bench.dialogs.asked[-2:])
+
+
+def test_a_file_with_a_secrecy_mark_goes_neither_into_the_text_nor_to_the_attachments(
+    bench: Bench, tmp_path: Path
+) -> None:
+    draft = bench.start(complete(bench))
+    header = {"header1.xml": ("header", f"<w:hdr {NAMESPACES}>{p(run('机密★1年'))}</w:hdr>")}
+    path = docx(tmp_path / "通报.docx", p("这是通报的正文。"), parts=header)
+    kept = raw_files(bench.desk.services.folder / "attachments")
+    bench.dialogs.answers += [True, False]
+    for _ in range(2):
+        bench.page.files.take((path,))
+        bench.wait()
+    assert [type(error) for error in bench.dialogs.errors] == [SecrecyMarkError, SecrecyMarkError]
+    assert bench.page.form.content() == draft.content
+    assert bench.page.left_behind.isHidden()
+    assert raw_files(bench.desk.services.folder / "attachments") == kept
 
 
 # ---- secrecy marks ------------------------------------------------------------------------------
