@@ -25,15 +25,33 @@ _OPENING, _CLOSING = r"[（(【\[〔［〈《“\"]", r"[）)】\]〕］〉》�
 _STARRED: Final = re.compile(
     rf"{_LEVEL}[\s{UNSEEN}（(【\[〔·・:：—-]{{0,12}}{_STAR}[\ufe0e\ufe0f]?(?:{_SPACE}{{0,8}}{_TERM})?"
 )
+_SIGNS: Final = rf"(?:{_STAR[:-1]}*＊※▲△]{{1,3}}{_SPACE}{{0,4}})"
+"""What is typed for a star, or as well as one."""
+_NAMED: Final = (
+    rf"[\u4e00-\u9fff]{{0,4}}(?:密{_SPACE}{{0,8}}级(?:标[志识])?|(?:保密|涉密|定密)(?:等级|级别)|定密)"
+    rf"{_SPACE}{{0,8}}"
+)
+_PERIOD: Final = rf"[,，;；]?{_SPACE}{{0,12}}{_OPENING}?保密期限?{_SPACE}{{0,4}}[:：为是]?{_SPACE}{{0,4}}"
 _ALONE_WITH_TERM: Final = re.compile(
-    rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:{_URGENCY}{_SPACE}*)?{_OPENING}?"
-    rf"({_LEVEL}[{SPACES}{UNSEEN}·・—-]{{0,12}}{_OPENING}?{_TERM}){_CLOSING}{{0,2}}(?:{_SPACE}*{_URGENCY})?{_SPACE}*$",
+    rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:{_NAMED}[:：]?{_SPACE}{{0,8}})?(?:{_URGENCY}{_SPACE}*)?{_OPENING}?"
+    rf"({_LEVEL}[{SPACES}{UNSEEN}·・*＊※▲△/／—-]{{0,12}}(?:{_PERIOD}|{_OPENING})?{_TERM})"
+    rf"{_CLOSING}{{0,2}}(?:{_SPACE}*{_URGENCY})?{_SPACE}*$",
     re.MULTILINE,
 )
-_ALONE: Final = re.compile(
-    rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:密{_SPACE}{{0,8}}级{_SPACE}*[:：]?{_SPACE}*)?"
-    rf"(?:{_URGENCY}{_SPACE}*)?{_OPENING}?({_LEVEL}){_CLOSING}?(?:{_SPACE}*{_URGENCY})?{_SPACE}*(?:\.[0-9A-Za-z]{{1,5}})?$"
+_AFTER_STAR: Final = re.compile(
+    rf"^{_SPACE}*{_STAR}{{1,3}}{_SPACE}{{0,4}}{_OPENING}?({_LEVEL}){_CLOSING}?{_SPACE}*$", re.MULTILINE
 )
+_ALONE: Final = re.compile(
+    rf"^{_SPACE}*(?:\d{{1,8}}{_SPACE}+)?(?:{_NAMED}[:：]?{_SPACE}*)?"
+    rf"(?:{_URGENCY}{_SPACE}*)?{_SIGNS}?{_OPENING}?({_LEVEL}){_CLOSING}?{_SPACE}{{0,4}}{_SIGNS}?"
+    rf"(?:{_SPACE}*{_URGENCY})?{_SPACE}*(?:\.[0-9A-Za-z]{{1,5}})?$"
+)
+_IN_A_FORM: Final = re.compile(
+    rf"^{_SPACE}*{_NAMED}[:：]{_SPACE}*{_OPENING}?({_LEVEL}){_CLOSING}?(?={_SPACE}|[,，;；])(?!{_SPACE}*{_LEVEL})"
+)
+# 秘密 is a word of every day, and so is 商业机密: with words right behind the star they speak of something.
+_EVERYDAY: Final = re.compile(r"[秘祕]|商业")
+_WORD_RIGHT_BEHIND: Final = re.compile(rf"(?!{_URGENCY})(?:\w|{_STAR})")
 _BRACKETED: Final = re.compile(
     rf"^{_SPACE}*[（(【\[〔［]{_SPACE}*({_LEVEL}){_SPACE}*[）)】\]〕］]"
     rf"|[（(【\[〔［]{_SPACE}*({_LEVEL}){_SPACE}*[）)】\]〕］]{_SPACE}*$"
@@ -42,15 +60,26 @@ _BRACKETED: Final = re.compile(
 
 def find_secrecy_marks(text: str, *, head: bool) -> list[Spot]:
     """Find marks with a star or a term anywhere and, when the text may be a paper's head, marks alone in a line."""
-    starred = [_spot(text, *match.span()) for match in _STARRED.finditer(text)]
-    spans = [match.span(1) for match in _ALONE_WITH_TERM.finditer(text)]
+    starred = [_spot(text, *match.span()) for match in _STARRED.finditer(text) if not _speaks(text, match)]
+    spans = [match.span(1) for pattern in (_ALONE_WITH_TERM, _AFTER_STAR) for match in pattern.finditer(text)]
     for start, line in _first_lines(text) if head else ():
-        alone = _ALONE.search(line) or _BRACKETED.search(line)
+        alone = _ALONE.search(line) or _IN_A_FORM.search(line) or _BRACKETED.search(line)
         if alone:
             group = 1 if alone.group(1) else 2
             spans.append((start + alone.start(group), start + alone.end(group)))
     others = {span[0]: _spot(text, *span) for span in reversed(spans) if not overlaps(*span, starred)}
     return starred + list(others.values())
+
+
+def _speaks(text: str, mark: re.Match[str]) -> bool:
+    """Say whether words with a star in them are no mark: 商业秘密★五星好评, 揭秘：秘密☆花园."""
+    before = text[max(0, mark.start() - 2) : mark.start()]
+    if mark.group()[-1] not in _STAR or not _WORD_RIGHT_BEHIND.match(text, mark.end()):
+        return False
+    if not _EVERYDAY.match(mark.group()) and before != "商业":
+        return False
+    begins_a_line = not before or before[-1] == "\n"
+    return not begins_a_line and (mark.group()[-1] == "☆" or before[-1].isalnum())
 
 
 def _first_lines(text: str) -> list[tuple[int, str]]:
