@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.messages import explain
@@ -13,7 +13,8 @@ from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.fitting_size import grow_to_words
+from app.ui.widgets.fitting_size import grow_by, grow_to_words
+from app.ui.widgets.growing_scroll import GrowingScroll
 
 Result = TypeVar("Result")
 
@@ -41,6 +42,7 @@ class FormDialog(QDialog):
         self.heading.setWordWrap(True)
         set_role(self.heading, role="subtitle")
         self.notice = Banner()
+        self.area: GrowingScroll | None = None
         self.act_button, self.cancel_button = QPushButton(act), QPushButton(turn_away)
         set_role(self.act_button, kind="primary")
         # Qt would give Enter to the first button it finds, and that is 取消.
@@ -54,18 +56,43 @@ class FormDialog(QDialog):
         self.foot.addWidget(self.act_button)
 
     def lay_out(self, *parts: QWidget, tall: QWidget | None = None) -> None:
-        """Lay the parts below the heading; `tall` is the one of them that takes the room left over."""
+        """Lay the parts below the heading; `tall` is the one of them that takes the room left over.
+
+        Without one, all but the notice scroll where the screen is too low: the buttons are always reached.
+        """
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(20), px(24), px(20))
         layout.setSpacing(px(14))
-        for part in (self.heading, *parts):
+        layout.addWidget(self.heading)
+        below = [part for part in parts if part is self.notice]
+        if tall is None:
+            layout.addWidget(self._scrolling([part for part in parts if part is not self.notice]), 1)
+        for part in below if tall is None else parts:
             layout.addWidget(part, 1 if part is tall else 0)
         layout.addLayout(self.foot)
+
+    def _scrolling(self, parts: list[QWidget]) -> GrowingScroll:
+        inner = QWidget()
+        flow = QVBoxLayout(inner)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(px(14))
+        for part in parts:
+            flow.addWidget(part)
+        flow.addStretch(1)
+        self.area = area = GrowingScroll(inner)
+        area.wants_more.connect(self._grow)
+        return area
+
+    def _grow(self, pixels: int) -> None:
+        grow_by(self, pixels)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have room for every line: Qt gives a window two thirds of the screen at first."""
         super().showEvent(event)
         grow_to_words(self)
+        if self.area is not None and not event.spontaneous():
+            QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
+            self._grow(self.area.lacking)
 
     def done_with(self, *changed: str) -> None:
         """Tell the pages what was changed, and close."""

@@ -39,7 +39,9 @@ from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
 from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
+from app.ui.archive.archive_page import ArchivePage
 from app.ui.archive.handover_dialog import HandoverDialog
+from app.ui.archive.month_panel import read_month
 from app.ui.archive.target_dialog import TargetDialog
 from app.ui.archive.verify_dialog import VerifyDialog
 from app.ui.archive.written_dialog import WrittenDialog
@@ -212,6 +214,18 @@ def misled_by_enter(root: QWidget) -> list[str]:
     return [f"{button.text()!r} instead of {acts[0].text()!r}" for button in shown if button.isDefault()]
 
 
+def too_large(root: QWidget, size: tuple[int, int]) -> list[str]:
+    """Say when a window cannot be made small enough for a screen of so many pixels."""
+    layout = root.layout()
+    assert layout is not None
+    least = layout.totalMinimumSize().expandedTo(root.minimumSize())
+    height = least.height()
+    if isinstance(root, QDialog):
+        height = max(height, layout.totalMinimumHeightForWidth(min(root.width(), size[0])))
+    fits = least.width() <= size[0] and height <= size[1]
+    return [] if fits else [f"wants at least {least.width()}x{height} of {size[0]}x{size[1]}"]
+
+
 def looked_over(place: str, root: QWidget) -> list[str]:
     """Return every fault of one page or dialog."""
     return [
@@ -288,16 +302,21 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
         for one in (("review_sheet", year, "晋示审", 118), ("archive_cover", year, "晋示档", 9))
     )
     yield "lost span", LostSpanDialog(desk, parent, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
-    record = ArchiveRecord(
-        *("id", Month(2026, 10), 1, "晋示档〔2026〕9号", "XS-JA-2026-10", moment, "陈账"),
-        *("a5" * 32, "5a" * 32, 900, 10**9, 9, "a5" * 32),
-    )
+    record = sealed()
     yield "handover", HandoverDialog(desk, parent, record)
     yield "target", TargetDialog(desk, parent, 10**9)
     folder = tmp_path / "XS-JA-2026-10"
     yield "verified", VerifyDialog(parent, BagReport(folder, "1.0", ("sha256", "sm3"), 900, 10**9, ()))
     written = WrittenPackage(folder, "a5" * 32, "5a" * 32, 900, 10**9, True, True, True)
     yield "written", WrittenDialog(desk, parent, written, record)
+
+
+def sealed() -> ArchiveRecord:
+    """Return the record of a month that was sealed and not handed over."""
+    return ArchiveRecord(
+        *("id", Month(2026, 10), 1, "晋示档〔2026〕9号", "XS-JA-2026-10", datetime(2026, 11, 2, 1, tzinfo=UTC), "陈账"),
+        *("a5" * 32, "5a" * 32, 900, 10**9, 9, "a5" * 32),
+    )
 
 
 def _question(parent: QWidget) -> QuestionDialog:
@@ -352,6 +371,7 @@ class Tour:
     def look(self, place: str, root: QWidget) -> None:
         self.bench.settle()
         self.found.update(looked_over(place, root))
+        self.found.update(f"{place}: {line}" for line in too_large(root.window(), self.size))
 
     def doors(self) -> None:
         for place, door in doors_of(self.bench):
@@ -383,6 +403,12 @@ class Tour:
                 for name in page.sections:
                     page.show_subject(f"settings:{name}")
                     self.look(f"{person} settings {name}", workplace)
+            if isinstance(page, ArchivePage):
+                # The month with the most buttons is one that was sealed.
+                page.panel.show_month(replace(read_month(self.bench.desk, Month(2026, 10)), record=sealed()))
+                for part, shown in ((page.months, True), (page.panel, True), (page.empty, False)):
+                    part.setVisible(shown)
+                self.look(f"{person} sealed month", workplace)
             for scene, act in page.scenes():
                 act()
                 self.look(f"{person} {entry.key} {scene}", workplace)

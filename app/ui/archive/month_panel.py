@@ -15,6 +15,7 @@ from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.flow_layout import FlowLayout
 
 _SHOWN_GAPS = 200
 
@@ -76,8 +77,7 @@ class MonthPanel(QFrame):
         self.slip_button = QPushButton("预览归档交接单")
         self.hand_over_button = QPushButton("登记移交")
         self.again_button = QPushButton("再次导出")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
+        buttons = FlowLayout(right=True)
         for button, wanted in (
             (self.again_button, self.again_wanted),
             (self.slip_button, self.slip_wanted),
@@ -86,7 +86,6 @@ class MonthPanel(QFrame):
         ):
             button.clicked.connect(lambda _checked=False, wanted=wanted: wanted.emit())
             buttons.addWidget(button)
-        buttons.insertStretch(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(18), px(20), px(18))
         layout.setSpacing(px(12))

@@ -21,3 +21,10 @@ def grow_to_words(dialog: QDialog) -> None:
     room = dialog.screen().availableSize().height() - _EDGE
     if dialog.height() < min(wanted, room):
         dialog.resize(dialog.width(), min(wanted, room))
+
+
+def grow_by(dialog: QDialog, pixels: int) -> None:
+    """Make a shown dialog higher, but no higher than the screen allows."""
+    room = dialog.screen().availableSize().height() - _EDGE
+    if pixels > 0 and dialog.height() < room:
+        dialog.resize(dialog.width(), min(dialog.height() + pixels, room))
