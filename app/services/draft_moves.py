@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, DraftState
+from app.models.publication import PublicationKind
 from app.models.records import StatementKind
 from app.models.right import Right
 from app.models.staff import acting_person
@@ -38,7 +39,7 @@ def move_draft(room: RecordRoom, draft_id: str, action: DraftAction, reason: str
         if draft.revision:
             unit.reviews.void(draft_id, draft.revision, now)
             unit.revisions.void(draft_id, draft.revision, now)
-        if action is DraftAction.VOID and draft.number:
+        if action is DraftAction.VOID and draft.number and not _went_out(unit, draft_id):
             unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
         saved = unit.drafts.save(replace(draft, state=rule.target, updated_at=now))
         facts: dict[str, object] = {"revision": draft.revision}
@@ -48,3 +49,8 @@ def move_draft(room: RecordRoom, draft_id: str, action: DraftAction, reason: str
             facts["reason"] = room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
         room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
     return saved
+
+
+def _went_out(unit: UnitOfWork, draft_id: str) -> bool:
+    """Say whether a text of a draft went out approved: then its number stands for that."""
+    return any(post.kind is not PublicationKind.UNREVIEWED for post in unit.publications.of_draft(draft_id))

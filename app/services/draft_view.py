@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.models.approval import DecidedRevision
 from app.models.content import Content
 from app.models.draft import Draft, DraftState, Revision
 from app.models.publication import Target
 from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, ReviewStep, open_step
 from app.models.staff import Actor
+from app.services.decided_revisions import decided_revisions
 from app.services.draft_moves import author_gone
 from app.storage.unit_of_work import UnitOfWork
 
@@ -32,6 +34,8 @@ class DraftView:
     """Why it was given up; empty otherwise."""
     author_gone: bool = False
     """作者已离岗: the author can do nothing with it any more, so others act in their place."""
+    stood: tuple[DecidedRevision, ...] = ()
+    """The submitted texts that stood approved once, the newest first; they may be void since."""
 
     @property
     def open_step(self) -> ReviewStep | None:
@@ -66,4 +70,5 @@ def draft_view(unit: UnitOfWork, draft_id: str, today: date) -> DraftView:
         scans=unit.files.uses(f"draft:{draft_id}", UseKind.SCAN),
         void_reason=voided[-1].text if voided else "",
         author_gone=author_gone(unit, draft.author_id, today),
+        stood=decided_revisions(unit, draft, decisions),
     )

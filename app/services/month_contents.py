@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.errors import NothingFiledError
+from app.models.approval import stood_at
 from app.models.clock import beijing_day
 from app.models.draft import Draft, DraftState, Revision
 from app.models.month import Month
@@ -227,7 +228,9 @@ def _paper_gaps(file: DraftFile) -> list[GapKind]:
     if not file.publications or file.revision is None:
         return []
     found = [GapKind.NO_SHEET] if file.paper is None else []
-    standing = [d for d in file.decisions if d.revision == file.revision.number and d.voided_at is None]
+    # What was voided after the post stood when it went out.
+    out = min(post.published_at for post in file.publications)
+    standing = [d for d in file.decisions if d.revision == file.revision.number and stood_at(d.voided_at, out)]
     on_paper = any(d.way is DecisionWay.PAPER for d in standing)
     return found + ([GapKind.NO_SCAN] if on_paper and not file.scans else [])
 

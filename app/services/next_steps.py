@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.labels import label
-from app.models.approval import APPROVED_STATES
+from app.models.approval import APPROVED_STATES, is_recorded
 from app.models.draft import DRAFT_LIFECYCLE, EDITABLE_STATES, DraftAction, DraftState
 from app.models.publication import Publication, TargetState
 from app.models.right import Right
@@ -22,6 +22,8 @@ class NextStep(StrEnum):
     REGISTER = "register"
     EDIT = "edit"
     RECORD = "record"
+    RECORD_FORMER = "record_former"
+    """Record what went out while an earlier approval stood, which is void since."""
     COMPLETE = "complete"
     PACKAGE = "package"
     PREVIEW = "preview"
@@ -97,8 +99,9 @@ def _fits(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> bool
             return not editing and DRAFT_LIFECYCLE.find(state, _ACTIONS[step]) is not None
         case NextStep.COPY:
             return view.author_gone and state not in {DraftState.PUBLISHING, DraftState.PUBLISHED}
-        case NextStep.RECORD_UNREVIEWED:
-            return state not in _OUT
+        case NextStep.RECORD_FORMER | NextStep.RECORD_UNREVIEWED:
+            former = step is NextStep.RECORD_FORMER
+            return state not in _OUT and (not former or bool(_accounts(step, view, posts)))
 
 
 def _accounts(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> tuple[str, ...]:
@@ -106,6 +109,14 @@ def _accounts(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> 
     match step:
         case NextStep.RECORD:
             return tuple(target.account_id for target in view.targets if target.state is TargetState.WAITING)
+        case NextStep.RECORD_FORMER:
+            former = [one.revision for one in view.stood if one.revision.voided_at is not None]
+            return tuple(
+                account_id
+                for revision in former
+                for account_id in revision.content.account_ids
+                if not is_recorded(posts, account_id, revision, approved=True)
+            )
         case NextStep.COMPLETE:
             return tuple(post.account_id for post in posts if lacks(post))
         case NextStep.PACKAGE | NextStep.RECORD_UNREVIEWED:
@@ -117,6 +128,7 @@ def _accounts(step: NextStep, view: DraftView, posts: Sequence[Publication]) -> 
 _NEEDS: dict[NextStep, Right] = {
     NextStep.REGISTER: Right.REGISTER_PAPER,
     NextStep.RECORD: Right.PUBLISH,
+    NextStep.RECORD_FORMER: Right.PUBLISH,
     NextStep.COMPLETE: Right.PUBLISH,
     NextStep.PACKAGE: Right.PUBLISH,
     NextStep.RECORD_UNREVIEWED: Right.PUBLISH,

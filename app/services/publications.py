@@ -14,7 +14,7 @@ from app.errors import (
     PublishedEarlierError,
     ReasonNeededError,
 )
-from app.models.approval import APPROVED_STATES, was_approved
+from app.models.approval import APPROVED_STATES, is_recorded
 from app.models.clock import beijing_day
 from app.models.content import Content
 from app.models.draft import DRAFT_LIFECYCLE, TEXT_LIMIT, Draft, DraftAction
@@ -22,6 +22,7 @@ from app.models.publication import Publication, PublicationKind, Target, TargetS
 from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
+from app.services.decided_revisions import judged_post
 from app.services.earlier_publications import EarlierPublications
 from app.services.post_text import Comparison, checked_link, compare_texts
 from app.services.record_room import RecordRoom
@@ -102,18 +103,18 @@ class Publications:
                 unit, actor, "publication.export", f"draft:{draft_id}", {"account": account_id, "way": way}
             )
 
-    def compare(self, draft_id: str, account_id: str, published_text: str) -> Comparison:
-        """Compare a published text word by word with the approved one for that account."""
+    def compare(self, draft_id: str, account_id: str, published_text: str, revision: int = 0) -> Comparison:
+        """Compare a published text word by word with a revision's for that account, by default the latest's."""
         with self._room.store.reading() as unit:
-            draft = unit.drafts.get(draft_id)
-            revision = unit.revisions.find(draft_id, draft.revision)
-        if revision is None:
+            submitted = unit.revisions.find(draft_id, revision or unit.drafts.get(draft_id).revision)
+        if submitted is None:
             return Comparison(False, ())
-        return compare_texts(revision.content, account_id, published_text)
+        return compare_texts(submitted.content, account_id, published_text)
 
     def record(self, draft_id: str, entry: PublicationEntry) -> Publication:
-        """Record a post; whether it was reviewed is found out here and never chosen.
+        """Record a post; whether it was reviewed is found out here, as of when it went out, and never chosen.
 
+        A post of a text that was opened for change since moves neither the draft nor its target accounts.
         A post without approval, or one that differs, needs who, why and what was done (`ReasonNeededError`).
         Raises `PublishedEarlierError` for a time in the future, `AlreadyPublishedError` for a second record.
         """
@@ -129,30 +130,12 @@ class Publications:
             actor = self._room.acting(unit, Right.PUBLISH, entry.account_id)
             draft = unit.drafts.get(draft_id) if draft_id else None
             unit.accounts.get(entry.account_id)
-            revision = unit.revisions.find(draft_id, draft.revision) if draft and draft.revision else None
-            if draft and any(
-                p.account_id == entry.account_id and p.revision == draft.revision
-                for p in unit.publications.of_draft(draft_id)
-            ):
+            judged = judged_post(unit, draft, entry.account_id, entry.published_at, entry.published_text)
+            kind, revision, content = judged.kind, judged.revision, judged.content
+            number = revision.number if revision else 0
+            posts = unit.publications.of_draft(draft_id) if draft else ()
+            if is_recorded(posts, entry.account_id, revision, approved=judged.approved):
                 raise AlreadyPublishedError
-            content = revision.content if revision else draft.content if draft else None
-            compared = bool(entry.published_text.strip()) and content is not None
-            matches = (
-                compared
-                and content is not None
-                and compare_texts(content, entry.account_id, entry.published_text).matches
-            )
-            approved = draft is not None and was_approved(
-                draft,
-                revision,
-                unit.reviews.steps(draft_id, draft.revision),
-                unit.reviews.decisions(draft_id, draft.revision),
-                entry.account_id,
-                entry.published_at,
-            )
-            kind = PublicationKind.UNREVIEWED
-            if approved:
-                kind = PublicationKind.DIFFERENT if compared and not matches else PublicationKind.REVIEWED
             if kind is not PublicationKind.REVIEWED and not (
                 entry.who.strip() and entry.why.strip() and entry.done.strip()
             ):
@@ -169,11 +152,11 @@ class Publications:
                 recorded_at=now,
                 recorded_by=actor.person_id,
                 draft_id=draft_id,
-                revision=revision.number if revision else 0,
+                revision=number,
                 link=link,
                 published_text=entry.published_text,
-                compared=compared,
-                matches=matches,
+                compared=judged.compared,
+                matches=judged.matches,
                 screenshot_sha256s=tuple(dict.fromkeys(shot.stored.sha256 for shot in shots)),
                 who=entry.who.strip(),
                 why=entry.why.strip(),
@@ -185,15 +168,15 @@ class Publications:
                 source = entry.screenshots[number - 1]
                 name = source.name if isinstance(source, Path) else f"截图{number}.png"
                 self._room.keep(unit, shot, UseKind.SCREENSHOT, f"publication:{publication.id}", name, now)
-            if draft and approved:
+            if draft and judged.approved and revision and revision.voided_at is None:
                 unit.targets.save(Target(draft_id, entry.account_id, TargetState.PUBLISHED))
                 self._move_on(unit, draft, now)
             facts: dict[str, object] = {
                 "publication": publication.id,
                 "kind": kind,
                 "account": entry.account_id,
-                "compared": compared,
-                "matches": matches,
+                "compared": judged.compared,
+                "matches": judged.matches,
                 "words": bound,
             }
             self._room.record(unit, actor, "publication.record", f"draft:{draft_id or 'none'}", facts)

@@ -73,13 +73,14 @@ _SINGLE: dict[str, str] = {
                          AND fingerprint = NEW.fingerprint AND voided_at IS NULL)
         BEGIN SELECT RAISE(ABORT, 'decision on other content'); END""",
     # 审后发布: the account is one of those signed for, and every step of the revision has its quorum of other
-    # people's standing decisions on exactly this content, none later than the post (a paper without a time counts
-    # by its Beijing day).
+    # people's decisions on exactly this content, none later than the post (a paper without a time counts by its
+    # Beijing day). What was voided only after the post stood when it went out.
     "publication_reviewed": """BEFORE INSERT ON publication
         WHEN NEW.kind = 'reviewed' AND (
             NOT EXISTS (SELECT 1 FROM revision AS r, json_each(r.content, '$.account_ids') AS a
-                        WHERE r.draft_id = NEW.draft_id AND r.number = NEW.revision AND r.voided_at IS NULL
-                          AND a.value = NEW.account_id)
+                        WHERE r.draft_id = NEW.draft_id AND r.number = NEW.revision AND a.value = NEW.account_id
+                          AND r.submitted_at <= NEW.published_at
+                          AND coalesce(r.voided_at > NEW.published_at, 1))
             OR 2 > (SELECT count(DISTINCT s.kind) FROM review_step AS s
                     WHERE s.draft_id = NEW.draft_id AND s.revision = NEW.revision
                       AND s.kind IN ('secrecy_review', 'principal_leader'))
@@ -88,7 +89,7 @@ _SINGLE: dict[str, str] = {
                 AND max(s.quorum, 1) > (
                     SELECT count(DISTINCT d.decided_by) FROM decision AS d
                     WHERE d.draft_id = s.draft_id AND d.revision = s.revision AND d.position = s.position
-                      AND d.voided_at IS NULL AND d.verdict IN ('agree', 'public')
+                      AND coalesce(d.voided_at > NEW.published_at, 1) AND d.verdict IN ('agree', 'public')
                       AND d.decided_by <> (SELECT author_id FROM draft WHERE id = NEW.draft_id)
                       AND CASE WHEN d.decided_at IS NOT NULL THEN d.decided_at <= NEW.published_at
                                ELSE d.decided_on <= date(NEW.published_at, '+8 hours') END)))

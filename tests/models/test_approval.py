@@ -6,9 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.models.approval import APPROVED_STATES, was_approved
+from app.models.approval import (
+    APPROVED_STATES,
+    DecidedRevision,
+    approved_revision,
+    is_recorded,
+    was_approved,
+    was_decided,
+)
 from app.models.content import Content
 from app.models.draft import Draft, DraftState, ReviewClass, Revision
+from app.models.publication import Publication, PublicationKind
 from app.models.review import Decision, DecisionWay, ReviewStep, StepKind, Verdict
 from app.models.right import Role
 
@@ -49,6 +57,7 @@ def test_only_an_approved_draft_counts(state: DraftState) -> None:
     [
         lambda: approved(revision=None),
         lambda: approved(revision=replace(REVISION, voided_at=NOW)),
+        lambda: approved(revision=replace(REVISION, submitted_at=NOW + timedelta(seconds=1))),
         lambda: approved(account="b"),
         lambda: approved(at=NOW - timedelta(seconds=1)),
         lambda: approved(at=NOW - timedelta(days=1)),
@@ -63,3 +72,53 @@ def test_only_an_approved_draft_counts(state: DraftState) -> None:
 )
 def test_whatever_is_missing_makes_it_unreviewed(otherwise: Callable[[], bool]) -> None:
     assert not otherwise()
+
+
+@pytest.mark.parametrize("state", list(DraftState))
+def test_what_was_voided_after_the_post_still_counted_then(state: DraftState) -> None:
+    later = NOW + timedelta(hours=1)
+    voided = {
+        "draft": replace(DRAFT, state=state, revision=3),
+        "revision": replace(REVISION, voided_at=later),
+        "decisions": (replace(SCREEN, voided_at=later), replace(PAPER, voided_at=later)),
+    }
+    assert approved(**voided, at=later - timedelta(microseconds=1))  # type: ignore[arg-type]
+    assert not approved(**voided, at=later)  # type: ignore[arg-type]
+    assert not approved(**voided, at=NOW - timedelta(microseconds=1))  # type: ignore[arg-type]
+
+
+def test_a_post_is_judged_by_the_revision_that_stood_when_it_went_out() -> None:
+    changed, again = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    former = replace(REVISION, number=1, voided_at=changed)
+    latest = replace(REVISION, submitted_at=again)
+    decided = tuple(
+        DecidedRevision(one, tuple(replace(step, revision=one.number) for step in STEPS)) for one in (latest, former)
+    )
+    # The paper has no time, so of itself it counts for the whole day, before the second text was submitted too.
+    decisions = tuple(
+        replace(one, id=f"{number}{one.id}", revision=number, decided_at=None, voided_at=voided)
+        for number, voided in ((1, changed), (2, None))
+        for one in (SCREEN, PAPER)
+    )
+
+    def found(minutes: int) -> Revision | None:
+        return approved_revision(DRAFT, decided, decisions, "a", NOW + timedelta(minutes=minutes))
+
+    assert (found(0), found(59), found(60), found(119), found(120)) == (former, former, None, None, latest)
+
+
+def test_a_return_is_no_decision_by_which_a_revision_stood() -> None:
+    assert was_decided(STEPS, (replace(SCREEN, voided_at=NOW), replace(PAPER, voided_at=NOW)))
+    assert not was_decided(STEPS, (SCREEN, replace(PAPER, verdict=Verdict.RETURN)))
+    assert not was_decided((), ())
+
+
+def test_of_a_void_revision_one_post_before_and_one_after_may_be_on_record() -> None:
+    post = Publication("p", PublicationKind.REVIEWED, "a", "题", NOW, NOW, "m", "d", 2)
+    other = replace(post, id="q", kind=PublicationKind.UNREVIEWED)
+    assert all(is_recorded((post,), "a", REVISION, approved=either) for either in (True, False))
+    assert not is_recorded((post,), "b", REVISION, approved=True)
+    void = replace(REVISION, voided_at=NOW)
+    assert [is_recorded((post,), "a", void, approved=either) for either in (True, False)] == [True, False]
+    assert [is_recorded((other,), "a", void, approved=either) for either in (True, False)] == [False, True]
+    assert not is_recorded((post,), "a", replace(void, number=1), approved=True)

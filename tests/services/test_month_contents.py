@@ -13,11 +13,13 @@ from app.labels import long_date
 from app.models.clock import BEIJING, beijing_day
 from app.models.draft import Draft, DraftState
 from app.models.month import Month
+from app.models.monthly import GapKind
 from app.models.publication import PublicationKind
 from app.models.review import Verdict
 from app.models.right import Role
 from app.services.archive_files import GIVEN_UP
 from app.services.earlier_publications import EarlierEntry
+from app.services.month_contents import _paper_gaps, month_contents
 from app.services.publications import PublicationEntry
 from app.services.today import TaskKind
 from tests.services.office import PASSCODE, Office
@@ -404,3 +406,17 @@ def test_an_empty_sheet_of_the_ledger_says_so(office: Office, write: Callable[[M
     for name in ("发布台账", "审核记录", "编号台账", "缺项说明"):
         [row] = sheet(folder, name)
         assert (row[0], set(row[1:])) == ("无", {""}), name
+
+
+def test_a_signature_that_was_voided_after_the_post_is_still_asked_for_its_scan(office: Office) -> None:
+    draft = office.approved()
+    posted = office.clock.now
+    office.clock.forward(hours=1)
+    office.sign_in("林晓").drafts.revise(draft.id)
+    services = office.sign_in("陈账")
+    services.publications.record(draft.id, PublicationEntry(office.account_ids()[0], posted))
+    with services.publications._room.store.reading() as unit:
+        [file] = month_contents(unit, Month(2026, 10)).drafts
+    assert file.scans
+    assert GapKind.NO_SCAN not in _paper_gaps(file)
+    assert GapKind.NO_SCAN in _paper_gaps(replace(file, scans=()))

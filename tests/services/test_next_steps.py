@@ -30,6 +30,7 @@ ACTS = {
 BY_RIGHT = {
     NextStep.REGISTER: Right.REGISTER_PAPER,
     NextStep.RECORD: Right.PUBLISH,
+    NextStep.RECORD_FORMER: Right.PUBLISH,
     NextStep.RECORD_UNREVIEWED: Right.PUBLISH,
     NextStep.COMPLETE: Right.PUBLISH,
     NextStep.PACKAGE: Right.PUBLISH,
@@ -113,6 +114,29 @@ def test_what_a_post_lacks_is_named() -> None:
     assert lacks(replace(POST, link="https://a.example", screenshot_sha256s=("0" * 64,))) == ()
 
 
+def test_a_post_of_the_former_text_is_offered_while_the_draft_is_changed_until_it_is_on_record(office: Office) -> None:
+    draft = office.approved()
+    posted = office.clock.now
+    office.clock.forward(hours=1)
+    office.sign_in("林晓").drafts.revise(draft.id)
+    services = office.sign_in("陈账")
+    actor = Actor(services.session.person_id, "陈账", frozenset({Role.ACCOUNT_MANAGER}))
+
+    def offered() -> dict[NextStep, bool]:
+        found = offers(
+            services.drafts.view(draft.id),
+            actor,
+            may_decide=False,
+            posts=services.publications.of_draft(draft.id),
+        )
+        return {offer.step: offer.is_open for offer in found}
+
+    assert offered()[NextStep.RECORD_FORMER]
+    services.publications.record(draft.id, PublicationEntry(office.account_ids()[0], posted))
+    assert NextStep.RECORD_FORMER not in offered()
+    assert offered()[NextStep.RECORD_UNREVIEWED]
+
+
 # ---- the same over real records: an open step is done, a closed one refused ----------------------
 
 
@@ -129,8 +153,8 @@ def drafts_in_every_state(office: Office) -> dict[DraftState, str]:
     ids[DraftState.PUBLISHING], ids[DraftState.PUBLISHED] = publishing.id, published.id
     ids[DraftState.IN_REVIEW] = office.submitted().id
     for state in (DraftState.WITHDRAWN, DraftState.VOID):
-        ids[state] = office.submitted().id
-        office.services.drafts.withdraw(ids[state])
+        ids[state] = office.approved().id
+        office.sign_in("林晓").drafts.withdraw(ids[state])
     office.services.drafts.void(ids[DraftState.VOID], "重复")
     ids[DraftState.WRITING] = office.services.drafts.start(content).id
     return ids
@@ -175,6 +199,7 @@ def doing(office: Office, step: NextStep, draft_id: str) -> Callable[[], object]
         NextStep.REGISTER: register,
         NextStep.EDIT: lambda: services.drafts.save(reviewed.draft),
         NextStep.RECORD: lambda: services.publications.record(draft_id, posted),
+        NextStep.RECORD_FORMER: lambda: services.publications.record(draft_id, posted),
         NextStep.RECORD_UNREVIEWED: lambda: services.publications.record(draft_id, posted),
         NextStep.COMPLETE: complete,
         NextStep.PACKAGE: lambda: services.packages.rich_text(draft_id, office.account_ids()[0]),

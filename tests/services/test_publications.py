@@ -22,10 +22,11 @@ from app.models.difference import Change
 from app.models.draft import DraftState
 from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind
+from app.models.review import Verdict
 from app.models.stated_words import WordsReport
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
-from tests.services.office import Office
+from tests.services.office import PASSCODE, Office
 
 BODY = "请先开窗、关阀，到室外拨打抢修电话。"
 
@@ -276,3 +277,98 @@ def test_what_went_out_since_the_first_day_of_use_is_never_an_earlier_post(offic
         with pytest.raises(NotEarlierError):
             services.publications.earlier.record((sound, passed_off))
     assert (services.publications.count(), services.audit.count()) == (0, before)
+
+
+def test_what_went_out_approved_stays_reviewed_when_the_draft_is_opened_for_change_afterwards(office: Office) -> None:
+    draft = office.approved()
+    office.clock.forward(minutes=10)
+    posted = office.clock.now
+    office.clock.forward(hours=1)
+    author = office.sign_in("林晓")
+    author.drafts.revise(draft.id)
+    changed = replace(author.drafts.view(draft.id).draft, content=office.content(title="改过的", body="改过的一段。"))
+    author.drafts.save(changed)
+    services = office.sign_in("陈账")
+    before, targets = services.drafts.view(draft.id).draft, services.drafts.view(draft.id).targets
+    publication = services.publications.record(draft.id, entry(office, published_at=posted))
+    # Compared with what was signed and not with what is typed now; the draft goes on being written.
+    assert (publication.kind, publication.revision, publication.matches) == (PublicationKind.REVIEWED, 1, True)
+    assert publication.title == office.content().title
+    assert services.drafts.view(draft.id).draft == before
+    assert services.drafts.view(draft.id).targets == targets
+    with pytest.raises(AlreadyPublishedError):
+        services.publications.record(draft.id, entry(office, published_at=posted))
+
+
+def test_a_time_before_the_last_decision_or_after_the_voiding_stays_unreviewed(office: Office) -> None:
+    draft = office.submitted()
+    for name, verdict in (("吴审", Verdict.AGREE), ("郑密", Verdict.PUBLIC), ("王局", Verdict.AGREE)):
+        office.clock.forward(minutes=10)
+        early = office.clock.now
+        office.sign_in(name).reviews.decide(draft.id, 1, verdict, "", PASSCODE)
+    office.clock.forward(minutes=10)
+    author = office.sign_in("林晓")
+    author.drafts.revise(draft.id)
+    view = author.drafts.view(draft.id)
+    assert view.revision is not None
+    assert view.revision.voided_at is not None
+    services = office.sign_in("陈账")
+    for moment in (early, view.revision.voided_at):
+        with pytest.raises(ReasonNeededError):
+            services.publications.record(draft.id, entry(office, published_at=moment))
+    last = services.publications.record(
+        draft.id, entry(office, published_at=view.revision.voided_at - timedelta(microseconds=1))
+    )
+    assert last.kind is PublicationKind.REVIEWED
+
+
+def test_two_revisions_of_a_draft_go_out_each_as_what_was_signed(office: Office) -> None:
+    draft = office.approved()
+    first = office.clock.now
+    office.clock.forward(hours=1)
+    author = office.sign_in("林晓")
+    author.drafts.revise(draft.id)
+    author.drafts.save(replace(author.drafts.view(draft.id).draft, content=office.content(body="改过的一段。")))
+    office.clock.forward(hours=1)
+    between = office.clock.now
+    office.clock.forward(hours=1)
+    author.drafts.submit(draft.id, author.drafts.view(draft.id).draft.version)
+    services = office.sign_in("陈账")
+    steps = services.drafts.view(draft.id).steps
+    services.reviews.register_paper(draft.id, 2, tuple(office.signed(step) for step in steps), office.scan())
+    former = services.publications.record(draft.id, entry(office, published_at=first))
+    assert (former.kind, former.revision) == (PublicationKind.REVIEWED, 1)
+    # The second text still waits for its post, on the same account.
+    assert services.drafts.view(draft.id).draft.state is DraftState.APPROVED
+    # Signed on the same day, but submitted only later: nothing stood then.
+    with pytest.raises(ReasonNeededError):
+        services.publications.record(draft.id, entry(office, published_at=between))
+    latest = services.publications.record(draft.id, entry(office, published_text="改过的一段。"))
+    assert (latest.kind, latest.revision) == (PublicationKind.REVIEWED, 2)
+    assert services.drafts.view(draft.id).draft.state is DraftState.PUBLISHED
+
+
+def test_after_a_post_of_the_former_text_one_without_approval_can_still_be_recorded(office: Office) -> None:
+    draft = office.approved()
+    posted = office.clock.now
+    office.clock.forward(hours=1)
+    office.sign_in("林晓").drafts.revise(draft.id)
+    services = office.sign_in("陈账")
+    services.publications.record(draft.id, entry(office, published_at=posted))
+    later = services.publications.record(draft.id, explained(entry(office)))
+    assert later.kind is PublicationKind.UNREVIEWED
+    with pytest.raises(AlreadyPublishedError):
+        services.publications.record(draft.id, explained(entry(office)))
+
+
+def test_a_draft_given_up_after_its_text_went_out_keeps_its_number(office: Office) -> None:
+    draft = office.approved()
+    posted = office.clock.now
+    office.clock.forward(hours=1)
+    office.sign_in("林晓").drafts.revise(draft.id)
+    office.sign_in("陈账").publications.record(draft.id, entry(office, published_at=posted))
+    services = office.sign_in("林晓")
+    services.drafts.void(draft.id, "不再改了")
+    with services.publications._room.store.reading() as unit:
+        [given] = unit.numbers.list("review_sheet", 2026)
+    assert given.voided_at is None

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from app.errors import AppError
+from app.models.clock import to_text
 from app.models.draft import EDITABLE_STATES, DraftState
 from app.models.publication import PublicationKind
 from app.models.review import Verdict
@@ -121,13 +122,16 @@ class Desk(RuleBasedStateMachine):
         index=st.integers(0, 2),
         same=st.sampled_from([True, True, False]),
         days=st.sampled_from([0, 0, 0, 2]),
+        minutes=st.sampled_from([0, 0, 30, 90, 300]),
         account=st.integers(0, 1),
     )
-    def publish(self, index: int, days: int, account: int, *, same: bool) -> None:
+    def publish(self, index: int, days: int, account: int, minutes: int = 0, *, same: bool) -> None:
         if draft_id := self._draft(index):
             services = self.office.sign_in("陈账")
-            text = services.drafts.view(draft_id).draft.content.plain_body if same else "另一段。"
-            at = self.office.clock.now - timedelta(days=days)
+            view = services.drafts.view(draft_id)
+            content = view.stood[-1].revision.content if view.stood else view.draft.content
+            text = content.plain_body if same else "另一段。"
+            at = self.office.clock.now - timedelta(days=days, minutes=minutes)
             entry = PublicationEntry(self.office.account_ids()[account], at, "", text, who="甲", why="急", done="补")
             self._try(lambda: services.publications.record(draft_id, entry))
 
@@ -137,6 +141,18 @@ class Desk(RuleBasedStateMachine):
         if draft_id := self._draft(index):
             self.submit(self._author(draft_id), index, own=True)
             self.register(index, forged=False)
+
+    @rule(index=st.integers(0, 2), pause=st.sampled_from([10, 60]), resubmitted=st.booleans())
+    def publish_and_change_before_it_is_recorded(self, index: int, pause: int, *, resubmitted: bool) -> None:
+        """Do what happens on a busy day: it goes out, the author opens it, and only then it is recorded."""
+        self.carry_through(index)
+        if draft_id := self._draft(index):
+            self.office.clock.forward(minutes=pause)
+            self.change(self._author(draft_id), index)
+            if resubmitted:
+                self.carry_through(index)
+            self.office.clock.forward(minutes=5)
+            self.publish(index, 0, 0, 30, same=True)
 
     def _approved(self) -> list[str]:
         services = self.office.services
@@ -168,6 +184,7 @@ class Desk(RuleBasedStateMachine):
                 continue
             self.reviewed.add(publication.id)
             draft_id, number = publication.draft_id, publication.revision
+            out = to_text(publication.published_at)
             with closing(sqlite3.connect(self.office.folder / "xianshen.db")) as raw:
                 steps = raw.execute(
                     "SELECT position FROM review_step WHERE draft_id = ? AND revision = ?", (draft_id, number)
@@ -179,10 +196,17 @@ class Desk(RuleBasedStateMachine):
                 for (position,) in steps:
                     count = raw.execute(
                         "SELECT count(*) FROM decision WHERE draft_id = ? AND revision = ? AND position = ?"
-                        " AND verdict IN ('agree', 'public') AND decided_by <> ? AND fingerprint = ?",
-                        (draft_id, number, position, author, fingerprint),
+                        " AND verdict IN ('agree', 'public') AND decided_by <> ? AND fingerprint = ?"
+                        " AND (voided_at IS NULL OR voided_at > ?) AND coalesce(decided_at, '') <= ?",
+                        (draft_id, number, position, author, fingerprint, out, out),
                     ).fetchone()[0]
                     assert count >= 1
+                standing = raw.execute(
+                    "SELECT count(*) FROM revision WHERE draft_id = ? AND number = ? AND submitted_at <= ?"
+                    " AND (voided_at IS NULL OR voided_at > ?)",
+                    (draft_id, number, out, out),
+                ).fetchone()[0]
+                assert standing == 1
             assert steps
 
 

@@ -231,6 +231,7 @@ def reviewed(
         {draft}, {revision}, '', '', 1, 1, '[]', '', '', '', 0, x'')"""
 
 
+VOIDED = "UPDATE revision SET voided_at = '{at}.000000Z'; UPDATE decision SET voided_at = '{at}.000000Z'"
 ON_PAPER = "UPDATE decision SET decided_at = NULL, decided_on = "
 SECOND = """INSERT INTO decision SELECT 'second', draft_id, revision, position, verdict, opinion, {by}, decided_on,
     decided_at, registered_by, recorded_at, way, fingerprint, scan_sha256, authorization_id, voided_at, audit_key
@@ -245,7 +246,11 @@ SECOND = """INSERT INTO decision SELECT 'second', draft_id, revision, position, 
         ("", reviewed(at="2030-01-01T00:00:00")),
         ("UPDATE review_step SET kind = 'copy_edit' WHERE position = 1", reviewed()),
         # A paper without a time counts by its Beijing day: 23:59 UTC of the day before is the 23rd there.
-        (ON_PAPER + "'2026-11-23'", reviewed(at="2026-11-22T16:00:00")),
+        (
+            "UPDATE revision SET submitted_at = '2026-11-22T16:00:00.000000Z';" + ON_PAPER + "'2026-11-23'",
+            reviewed(at="2026-11-22T16:00:00"),
+        ),
+        (VOIDED.format(at="2026-11-23T02:00:01"), reviewed()),
         ("UPDATE review_step SET quorum = 2 WHERE position = 3;" + SECOND.format(by="'first'"), reviewed()),
         ("DELETE FROM decision", reviewed().replace("'reviewed'", "'unreviewed'")),
         ("DELETE FROM decision", reviewed().replace("'reviewed'", "'different'")),
@@ -267,6 +272,10 @@ def test_a_reviewed_post_with_every_decision_goes_through(approved: sqlite3.Conn
         ("", reviewed(at="2026-11-23T01:59:59")),
         ("UPDATE revision SET voided_at = '2026'", reviewed()),
         ("UPDATE decision SET voided_at = '2026' WHERE position = 1", reviewed()),
+        ("UPDATE revision SET voided_at = '2026-11-23T02:00:00.000000Z'", reviewed()),
+        ("UPDATE decision SET voided_at = '2026-11-23T02:00:00.000000Z' WHERE position = 3", reviewed()),
+        (VOIDED.format(at="2026-11-23T02:00:01"), reviewed(at="2026-11-23T02:00:01")),
+        ("UPDATE revision SET submitted_at = '2026-11-23T02:00:01.000000Z'", reviewed()),
         ("UPDATE decision SET verdict = 'return' WHERE position = 1", reviewed()),
         ("UPDATE decision SET verdict = 'ask_superior' WHERE position = 2", reviewed()),
         ("UPDATE decision SET decided_by = 'author' WHERE position = 3", reviewed()),

@@ -29,6 +29,7 @@ class DraftActs:
             NextStep.REGISTER: lambda: self.register_scans((), draft_id),
             NextStep.EDIT: lambda: self._desk.open(f"draft-editor:{draft_id}"),
             NextStep.RECORD: lambda: self.record(draft_id),
+            NextStep.RECORD_FORMER: lambda: self.record(draft_id),
             NextStep.RECORD_UNREVIEWED: lambda: self.record(draft_id),
             NextStep.COMPLETE: lambda: self._posts(draft_id),
             NextStep.POSTS: lambda: self._posts(draft_id),

@@ -39,6 +39,7 @@ STEP_WORDS: dict[NextStep, str] = {
     NextStep.REGISTER: "登记签批",
     NextStep.EDIT: "继续编辑",
     NextStep.RECORD: "登记发布",
+    NextStep.RECORD_FORMER: "登记此前的发布",
     NextStep.COMPLETE: "补链接、截图",
     NextStep.PACKAGE: "取用发布包",
     NextStep.PREVIEW: "预览审核表",
@@ -53,7 +54,16 @@ STEP_WORDS: dict[NextStep, str] = {
 }
 _BESIDE = (NextStep.PACKAGE, NextStep.PREVIEW)
 """What may stand beside the primary button, the more pressing first; all other steps lie in the menu."""
-_NO_PRIMARY = frozenset({NextStep.REMIND, NextStep.COPY, NextStep.WITHDRAW, NextStep.VOID, NextStep.RECORD_UNREVIEWED})
+_NO_PRIMARY = frozenset(
+    {
+        NextStep.REMIND,
+        NextStep.COPY,
+        NextStep.WITHDRAW,
+        NextStep.VOID,
+        NextStep.RECORD_FORMER,
+        NextStep.RECORD_UNREVIEWED,
+    }
+)
 """What nobody should be urged to do."""
 _CHECKS_SHOWN = 6
 _CHECKED_NO_MORE = frozenset({DraftState.PUBLISHED, DraftState.VOID})

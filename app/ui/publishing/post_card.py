@@ -113,7 +113,9 @@ class PostCard(QFrame):
             self.difference_button.hide()
 
         self._desk.tasks.run(
-            self, lambda: publications.compare(post.draft_id, post.account_id, post.published_text), done
+            self,
+            lambda: publications.compare(post.draft_id, post.account_id, post.published_text, post.revision),
+            done,
         )
 
     def _ready(self) -> None:

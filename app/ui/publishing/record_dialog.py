@@ -16,7 +16,7 @@ from app.models.right import Right
 from app.services.drafts import DraftView
 from app.services.post_text import Comparison
 from app.ui.desk import Desk
-from app.ui.publishing.post_judgement import judge
+from app.ui.publishing.post_judgement import Judgement, judge
 from app.ui.publishing.record_form import RecordForm
 from app.ui.publishing.target_choice import TargetChoice, target_choice
 from app.ui.theme import px, set_role
@@ -50,6 +50,7 @@ class RecordDialog(QDialog):
         self._unfinished = unfinished or UnfinishedInput()
         self._view: DraftView | None = None
         self._targets = TargetChoice()
+        self._posts: tuple[Publication, ...] = ()
         self._comparison: Comparison | None = None
         self.setWindowTitle("登记发布")
         self.setAcceptDrops(True)
@@ -112,7 +113,7 @@ class RecordDialog(QDialog):
         form.published.handed_on.connect(self._take)
         form.file_button.clicked.connect(self.choose_text)
         form.account.currentIndexChanged.connect(lambda _index: self.compare())
-        form.moment.dateTimeChanged.connect(lambda _moment: self._judge())
+        form.moment.dateTimeChanged.connect(self._moved)
 
     def _read(self) -> Read:
         services = self._desk.services
@@ -122,8 +123,8 @@ class RecordDialog(QDialog):
         return view, tuple(a for a in services.accounts.list() if reach.covers((a.id,))), posts
 
     def _show(self, found: Read) -> None:
-        self._view, accounts, posts = found
-        self._targets = target_choice(self._view, accounts, posts)
+        self._view, accounts, self._posts = found
+        self._targets = target_choice(self._view, accounts, self._posts)
         box = self.form.account
         box.blockSignals(True)
         box.clear()
@@ -176,14 +177,27 @@ class RecordDialog(QDialog):
         if not text.strip() or self._view is None or not self._view.draft.revision or not account_id:
             self._compared(None)
             return
-        publications = self._desk.services.publications
+        publications, revision = self._desk.services.publications, self._judged().revision
+        draft_id, number = self._draft_id, revision.number if revision else 0
         self._desk.tasks.run(
-            self, lambda: publications.compare(self._draft_id, account_id, text), self._compared, topic="compare"
+            self, lambda: publications.compare(draft_id, account_id, text, number), self._compared, topic="compare"
         )
+
+    @property
+    def _stands(self) -> bool:
+        return self._view is not None and self._view.draft.state in APPROVED_STATES
+
+    def _judged(self) -> Judgement:
+        return judge(self._view, self.form.account_id, self.form.published_at, self._comparison)
+
+    def _moved(self) -> None:
+        """Judge by another time, which may be that of another revision."""
+        self._judge()
+        self._pause.start()
 
     def _compared(self, found: Comparison | None) -> None:
         self._comparison = found
-        what = "审定" if self._view is not None and self._view.draft.state in APPROVED_STATES else "送审"
+        what = "审定" if self._stands or self._judged().approved else "送审"
         if found is None:
             self.comparison.say("")
         elif found.matches:
@@ -197,21 +211,18 @@ class RecordDialog(QDialog):
     def _judge(self) -> None:
         """Say what the post will be recorded as, and ask why where it is not as it should be."""
         account_id = self.form.account_id
-        waits = (
-            account_id in self._targets.waiting and self._view is not None and self._view.draft.state in APPROVED_STATES
-        )
-        self.drop_button.setVisible(waits)
-        again = bool(account_id) and account_id in self._targets.recorded
+        self.drop_button.setVisible(account_id in self._targets.waiting and self._stands)
+        found = self._judged()
+        again = self._view is not None and bool(account_id) and found.is_recorded(self._posts, account_id)
         self.record_button.setEnabled(not again and self.form.account.count() > 0)
         self.record_button.setToolTip("这个账号已经登记过了。" if again else "")
         if again:
             self.notice.say("这个账号已经登记过发布。要补链接、截图，请看这件稿件的“发布记录”。", Tone.WARNING)
             self.form.ask_why(needed=False)
             return
-        if not account_id and self._view is not None and self._view.draft.state in APPROVED_STATES:
+        if not account_id and self._stands:
             self.notice.say("")
             return
-        found = judge(self._view, account_id, self.form.published_at, self._comparison)
         usual = found.kind is PublicationKind.REVIEWED
         words = f"{found.because}要如实登记为“{label(found.kind)}”，以后也不会变成“审后发布”。"
         self.notice.say("" if usual else words, Tone.DANGER)
@@ -234,9 +245,8 @@ class RecordDialog(QDialog):
 
     def _recorded(self, publication: Publication) -> None:
         self._desk.changes.tell("drafts", "publications")
-        approved = self._view is not None and self._view.draft.state in APPROVED_STATES
         self.form.start_over()
-        if approved and self._targets.waiting - {publication.account_id}:
+        if self._stands and self._targets.waiting - {publication.account_id}:
             self._next("已登记。还有账号没有登记发布，可以接着登记。")
         else:
             self.accept()

@@ -31,11 +31,12 @@ def target_choice(view: DraftView | None, accounts: Sequence[Account], posts: It
     targets = [target for target in view.targets if target.account_id in own] if view is not None else []
     waiting = frozenset(target.account_id for target in targets if target.state is TargetState.WAITING)
     recorded = frozenset(p.account_id for p in posts if view is not None and p.revision == view.draft.revision)
+    meant = {account_id for one in (view.stood if view else ()) for account_id in one.revision.content.account_ids}
 
     def words(account: Account) -> str:
         if account.id in recorded:
             return "（已登记）"
-        if view is not None and account.id not in waiting:
+        if view is not None and account.id not in waiting | meant:
             return "（不在发布账号内）"
         return "" if account.state in PUBLISHABLE else f"（{label(account.state)}）"
 

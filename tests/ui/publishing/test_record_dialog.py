@@ -386,3 +386,40 @@ def test_enter_in_a_field_records(bench: Bench, dialog: RecordDialog, qtbot: QtB
     qtbot.keyClick(dialog.form.link, Qt.Key.Key_Return)
     bench.settle()
     assert posts(bench, "approved")[0].link == LINK
+
+
+def test_what_went_out_before_the_draft_was_opened_for_change_is_recorded_by_its_true_time(bench: Bench) -> None:
+    draft_id, first = bench.ids["approved"], bench.office.account_ids()[0]
+    posted = bench.office.clock.now
+    bench.office.clock.forward(hours=1)
+    bench.sit("林晓")
+    bench.services.drafts.revise(draft_id)
+    bench.office.clock.forward(hours=1)
+    bench.sit("陈账")
+    dialog = opened(bench, "approved")
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(first))
+    bench.settle()
+    assert not any("（" in words for words in accounts_shown(dialog))
+    assert "第1稿的批准在" in dialog.notice.text
+    assert "核对平台上显示的发布时间" in dialog.notice.text
+    assert dialog.form.who.isVisible()
+    paste_text(bench, dialog, APPROVED_TEXT)
+    assert "与送审的内容一致" in dialog.comparison.text
+    at = beijing(posted)
+    dialog.form.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
+    dialog.compare()
+    bench.settle()
+    assert dialog.notice.text == ""
+    assert "与审定的内容一致" in dialog.comparison.text
+    assert not dialog.form.who.isVisible()
+    click(dialog, "登记发布")
+    bench.settle()
+    assert not dialog.isVisible()
+    [post] = posts(bench, "approved")
+    assert (post.kind, post.revision, post.matches) == (PublicationKind.REVIEWED, 1, True)
+    assert bench.services.drafts.view(draft_id).draft.state is DraftState.WRITING
+    again = opened(bench, "approved")
+    again.form.account.setCurrentIndex(again.form.account.findData(first))
+    again.form.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
+    bench.settle()
+    assert not again.record_button.isEnabled()
