@@ -246,7 +246,7 @@ _ACTIONS: Mapping[str, str] = {
 }
 
 _WRITTEN: Mapping[str, str] = {
-    "revision": "对检查提示的说明",
+    "revision": "送审稿",
     "decision": "签批意见",
     "publication": "发布记录",
     "explanation": "缺项说明",

@@ -34,7 +34,12 @@ def canonical(content: Content) -> str:
 
 def fingerprint(content: Content) -> str:
     """Return the fingerprint of a content, 64 lower-case hexadecimal digits."""
-    return hashlib.sha256(VERSION_LINE + canonical(content).encode("utf-8")).hexdigest()
+    return fingerprint_of(canonical(content))
+
+
+def fingerprint_of(canonical_text: str) -> str:
+    """Return the fingerprint of a content that is kept as its canonical text."""
+    return hashlib.sha256(VERSION_LINE + canonical_text.encode("utf-8")).hexdigest()
 
 
 def parse_content(text: str) -> Content:

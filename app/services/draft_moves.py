@@ -46,7 +46,7 @@ def move_draft(room: RecordRoom, draft_id: str, action: DraftAction, reason: str
         if in_place:
             facts["in_place_of"] = draft.author_id
         if reason:
-            facts["reason"] = room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
+            facts["words"] = room.state(unit, actor, f"draft:{draft_id}", StatementKind.VOID, reason)
         room.record(unit, actor, f"draft.{action}", f"draft:{draft_id}", facts)
     return saved
 

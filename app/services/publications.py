@@ -203,7 +203,7 @@ class Publications:
                 facts["link"] = "changed" if before.link else "added"
                 if before.link:
                     subject = f"publication:{publication_id}"
-                    facts["link_before"] = self._room.state(unit, actor, subject, StatementKind.LINK, before.link)
+                    bound |= self._room.state(unit, actor, subject, StatementKind.LINK, before.link)
             self._room.record(unit, actor, "publication.complete", f"draft:{before.draft_id or 'none'}", facts)
         return after
 
@@ -227,7 +227,7 @@ class Publications:
             unit.targets.save(Target(draft_id, account_id, TargetState.DROPPED, reason.strip()))
             saved = self._move_on(unit, draft, self._room.now())
             stated = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.DROP, reason.strip(), account_id)
-            facts: dict[str, object] = {"account": account_id, "reason": stated}
+            facts: dict[str, object] = {"account": account_id, "words": stated}
             self._room.record(unit, actor, "publication.drop", f"draft:{draft_id}", facts)
         return saved
 

@@ -121,8 +121,8 @@ class RecordRoom:
 
     def state(
         self, unit: UnitOfWork, actor: Actor, subject: str, kind: StatementKind, text: str, about: str = ""
-    ) -> str:
-        """Keep what a person wrote beside an act, and return the keyed hash that goes into its audit entry."""
+    ) -> dict[str, str]:
+        """Keep what a person wrote beside an act, and return what binds it, for the `words` of its audit entry."""
         return unit.statements.add(Statement(self.new_id(), subject, kind, text, actor.person_id, self.now(), about))
 
 

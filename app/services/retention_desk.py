@@ -70,7 +70,7 @@ class RetentionDesk:
                 "through": expiry.through,
                 "records": expiry.due,
                 "files": len(orphans),
-                "reason": stated,
+                "words": stated,
                 "witness": witness.id,
             }
             self._room.record(unit, actor, "retention.remove", f"retention:{group}", facts)

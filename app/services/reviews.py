@@ -202,7 +202,7 @@ class Reviews:
             actor = self._room.acting(unit, Right.READ)
             subject = f"draft:{draft_id}"
             stated = self._room.state(unit, actor, subject, StatementKind.REMINDER, how.strip(), person_id)
-            facts: dict[str, object] = {"person": person_id, "how": stated}
+            facts: dict[str, object] = {"person": person_id, "words": stated}
             self._room.record(unit, actor, "review.remind", f"draft:{draft_id}", facts)
 
     def reminders(self, draft_id: str) -> tuple[Reminder, ...]:

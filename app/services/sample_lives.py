@@ -184,7 +184,7 @@ class MadeUpLife:
 
     def _decide(self, unit: UnitOfWork, draft: Draft, count: int, *, passed: bool, on_paper: bool) -> None:
         """Decide so many steps in their order; the last one sends back unless `passed`."""
-        subject, scan, words = f"draft:{draft.id}", "", dict[str, str]()
+        subject, scan, words, written = f"draft:{draft.id}", "", dict[str, str](), list[dict[str, object]]()
         mark = fingerprint(draft.content)
         if on_paper:
             scan = self._files.picture(unit, self._clock(), UseKind.SCAN, subject, "签字审核表.png").sha256
@@ -211,12 +211,19 @@ class MadeUpLife:
             )
             bound = unit.reviews.add(decision, self._rng.randbytes(32))
             words |= bound
+            written.append({"position": step.position, "verdict": decision.verdict, "by": person})
             if not on_paper:
                 facts: dict[str, object] = {"revision": draft.revision, "position": step.position}
                 self.act(unit, person, "review.decide", subject, facts | {"verdict": decision.verdict, "words": bound})
         if on_paper:
             self._clock.move_to(signed_at)
-            facts = {"revision": draft.revision, "scan": scan, "fingerprint": mark, "words": words}
+            facts = {
+                "revision": draft.revision,
+                "scan": scan,
+                "fingerprint": mark,
+                "words": words,
+                "decisions": written,
+            }
             self.act(unit, self._manager, "review.register", subject, facts)
 
     def _end(self, unit: UnitOfWork, draft: Draft, outcome: Outcome) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from sqlite_utils.db import Database
 
 from app.models.audit import keyed_hash
+from app.models.fingerprint import fingerprint_of
+from app.models.stated_words import DecisionFact, Standing
 from app.storage.rows import Row, as_json, stream
 
 _TABLES = {
@@ -14,7 +16,7 @@ _TABLES = {
     "publication": "SELECT id, title, link, published_text, who, why, done, audit_key FROM publication"
     " WHERE audit_key <> x''",
     "explanation": "SELECT month, gap_key, text, audit_key FROM month_explanation WHERE audit_key <> x''",
-    "statement": "SELECT id, text, audit_key FROM statement",
+    "statement": "SELECT id, subject, kind, about, text, audit_key FROM statement",
 }
 
 
@@ -36,7 +38,7 @@ def bound_row(table: str, row: Row) -> dict[str, str]:
         case "explanation":
             place, words = f"{row['month']}:{row['gap_key']}", row["text"]
         case _:
-            place, words = row["id"], row["text"]
+            place, words = row["id"], as_json([row[name] for name in ("subject", "kind", "about", "text")])
     return {f"{table}:{place}": keyed_hash(row["audit_key"], words)}
 
 
@@ -46,8 +48,25 @@ class BoundWords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def all(self) -> Iterator[tuple[str, str]]:
-        """Yield the place of each record and the keyed hash of its words as they stand now."""
+    def standing(self) -> Standing:
+        """Return the records as they stand now, to be compared with the chain."""
+        return Standing(self._words(), self._statements(), self._decisions(), self._contents())
+
+    def _words(self) -> Iterator[tuple[str, str]]:
         for table, sql in _TABLES.items():
             for row in stream(self._db, sql):
                 yield from bound_row(table, row).items()
+
+    def _statements(self) -> Iterator[tuple[str, str]]:
+        for row in stream(self._db, "SELECT id, text, audit_key FROM statement"):
+            yield f"statement:{row['id']}", keyed_hash(row["audit_key"], row["text"])
+
+    def _decisions(self) -> Iterator[tuple[str, DecisionFact]]:
+        sql = "SELECT id, draft_id, revision, position, verdict, decided_by FROM decision"
+        for row in stream(self._db, sql):
+            fact = (row["draft_id"], row["revision"], row["position"], row["verdict"], row["decided_by"])
+            yield f"decision:{row['id']}", fact
+
+    def _contents(self) -> Iterator[tuple[str, str]]:
+        for row in stream(self._db, "SELECT draft_id, number, content FROM revision"):
+            yield f"revision:{row['draft_id']}:{row['number']}", fingerprint_of(row["content"])

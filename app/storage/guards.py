@@ -12,6 +12,9 @@ from sqlite_utils.db import Database
 # Columns that never change once a row is written. The row's own place counts too: moved onto another row's by
 # UPDATE OR REPLACE, a row would remove that other one without any delete trigger.
 _FROZEN: dict[str, str] = {
+    "unit": "rowid id created_at",
+    "person": "rowid id created_at",
+    "account": "rowid id",
     "role_grant": "rowid id person_id role from_on account_ids basis",
     "authorization": "rowid id from_person_id to_person_id role from_on scan_sha256",
     "policy_version": "version name digest text effective_on approved_by adopted_at",
@@ -63,6 +66,13 @@ _SINGLE: dict[str, str] = {
         WHEN OLD.number_serial IS NOT NULL AND (NEW.number_word, NEW.number_year, NEW.number_serial)
              IS NOT (OLD.number_word, OLD.number_year, OLD.number_serial)
         BEGIN SELECT RAISE(ABORT, 'a draft keeps its number'); END""",
+    "archive_handed_over_once": """BEFORE UPDATE ON archive
+        WHEN OLD.handed_over_on <> ''
+         AND (NEW.handed_over_on, NEW.handover_scan_sha256) IS NOT (OLD.handed_over_on, OLD.handover_scan_sha256)
+        BEGIN SELECT RAISE(ABORT, 'a month is handed over once'); END""",
+    "publication_key_stays": """BEFORE UPDATE ON publication
+        WHEN OLD.audit_key <> x'' AND NEW.audit_key IS NOT OLD.audit_key
+        BEGIN SELECT RAISE(ABORT, 'a post keeps the key that binds its words'); END""",
     "decision_not_by_author": """BEFORE INSERT ON decision
         WHEN NEW.decided_by = (SELECT author_id FROM draft WHERE id = NEW.draft_id)
         BEGIN SELECT RAISE(ABORT, 'own draft'); END""",

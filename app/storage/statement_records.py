@@ -1,12 +1,10 @@
 """What people stated in writing beside an act, and the keys under which the audit chain knows it."""
 
-import secrets
-
 from sqlite_utils.db import Database
 
-from app.models.audit import keyed_hash
 from app.models.clock import from_text, to_text
 from app.models.records import Statement, StatementKind
+from app.storage.bound_words import bound_row, fresh_key
 from app.storage.rows import Row, select, write
 
 
@@ -16,9 +14,8 @@ class StatementRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, statement: Statement) -> str:
-        """Keep a statement and return the keyed hash that stands for it in the audit chain."""
-        key = secrets.token_bytes(32)
+    def add(self, statement: Statement) -> dict[str, str]:
+        """Keep a statement; return its place and the keyed hash that stands for it in the audit chain."""
         row: Row = {
             "id": statement.id,
             "subject": statement.subject,
@@ -27,10 +24,10 @@ class StatementRecords:
             "about": statement.about,
             "stated_by": statement.stated_by,
             "stated_at": to_text(statement.stated_at),
-            "audit_key": key,
+            "audit_key": fresh_key(),
         }
         write(self._db, "statement", row)
-        return keyed_hash(key, statement.text)
+        return bound_row("statement", row)
 
     def of_subject(self, subject: str, kind: StatementKind) -> tuple[Statement, ...]:
         sql = "SELECT * FROM statement WHERE subject = ? AND kind = ? ORDER BY stated_at, rowid"

@@ -43,6 +43,14 @@ ATTACKS = {
     "explanation": "UPDATE month_explanation SET text = '都齐了'",
     "statement": "UPDATE statement SET text = '没有说过' WHERE kind = 'void'",
 }
+TURNED = [
+    ("statement", "UPDATE statement SET about = 'somebody' WHERE kind = 'reminder'"),
+    ("statement", "UPDATE statement SET kind = 'drop' WHERE kind = 'void'"),
+    ("decision", "UPDATE decision SET verdict = 'agree'"),
+    ("decision", "UPDATE decision SET decided_by = (SELECT id FROM person WHERE name = '王局')"),
+    ("revision", "UPDATE revision SET content = replace(content, '请先', '不必')"),
+    ("revision", "UPDATE revision SET content = replace(content, '请先', '不必'), fingerprint = 'x'"),
+]
 
 
 def test_what_was_written_is_what_the_chain_says(office: Office) -> None:
@@ -61,6 +69,28 @@ def test_words_changed_behind_the_chain_are_found_and_named(office: Office, kind
     assert "处文字与记录时不同" in words_said(report.words)
 
 
+@pytest.mark.parametrize(("kind", "attack"), TURNED)
+def test_what_was_decided_on_what_cannot_be_turned(office: Office, kind: str, attack: str) -> None:
+    written_on(office)
+    alter(office.folder / FILE_NAME, attack)
+    report = office.services.audit.check()
+    assert report.broken_at == 0
+    assert {place.partition(":")[0] for place in report.words.altered} == {kind}
+
+
+def test_decisions_slipped_in_without_a_key_are_found(office: Office) -> None:
+    draft = office.submitted()
+    office.sign_in("吴审").reviews.decide(draft.id, 1, Verdict.AGREE, "", PASSCODE)
+    slip = f"""INSERT INTO decision SELECT 'forged' || s.position, s.draft_id, s.revision, s.position, 'agree', '',
+        (SELECT id FROM person WHERE name = '王局'), d.decided_on, NULL, d.registered_by, d.recorded_at, 'screen',
+        d.fingerprint, '', '', NULL, x'' FROM review_step AS s, decision AS d
+        WHERE s.draft_id = '{draft.id}' AND s.position > 1"""
+    alter(office.folder / FILE_NAME, slip)
+    altered = office.services.audit.check().words.altered
+    assert altered
+    assert all(place.startswith("decision:forged") for place in altered)
+
+
 def test_a_record_slipped_in_with_a_key_of_its_own_is_found(office: Office) -> None:
     written_on(office)
     slip = """INSERT INTO decision SELECT 'slipped', draft_id, revision, position, 'agree', opinion, decided_by,
@@ -76,6 +106,7 @@ def test_a_record_slipped_in_with_a_key_of_its_own_is_found(office: Office) -> N
         ("decision", "DELETE FROM decision"),
         ("publication", "DELETE FROM publication WHERE why <> ''"),
         ("explanation", "DELETE FROM month_explanation"),
+        ("statement", "DELETE FROM statement WHERE kind = 'void'"),
         ("revision", "UPDATE revision SET audit_key = x''"),
     ],
 )

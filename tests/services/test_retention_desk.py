@@ -291,6 +291,7 @@ def test_a_month_can_be_opened_and_sealed_after_what_was_given_up_in_it_is_gone(
     author.drafts.void(draft.id, "不用了")
     services = worked_until(office, datetime(2029, 1, 5, 9, 0, tzinfo=BEIJING))
     services.retention.remove(RecordGroup.UNSUBMITTED, BASIS, PASSCODE, *SECOND)
+    assert services.audit.check().words == WordsReport()
     october = Month(2026, 10)
     for gap in services.archives.overview(october).unexplained:
         services.archives.explain(october, gap.key, "说明")

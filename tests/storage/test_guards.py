@@ -151,6 +151,10 @@ ATTACKS = {
     ("audit_in_order", audit_row("3", SECOND_HASH, "INSERT OR REPLACE")),
     ("draft_number_stays", "UPDATE draft SET number_serial = 99 WHERE id = 'draft'"),
     ("draft_number_stays", "UPDATE draft SET number_serial = NULL WHERE id = 'draft'"),
+    ("archive_handed_over_once", "UPDATE archive SET handed_over_on = '' WHERE handed_over_on <> ''"),
+    ("archive_handed_over_once", "UPDATE archive SET handover_scan_sha256 = 'other' WHERE handed_over_on <> ''"),
+    ("publication_key_stays", "UPDATE publication SET audit_key = x'' WHERE audit_key <> x''"),
+    ("publication_key_stays", "UPDATE publication SET audit_key = x'01' WHERE audit_key <> x''"),
     ("decision_not_by_author", decided(VALUES.replace("leader", "author"))),
     ("decision_needs_scan", decided(VALUES.replace("screen", "paper"))),
     ("decision_on_content", decided(print_="'other'")),
@@ -165,6 +169,7 @@ ATTACKS = {
 @pytest.mark.parametrize(("guard", "attack"), sorted(ATTACKS))
 def test_each_single_guard_refuses_its_attack(raw: sqlite3.Connection, guard: str, attack: str) -> None:
     raw.execute(granted("secret", "administrator", "2026-01-01", "'2026-01-31'").replace("'new'", "'ended'"))
+    raw.execute("UPDATE archive SET handed_over_on = '2026-11-30', handover_scan_sha256 = 'scan'")
     refuse(raw, guard, attack)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.models.audit import GENESIS, AuditHead, first_break
 from app.models.draft_list import DraftFilter, DraftQuery
+from app.models.stated_words import StatedWords, WordsReport
 from app.storage.database import FILE_NAME
 from app.storage.unit_of_work import Store
 
@@ -31,6 +32,9 @@ def test_it_is_brought_up_to_date_with_its_chain_whole(version: str, tmp_path: P
         assert unit.audit.count() > 50
         assert first_break(unit.audit.entries(), AuditHead(0, GENESIS)) is None
         assert unit.units.get().sample
+        words = StatedWords()
+        assert first_break(words.reading(unit.audit.entries()), AuditHead(0, GENESIS)) is None
+        assert words.compared(unit.bound.standing()) == WordsReport()
 
 
 @pytest.mark.parametrize("version", VERSIONS)
