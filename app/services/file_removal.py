@@ -1,45 +1,75 @@
-"""Files that an act takes away for good: written down with it, removed after it or, after a crash, at the start."""
+"""What an act takes away for good: written down with it, removed after it or, after a crash, at the start.
+
+Files that nothing uses any more, and the copies of the database that hold what is gone from it. Copies are noted by
+name: one that a migration makes later holds nothing of it, and may be needed.
+"""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app.errors import AppError
 from app.services.record_room import RecordRoom
+from app.storage.former_copies import forget_copy, former_copies, sweep_leftovers
 from app.storage.unit_of_work import UnitOfWork
 
-_KEY = "files_to_remove"
+_FILES, _COPIES = "files_to_remove", "copies_to_remove"
 _LOG = logging.getLogger("xianshen")
 
 
 def give_up(unit: UnitOfWork, digests: Iterable[str]) -> None:
     """Write down inside an act which files are to go once it is committed."""
-    unit.settings.set(_KEY, " ".join(sorted({*given_up(unit), *digests})))
+    _note(unit, _FILES, {*given_up(unit), *digests})
+
+
+def give_up_copies(unit: UnitOfWork, room: RecordRoom) -> None:
+    """Write down inside an act that takes words away that the copies kept before migrations are to go with them."""
+    _note(unit, _COPIES, {*_noted(unit, _COPIES), *former_copies(room.store.folder)})
 
 
 def given_up(unit: UnitOfWork) -> tuple[str, ...]:
     """Return the digests of the files that are still to go."""
-    return tuple((unit.settings.get(_KEY) or "").split())
+    return _noted(unit, _FILES)
 
 
 def remove_given_up(room: RecordRoom) -> int:
     """Remove what acts gave up, but never a file that is on record again; return how many could not be removed yet.
 
-    Safe to repeat. The transaction holds off whoever is about to keep the same bytes.
+    What a killed backup or migration left beside the database goes too. Safe to repeat. The transaction holds off
+    whoever is about to keep the same bytes.
     """
+    swept = _done(lambda: sweep_leftovers(room.store.folder))
     with room.store.reading() as unit:
-        if not given_up(unit):
-            return 0
+        if not given_up(unit) and not _noted(unit, _COPIES):
+            return int(not swept)
     with room.store.writing() as unit:
-        left = [digest for digest in given_up(unit) if unit.files.find(digest) is None and not _gone(room, digest)]
-        unit.settings.set(_KEY, " ".join(left))
-    return len(left)
+        files = [digest for digest in given_up(unit) if unit.files.find(digest) is None and not _gone(room, digest)]
+        copies = [name for name in _noted(unit, _COPIES) if not _forgotten(room, name)]
+        _note(unit, _FILES, files)
+        _note(unit, _COPIES, copies)
+    return len(files) + len(copies) + (not swept)
+
+
+def _noted(unit: UnitOfWork, key: str) -> tuple[str, ...]:
+    return tuple((unit.settings.get(key) or "").split())
+
+
+def _note(unit: UnitOfWork, key: str, names: Iterable[str]) -> None:
+    unit.settings.set(key, " ".join(sorted(names)))
 
 
 def _gone(room: RecordRoom, digest: str) -> bool:
+    return _done(lambda: room.files.remove(digest))
+
+
+def _forgotten(room: RecordRoom, name: str) -> bool:
+    return _done(lambda: forget_copy(room.store.folder, name))
+
+
+def _done(removal: Callable[[], object]) -> bool:
     try:
-        room.files.remove(digest)
+        removal()
     except AppError as refused:
-        # E.g. another program holds it open; the list stays, and the next start tries again.
-        _LOG.warning("a file that was given up is still there: %s", type(refused).__name__)
+        # E.g. another program holds it open; it stays noted, and the next start tries again.
+        _LOG.warning("something that was given up is still there: %s", type(refused).__name__)
         return False
     return True

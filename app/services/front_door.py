@@ -33,13 +33,13 @@ class FrontDoor:
             return DoorSign(own, names, unit.settings.load())
 
     def tidy(self) -> None:
-        """Remove what was kept for drafts that were never saved with it.
+        """Remove what was kept for drafts that were never saved with it, and what acts and crashes left to remove.
 
         For the one window of a folder, before anybody writes: a draft in an editor may name such a file a second later.
         """
         with self._room.store.reading() as unit:
-            if not unit.files.unused():
-                return
-        with self._room.store.writing() as unit:
-            give_up(unit, unit.files.forget_unused(frozenset()))
+            unused = bool(unit.files.unused())
+        if unused:
+            with self._room.store.writing() as unit:
+                give_up(unit, unit.files.forget_unused(frozenset()))
         remove_given_up(self._room)

@@ -9,7 +9,7 @@ from app.models.expiry import ROWS, Expiry, RecordGroup, kept_years, last_year_o
 from app.models.records import StatementKind
 from app.models.right import Right
 from app.models.storable import storable
-from app.services.file_removal import give_up, remove_given_up
+from app.services.file_removal import give_up, give_up_copies, remove_given_up
 from app.services.late_material import REMOVED_THROUGH
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
@@ -62,6 +62,7 @@ class RetentionDesk:
             orphans = unit.expired.remove(group, expiry.through, now)
             unit.expired.forget_attempts(now.replace(year=now.year - 1, day=min(now.day, 28)))
             give_up(unit, orphans)
+            give_up_copies(unit, self._room)
             if group is RecordGroup.FILED:
                 unit.settings.set(REMOVED_THROUGH, str(expiry.through))
             stated = self._room.state(unit, actor, f"retention:{group}", StatementKind.REMOVAL, basis)
@@ -74,7 +75,6 @@ class RetentionDesk:
                 "witness": witness.id,
             }
             self._room.record(unit, actor, "retention.remove", f"retention:{group}", facts)
-        self._room.store.forget_former_copies()
         return Removed(expiry.due, len(orphans), remove_given_up(self._room))
 
     def today(self) -> date:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from app.errors import ActionNotAllowedError, AppError, SecrecyMarkError
+from app.errors import ActionNotAllowedError, SecrecyMarkError
 from app.models.draft import EDITABLE_STATES, Draft, DraftAction, check_lengths
 from app.models.records import FileUse, UseKind
 from app.models.storable import storable_record
-from app.services.file_removal import give_up, remove_given_up
+from app.services.file_removal import give_up, give_up_copies, remove_given_up
 from app.services.record_room import RecordRoom
 from app.services.text_checks import TextChecks
 from app.services.working_copy import keep_beside
@@ -28,13 +28,13 @@ def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared
     The imported copy goes, and so do the pictures and attachments that neither the emptied text nor a submitted
     revision names, and what was kept for a text that was never saved. What another hand saved meanwhile goes too.
     A crash before the commit leaves everything as it was, and one behind it no more than files without a name in
-    the records, which the next start or the next clearing removes. Raises `SecrecyMarkError` while a mark stands.
+    the records and former copies, which the next start or the next clearing removes. Raises `SecrecyMarkError` while
+    a mark stands.
     """
     emptied = storable_record(emptied)
     check_lengths(emptied.content)
     if checks.secrecy_marks(emptied.content):
         raise SecrecyMarkError
-    kept_copies = _forget_former_copies(room)
     with room.store.writing() as unit:
         before = unit.drafts.get(emptied.id)
         actor = room.authoring(unit, before.author_id)
@@ -49,21 +49,10 @@ def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared
         released = _released(unit, f"draft:{saved.id}", named)
         orphans = {use.sha256 for use in released if not unit.files.used(use.sha256)}
         give_up(unit, orphans | set(unit.files.forget_unused(named)))
+        give_up_copies(unit, room)
         room.record(unit, actor, "draft.secrecy_cleared", f"draft:{saved.id}")
         unit.search.optimize()
-    return Cleared(saved, kept_copies + remove_given_up(room))
-
-
-def _forget_former_copies(room: RecordRoom) -> int:
-    """Remove what migrations kept of the database before the act, so that no crash can leave it behind.
-
-    Returns how many could not be removed: that must hold nobody back from clearing the rest.
-    """
-    try:
-        room.store.forget_former_copies()
-    except AppError:
-        return 1
-    return 0
+    return Cleared(saved, remove_given_up(room))
 
 
 def _named(unit: UnitOfWork, draft: Draft) -> frozenset[str]:

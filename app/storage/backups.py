@@ -50,12 +50,12 @@ from app.storage.flushed_files import (
     writing_to,
 )
 from app.storage.folder_lock import FileLock
+from app.storage.former_copies import BACKUP_LOCK, SNAPSHOT, clear_snapshots
 from app.storage.records_place import check_writable
 from app.storage.snapshot_check import SnapshotContents, checked_snapshot
 
 __all__ = ["back_up", "inspect_backup"]
 
-_TAKEN = "backup-*.part"
 _ROOM_TO_SPARE = 4 << 20
 
 
@@ -71,7 +71,7 @@ def back_up(folder: Path, target: Path, now: datetime, report: ProgressReport | 
         raise TargetNotWritableError(str(target))
     refuse_nested(target, folder)
     check_writable(target)
-    lock = FileLock(folder / "backup.lock")
+    lock = FileLock(folder / BACKUP_LOCK)
     if not lock.take():
         raise DatabaseBusyError
     try:
@@ -89,9 +89,8 @@ def back_up(folder: Path, target: Path, now: datetime, report: ProgressReport | 
 @contextmanager
 def _taken(folder: Path, pace: Pace) -> Iterator[tuple[Path, SnapshotContents]]:
     """Take a snapshot beside the database and check it; it is removed at the end, and so is an earlier leftover."""
-    for left in folder.glob(_TAKEN):
-        left.unlink(missing_ok=True)
-    source, taken = folder / FILE_NAME, folder / _TAKEN.replace("*", "snapshot")
+    clear_snapshots(folder)
+    source, taken = folder / FILE_NAME, folder / SNAPSHOT
     size = source.stat().st_size if source.is_file() else 0
     missing = size + _ROOM_TO_SPARE - free_bytes(folder)
     if missing > 0:

@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 from app.errors import DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
 from app.storage import m0001_foundation, m0002_bound_words
 from app.storage.database import connect, copy_database, is_whole, transaction, translated
-from app.storage.flushed_files import writing_to
+from app.storage.former_copies import copy_name
 from app.storage.guards import set_guards
 
 APPLICATION_ID = 0x58534831  # "XSH1"
@@ -51,18 +51,11 @@ def _keep_copy(db: Database, path: Path, before: str) -> None:
     if not is_whole(db):
         raise DatabaseDamagedError
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    kept = path.with_name(f"{path.stem}-before-{before}-{stamp}.db")
+    kept = path.with_name(copy_name(before, stamp))
     unfinished = kept.with_suffix(".partial")
     unfinished.unlink(missing_ok=True)
     copy_database(path, unfinished)
     unfinished.replace(kept)
-
-
-def forget_former_copies(path: Path) -> None:
-    """Remove the copies that migrations kept beside the file: they hold what has been removed from it since."""
-    for kept in path.parent.glob(f"{path.stem}-before-*.db"):
-        with writing_to(path.parent):
-            kept.unlink()
 
 
 def refuse_foreign(path: Path) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from app.storage.database import FILE_NAME, connect, transaction, translated
-from app.storage.migrations import bring_up_to_date, complete, forget_former_copies
+from app.storage.migrations import bring_up_to_date, complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,10 +97,6 @@ class Store:
         self.path = folder / FILE_NAME
         self._clock = clock
         bring_up_to_date(self.path)
-
-    def forget_former_copies(self) -> None:
-        """Remove the copies that migrations kept beside the database."""
-        forget_former_copies(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:

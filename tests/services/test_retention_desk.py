@@ -24,6 +24,7 @@ from app.models.policy import Stated
 from app.models.review import Verdict
 from app.models.right import Role
 from app.models.stated_words import WordsReport
+from app.services import retention_desk
 from app.services.late_material import removed_through
 from app.services.office import Services
 from app.services.publications import PublicationEntry
@@ -253,6 +254,27 @@ def test_the_copy_that_a_migration_kept_goes_too(office: Office) -> None:
     worked_until(office, OVER)
     desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert not former.exists()
+
+
+def test_a_kill_behind_the_commit_leaves_the_former_copy_to_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = a_year(office)
+    words = office.services.drafts.view(draft_id).draft.content.title
+    former = office.folder / "xianshen-before-m0002_bound_words-20261124T000000.db"
+    former.write_bytes((office.folder / FILE_NAME).read_bytes())
+    worked_until(office, OVER)
+
+    def cut_off(*_arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(retention_desk, "remove_given_up", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        desk(office).remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
+    assert words.encode() in former.read_bytes()
+    Office(office.folder, office.clock)
+    left = [path for path in office.folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+    assert left == []
 
 
 def test_words_returned_with_a_reason_go_too(office: Office) -> None:

@@ -13,7 +13,9 @@ import pytest
 from app.errors import ActionNotAllowedError, DriveRemovedError, RightMissingError, SecrecyMarkError
 from app.models.content import Block, BlockKind, Content, Variant
 from app.models.draft import Draft
+from app.storage import former_copies
 from app.storage.attachments import AttachmentStore
+from app.storage.folder_lock import FileLock
 from tests.services.office import Office
 
 WORDS = "某某部署情况纪要"
@@ -161,11 +163,110 @@ def test_no_length_of_text_leaves_words_in_the_raw_bytes(office: Office) -> None
         assert found_in(office.folder, *every_way(word)) == [], trial
 
 
+def kept_before_a_migration(office: Office, name: str = "xianshen-before-m0002_bound_words-20261001T000000.db") -> Path:
+    copy = office.folder / name
+    copy.write_bytes((office.folder / "xianshen.db").read_bytes())
+    return copy
+
+
 def test_the_copies_that_migrations_kept_go_too(office: Office) -> None:
     draft = written(office)
-    copy = office.folder / "xianshen-before-m0002_bound_words.db"
-    copy.write_bytes((office.folder / "xianshen.db").read_bytes())
+    copy = kept_before_a_migration(office)
     assert len(found_in(office.folder, *every_way(WORDS))) == 3
     office.services.drafts.clear_secrecy_mark(emptied(draft))
     assert found_in(office.folder, *every_way(WORDS)) == []
     assert not copy.exists()
+
+
+def test_a_copy_stays_when_the_clearing_is_refused(office: Office) -> None:
+    draft = written(office)
+    copy = kept_before_a_migration(office)
+    office.sign_in("陈账")
+    with pytest.raises(RightMissingError):
+        office.services.drafts.clear_secrecy_mark(emptied(draft))
+    Office(office.folder, office.clock)
+    assert copy.exists()
+
+
+def test_a_kill_behind_the_commit_leaves_the_former_copies_to_the_next_start(office: Office) -> None:
+    draft = written(office)
+    copy = kept_before_a_migration(office)
+    killed(office, draft, "committed")
+    assert copy.exists()
+    # A migration at that start keeps a copy of what is in the database now: nothing of what was cleared.
+    later = office.folder / "xianshen-before-m0003_later-20261124T000000.db"
+    later.write_bytes((office.folder / "xianshen.db").read_bytes())
+    Office(office.folder, office.clock)
+    assert found_in(office.folder, ORIGINAL, *every_way(WORDS)) == []
+    assert not copy.exists()
+    assert later.exists()
+
+
+def test_a_copy_that_cannot_be_removed_is_counted_and_goes_at_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = written(office)
+    copy = kept_before_a_migration(office)
+
+    def held_open(_path: Path) -> None:
+        raise PermissionError("another program has it open")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(former_copies, "overwrite", held_open)
+        assert office.services.drafts.clear_secrecy_mark(emptied(draft)).left == 1
+    assert copy.exists()
+    Office(office.folder, office.clock)
+    assert not copy.exists()
+
+
+BACKED_UP_AND_KILLED = """
+import os, sys
+from pathlib import Path
+from app.storage import backups
+from tests.services.office import Office
+backups.checked_snapshot = lambda path: os.kill(os.getpid(), 9)
+Office(Path(sys.argv[1])).sign_in("许管").backups.back_up(Path(sys.argv[2]))
+"""
+
+
+def killed_in_a_backup(office: Office) -> Path:
+    stick = office.folder.parent / "stick"
+    stick.mkdir(exist_ok=True)
+    command = [sys.executable, "-c", BACKED_UP_AND_KILLED, str(office.folder), str(stick)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    return office.folder / "backup-snapshot.part"
+
+
+def test_what_a_killed_backup_left_goes_with_a_clearing_and_at_the_next_start(office: Office) -> None:
+    draft = written(office)
+    left = killed_in_a_backup(office)
+    assert left.exists()
+    office.services.drafts.clear_secrecy_mark(emptied(draft))
+    assert found_in(office.folder, ORIGINAL, *every_way(WORDS)) == []
+    assert killed_in_a_backup(office).exists()
+    office.services.door.tidy()
+    assert not left.exists()
+    assert killed_in_a_backup(office).exists()
+    Office(office.folder, office.clock)
+    assert not left.exists()
+
+
+def test_the_snapshot_of_a_backup_that_goes_on_is_left_to_it(office: Office) -> None:
+    left = killed_in_a_backup(office)
+    lock = FileLock(office.folder / "backup.lock")
+    assert lock.take()
+    office.services.door.tidy()
+    assert left.exists()
+    lock.release()
+    office.services.door.tidy()
+    assert not left.exists()
+
+
+def test_what_a_killed_migration_left_unfinished_goes_at_the_next_start(office: Office) -> None:
+    left = kept_before_a_migration(office, "xianshen-before-m0002_bound_words-20261001T000000.partial")
+    other = office.folder / "my-before-notes.partial"
+    other.write_bytes(b"not ours")
+    Office(office.folder, office.clock)
+    assert not left.exists()
+    assert other.exists()
