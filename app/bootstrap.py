@@ -13,7 +13,7 @@ from app.services.file_removal import remove_given_up
 from app.services.office import Services
 from app.services.record_room import RecordRoom
 from app.storage.attachments import AttachmentStore
-from app.storage.records_place import WindowLock, check_data_folder
+from app.storage.records_place import WindowLock, check_data_folder, check_place
 from app.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -89,13 +89,19 @@ def create_sample_years(
 
 
 def open_checkup(folder: Path) -> Checkup:
-    """Open a data folder only to look it over; raises as `open_services`."""
+    """Open a data folder only to look it over, with nothing changed in it.
+
+    Raises as `open_services`, and `OlderDatabaseError` for what that would migrate.
+    """
     from app.forms.typeface import BOLD, SANS, SERIF, SIGNS
     from app.services.checkup import Checkup
     from app.vault.secret_store_presence import secret_store_name
 
     fonts = tuple(FONTS / name for name in (SERIF, BOLD, SANS, SIGNS))
-    return Checkup(_room(folder, utc_now, lambda: str(uuid4())), secret_store_name, fonts)
+    check_place(folder)
+    store = Store(folder, utc_now, look_only=True)
+    room = RecordRoom(store, AttachmentStore(folder / "attachments"), utc_now, lambda: str(uuid4()))
+    return Checkup(room, secret_store_name, fonts)
 
 
 def open_restoring(clock: Callable[[], datetime] = utc_now, hasher: PasscodeHasher | None = None) -> Restoring:

@@ -276,6 +276,10 @@ IMPORT_REASONS = (
 # ---- storage ------------------------------------------------------------------------------------
 
 
+class OlderDatabaseError(AppError):
+    """The database is of an earlier version and was only to be looked at: whoever opens it brings it up to date."""
+
+
 class NewerDatabaseError(AppError):
     """The database was written by a newer version of the program."""
 

@@ -402,8 +402,8 @@ def _witness_refused(error: e.WitnessRefusedError) -> Sentence:
 
 def _database_missing(error: e.DatabaseMissingError) -> Sentence:
     return Sentence(
-        f"数据文件夹“{shown(error.path)}”里有附件，却没有数据库。",
-        "请核对是不是选错了文件夹；数据库确实不见了的，请系统管理员用最近的备份恢复，不要在这里重新设置。",
+        f"数据文件夹“{shown(error.path)}”里有附件，却没有数据库，或者数据库是空的。",
+        "请核对是不是选错了文件夹；数据库确实不见了或被清空的，请系统管理员用最近的备份恢复，不要在这里重新设置。",
     )
 
 
@@ -483,6 +483,9 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.SetupDoneError: Sentence("这个数据文件夹已经设置过了。", "请直接登录；要改单位或人员，请到“设置”里修改。"),
     e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),
     e.FileUnreadableError: _file_unreadable,
+    e.OlderDatabaseError: Sentence(
+        "数据由旧版程序写成，还没有升级。", "请先打开一次窗口，程序会自动升级数据，再来查看。"
+    ),
     e.NewerDatabaseError: Sentence("数据由更新版本的程序写成，本版不能打开。", "请安装新版程序；数据没有被改动。"),
     e.DatabaseMissingError: _database_missing,
     e.DatabaseDamagedError: Sentence(

@@ -9,7 +9,7 @@ from app.commands.arguments import Request
 from app.commands.console import ask_line, ask_passcode, tell
 from app.errors import SetupNeededError
 from app.services.office import Services
-from app.storage.database import FILE_NAME
+from app.storage.begun_records import holds_records
 
 
 def data_folder(request: Request) -> Path:
@@ -22,9 +22,12 @@ def data_folder(request: Request) -> Path:
 
 
 def open_office(request: Request) -> Services:
-    """Open the unit's records; a folder without any is left as it is (`SetupNeededError`)."""
+    """Open the unit's records; a folder without any is left as it is.
+
+    Raises `SetupNeededError`, or `DatabaseMissingError` for a folder that has lost its records.
+    """
     folder = data_folder(request)
-    if not (folder / FILE_NAME).is_file():
+    if not holds_records(folder):
         raise SetupNeededError
     services = open_services(folder)
     if services.setup.needed():

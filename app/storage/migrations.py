@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
-from app.errors import DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
+from app.errors import DatabaseDamagedError, NewerDatabaseError, OlderDatabaseError, TargetNotWritableError
 from app.storage import m0001_foundation, m0002_bound_words
 from app.storage.database import connect, copy_database, is_whole, transaction, translated
 from app.storage.former_copies import copy_name
@@ -44,6 +44,15 @@ def bring_up_to_date(path: Path) -> None:
                     if db.execute("PRAGMA foreign_key_check").fetchall():
                         raise DatabaseDamagedError
                 set_guards(db)
+
+
+def refuse_older(path: Path) -> None:
+    """Refuse, without a touch, a file that `bring_up_to_date` would migrate (`OlderDatabaseError`); raises as that."""
+    with translated(path), complete(path):
+        refuse_foreign(path)
+        with closing(connect(path, query_only=True)) as db:
+            if _KNOWN - {migration.name for migration in MIGRATIONS.applied(db)}:
+                raise OlderDatabaseError
 
 
 def _keep_copy(db: Database, path: Path, before: str) -> None:

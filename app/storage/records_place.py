@@ -3,14 +3,14 @@
 import os
 from pathlib import Path
 
-from app.errors import DatabaseMissingError, TargetNotWritableError, UnsafeFolderError
-from app.storage.database import FILE_NAME
+from app.errors import TargetNotWritableError, UnsafeFolderError
+from app.storage.begun_records import holds_records
 from app.storage.drive_facts import NETWORK, REMOVABLE, kind_of_place
 from app.storage.flushed_files import cut_short, target_error, temporary
 from app.storage.folder_lock import WindowLock
 from app.storage.synced_places import is_synchronised
 
-__all__ = ["WindowLock", "check_data_folder", "unsafe_reason"]
+__all__ = ["WindowLock", "check_data_folder", "check_place", "unsafe_reason"]
 
 
 def unsafe_reason(kind: str, *, synchronised: bool) -> str:
@@ -23,16 +23,21 @@ def unsafe_reason(kind: str, *, synchronised: bool) -> str:
 def check_data_folder(path: Path) -> None:
     """Refuse a folder, there or still to be made, that is unsafe for records or cannot be written.
 
-    Raises `UnsafeFolderError` (`removable`, `network`, `synchronised`), `DatabaseMissingError` for stored files
-    without their database, or `TargetNotWritableError`; creates nothing.
+    Raises as `check_place`, or `TargetNotWritableError`; creates nothing.
+    """
+    check_place(path)
+    check_writable(path)
+
+
+def check_place(path: Path) -> None:
+    """Refuse a folder that is unsafe for records, or has lost them; nothing is tried.
+
+    Raises `UnsafeFolderError` (`removable`, `network`, `synchronised`), or `DatabaseMissingError` as `holds_records`.
     """
     reason = unsafe_reason(kind_of_place(path), synchronised=is_synchronised(path))
     if reason:
         raise UnsafeFolderError(str(path), reason)
-    if not (path / FILE_NAME).exists() and next((path / "attachments").glob("*/*"), None) is not None:
-        # Starting anew here would give numbers a second time and look like a unit that never was.
-        raise DatabaseMissingError(str(path))
-    check_writable(path)
+    holds_records(path)
 
 
 def check_writable(path: Path) -> None:

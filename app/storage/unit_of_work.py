@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from app.storage.database import FILE_NAME, connect, transaction, translated
-from app.storage.migrations import bring_up_to_date, complete
+from app.storage.migrations import bring_up_to_date, complete, refuse_older
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,13 +90,16 @@ class UnitOfWork:
 
 
 class Store:
-    """The unit's database in its data folder."""
+    """The unit's database in its data folder; `look_only` leaves the file as it is and refuses an older one."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime], *, look_only: bool = False) -> None:
         self.folder = folder
         self.path = folder / FILE_NAME
         self._clock = clock
-        bring_up_to_date(self.path)
+        if look_only:
+            refuse_older(self.path)
+        else:
+            bring_up_to_date(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:

@@ -2,14 +2,19 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_services
+from app.errors import DatabaseMissingError
 from app.models.month import Month
 from tests.commands.running import Answer, Runner
 
+RELEASED = Path(__file__).parent.parent / "data" / "databases"
 PASSCODE = "xianshen-sample"
 LAST = Month.of(datetime.now(UTC)).previous
 
@@ -225,6 +230,52 @@ def damage_the_database(sample: Path) -> None:
 
 def be_no_database(sample: Path) -> None:
     (sample / "xianshen.db").write_bytes(b"no database at all" * 300)
+
+
+def lose_the_database(sample: Path) -> None:
+    (sample / "xianshen.db").unlink()
+
+
+def empty_the_database(sample: Path) -> None:
+    (sample / "xianshen.db").write_bytes(b"")
+
+
+def everything(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+@pytest.mark.parametrize("harm", [lose_the_database, empty_the_database])
+def test_lost_records_are_never_begun_anew(
+    command: Runner, sample: Path, stick: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(sample)
+    before = everything(sample)
+    for line in (_backup(sample, stick), ("doctor", "--data", sample)):
+        answer = command(*line, typed=["系统员甲", PASSCODE])
+        assert answer.code == 1
+        assert "里有附件，却没有数据库" in answer.err
+        assert "不要在这里重新设置" in answer.err
+    with pytest.raises(DatabaseMissingError):
+        open_services(sample)
+    assert everything(sample) == before
+
+
+def test_the_doctor_changes_nothing_not_even_an_older_database(command: Runner, tmp_path: Path, sample: Path) -> None:
+    with closing(sqlite3.connect(sample / "xianshen.db")) as db, db:
+        db.execute("DROP TRIGGER guard_audit_no_update")
+    old, bare = tmp_path / "old", tmp_path / "bare"
+    for folder in (old, bare):
+        folder.mkdir()
+    shutil.copy(RELEASED / "v0.1.0.db", old / "xianshen.db")
+    empty_the_database(bare)
+    for folder, told in ((sample, "一切正常"), (old, "由旧版程序写成"), (bare, "首次设置")):
+        before = everything(folder)
+        answer = command("doctor", "--data", folder)
+        assert told in answer.err
+        assert everything(folder) == before
 
 
 @pytest.mark.parametrize(

@@ -79,4 +79,5 @@ def test_stored_files_without_their_database_are_not_a_new_unit(tmp_path: Path) 
     with pytest.raises(DatabaseMissingError):
         check_data_folder(tmp_path)
     (tmp_path / "xianshen.db").write_bytes(b"")
-    check_data_folder(tmp_path)
+    with pytest.raises(DatabaseMissingError):
+        check_data_folder(tmp_path)

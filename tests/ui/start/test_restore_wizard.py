@@ -226,7 +226,7 @@ def test_a_wrong_passcode_is_told_beside_its_field_counts_and_waits(start: Start
     assert [field.property("wrong") for field in step.passcodes] == ["false", "true"]
     assert start.nothing_came()
     start.confirm(wizard, ("林晓", PASSCODE))
-    assert "两次填的是同一个人" in wizard.note.text
+    assert "两次都是同一个人" in wizard.note.text
     start.confirm(wizard, ("周计", PASSCODE))
     assert "都不是系统管理员" in wizard.note.text
     for _try in range(4):
