@@ -11,7 +11,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from app.errors import PaperImpossibleError
 from app.forms.line_breaking import stretchable
-from app.forms.typeface import Face, PaperFont
+from app.forms.typeface import RAISED_SIZE, Face, PaperFont, plain_of_raised
 
 _JPEG_OR_PNG = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
@@ -136,20 +136,33 @@ class Pen:
     def _substitute(self, left: float, base: float, run: str, face: Face, size: float, gap: float) -> None:
         """Draw something for each character no font has; copied out it is the character again.
 
-        A character that is only another writing of others (㎡, 𝐀) is drawn as those; any other is a box
-        with its code point.
+        A character that is only another writing of others (㎡, 𝐀) is drawn as those, a figure above or below the
+        line (⁶, ₂) small in its place; any other is a box with its code point.
         """
-        for at, char in enumerate(run):
-            x = left + at * (size + gap)
+        x = left
+        for char in run:
             copied = char.encode("utf-16-be", "replace").hex().upper()
             self._operator(f"/Span <</ActualText <FEFF{copied}>>> BDC")
             other = _other_writing(char, face)
-            if other:
+            if other and plain_of_raised(char):
+                self._raised(x, base, char, face, size)
+            elif other:
                 self._squeezed(x, base, other, face, size)
             else:
                 self.substituted.add(char)
                 self._code_box(x, base, char, size)
             self._operator("EMC")
+            x += face.glyph(char)[1] * size + gap
+
+    def _raised(self, x: float, base: float, char: str, face: Face, size: float) -> None:
+        above = decomposition(char).startswith("<super>")
+        plain = plain_of_raised(char)
+        font = face.glyph(plain)[0]
+        assert font is not None
+        line = self._canvas.beginText(x, base + size * (0.36 if above else -0.14))
+        line.setFont(font.fontName, size * RAISED_SIZE)
+        line.textOut(plain)
+        self._canvas.drawText(line)
 
     def _squeezed(self, x: float, base: float, text: str, face: Face, size: float) -> None:
         """Set a few characters into the square of one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from unicodedata import decomposition
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
@@ -18,6 +19,8 @@ KAITI = ("simkai.ttf", "fzktk.ttf", "fzktjw.ttf")
 XIAOBIAOSONG = ("fzxbsjw.ttf", "fzxbsk.ttf", "方正小标宋简体.ttf", "方正小标宋_gbk.ttf", "方正小标宋简.ttf")
 
 MISSING_WIDTH = 1.0
+RAISED_SIZE = 0.62
+"""How large a figure above or below the line is drawn, against those on it."""
 
 
 class PaperFont(TTFont):  # type: ignore[misc, unused-ignore]
@@ -52,6 +55,12 @@ def _to_unicode(name: str, subset: Sequence[int]) -> str:
         block = pairs[start : start + 100]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+def plain_of_raised(char: str) -> str:
+    """Return the figure on the line for one above or below it (⁶, ₂), else nothing."""
+    kind, _, code = decomposition(char).partition(" ")
+    return chr(int(code, 16)) if kind in {"<super>", "<sub>"} and " " not in code else ""
 
 
 class Face:
@@ -90,6 +99,8 @@ class Face:
         last = self._last()
         if last is not None and last.face.charToGlyph.get(code):
             return last, last.face.charWidths.get(code, last.face.defaultWidth) / 1000
+        if (plain := plain_of_raised(chr(code))) and self.glyph(plain)[0] is not None:
+            return None, self.width(plain) * RAISED_SIZE
         return None, MISSING_WIDTH
 
 

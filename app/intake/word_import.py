@@ -13,7 +13,7 @@ from app.intake.word_losses import Loss, Losses
 from app.intake.word_numbering import WordNumbering
 from app.intake.word_package import WordPackage, attribute, child, local
 from app.intake.word_pictures import WordPictures
-from app.intake.word_runs import RunReader, words_of
+from app.intake.word_runs import RunReader, holds_picture, words_of
 from app.intake.word_styles import WordStyles
 from app.intake.word_title import without_title
 from app.models.content import Block, BlockKind
@@ -48,7 +48,10 @@ def _read(package: WordPackage, name: str) -> ImportedText:
     lines += range(reader.line + 1, reader.line + 1 + len(blocks) - len(lines))
     for kind, loss in (("header", Loss.HEADER), ("footer", Loss.HEADER), ("comments", Loss.COMMENT)):
         for part in package.related(kind):
-            for words in words_of(package.tree(part)):
+            tree = package.tree(part)
+            if holds_picture(tree):
+                losses.count(loss)
+            for words in words_of(tree):
                 losses.leave(loss, f"{words}\n")
     if not title and not blocks:
         raise FileUnreadableError(name, "no_text")

@@ -19,6 +19,7 @@ class Loss(StrEnum):
     TABLE_PICTURE = "table_picture"
     NESTED_TABLE = "nested_table"
     FORMULA = "formula"
+    SCRIPT = "script"
     PINYIN = "pinyin"
     CHART = "chart"
     EMBEDDED = "embedded"
@@ -34,6 +35,7 @@ _SENTENCES = {
     Loss.TABLE_PICTURE: "表格里的图片放在了表格之后，请核对位置。",
     Loss.NESTED_TABLE: "表格里套的表格已改成单元格里的文字，请核对。",
     Loss.FORMULA: "公式只导入了其中的文字，请核对。",
+    Loss.SCRIPT: "文件里有写不成上标或下标的字，已作为普通文字导入，请核对。",
     Loss.PINYIN: "文字上方的拼音注音没有导入。",
     Loss.CHART: "文件里的图表或图形没有导入，请截图后作为图片插入。",
     Loss.EMBEDDED: "嵌在文件里的其他文档没有导入，请单独打开核对。",

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from app.intake.word_losses import Loss, Losses
 from app.intake.word_package import attribute, child, local, switched_on
 from app.intake.word_styles import WordStyles
+from app.models.raised_figures import Script, written
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class RunReader:
             "chart": self._chart, "relIds": self._chart, "OLEObject": self._embedded,
         }  # fmt: skip
         self._turns = 0
+        self._script: Script | None = None
 
     def read(self, paragraph: Element) -> list[Piece]:
         """Return a paragraph's pieces in order; neighbouring words are one piece."""
@@ -137,13 +139,22 @@ class RunReader:
         self._muted.pop()
 
     def _run(self, run: Element) -> None:
-        if self._styles.hides(child(run, "rPr"), self._paragraph_style):
+        properties = child(run, "rPr")
+        outer, self._script = self._script, self._styles.script(properties)
+        if self._styles.hides(properties, self._paragraph_style):
             self._mute(Loss.HIDDEN, run)
         else:
             self._children(run)
+        self._script = outer
 
     def _text(self, element: Element) -> None:
-        self._emit(unprivate(element.text or ""))
+        text = unprivate(element.text or "")
+        if self._script is not None and not self._muted:
+            raised = written(text, self._script)
+            if raised is None:
+                self._losses.count(Loss.SCRIPT)
+            text = text if raised is None else raised
+        self._emit(text)
 
     def _deleted_text(self, element: Element) -> None:
         self._losses.leave(Loss.DELETED, element.text or "")
@@ -246,6 +257,11 @@ class RunReader:
 
     def _embedded(self, _element: Element) -> None:
         self._losses.count(Loss.EMBEDDED)
+
+
+def holds_picture(tree: Element | None) -> bool:
+    """Say whether a part shows a picture."""
+    return tree is not None and any(local(element.tag) in {"blip", "imagedata"} for element in tree.iter())
 
 
 def words_of(tree: Element | None) -> list[str]:

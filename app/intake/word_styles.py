@@ -6,11 +6,13 @@ from enum import StrEnum
 from xml.etree.ElementTree import Element
 
 from app.intake.word_package import attribute, child, local, switched_on
+from app.models.raised_figures import Script
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title", "标题", "文章标题", "公文标题"}
 _CAPTIONS = {"caption", "题注"}
 _MOST_PARENTS = 20
+_SCRIPTS = {"superscript": Script.ABOVE, "subscript": Script.BELOW}
 
 
 class Role(StrEnum):
@@ -69,6 +71,13 @@ class WordStyles:
             signs = (child(style, "rPr", "vanish") for style in chain)
             self._hidden[key] = switched_on(next((sign for sign in signs if sign is not None), None))
         return self._hidden[key]
+
+    def script(self, run: Element | None) -> Script | None:
+        """Say whether a run of these properties stands above or below the line."""
+        chain = self._chain(attribute(child(run, "rStyle"), "val") or "")
+        signs = (child(layer, "vertAlign") for layer in (run, *(child(style, "rPr") for style in chain)))
+        sign = next((sign for sign in signs if sign is not None), None)
+        return _SCRIPTS.get(attribute(sign, "val") or "")
 
     def list_style(self, style_id: str | None) -> str | None:
         """Return the list that a numbering style stands for."""

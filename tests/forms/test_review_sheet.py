@@ -19,6 +19,7 @@ from tests.forms.specimens import (
     SENTENCE,
     SHEET,
     STEPS,
+    Box,
     crossings,
     eight_steps,
     every_paper,
@@ -188,6 +189,24 @@ def test_a_character_no_font_has_is_drawn_as_its_code_and_copies_as_itself() -> 
     dark = sum(drawn.histogram()[:128])
     # A box with four digits or more is neither white nor black.
     assert 20 < dark < drawn.width * drawn.height * 0.7
+
+
+def test_a_figure_above_the_line_is_drawn_above_it_and_not_as_its_plain_figure() -> None:
+    def drawn(text: str) -> Box:
+        paper = review_paper(fields=(Field("标题", text, wide=True),))
+        (page,) = pages_of(paper)
+        assert text in page
+        assert "字库没有的字" not in page
+        document = opened(paper)
+        boxes = ink_of(document[0])
+        document.close()
+        at = next(n for n, box in enumerate(boxes) if box.char == "量")
+        return boxes[at + 1]
+
+    plain, above, below = drawn("量6吨"), drawn("量⁶吨"), drawn("量₆吨")
+    assert above.top - above.bottom < 0.75 * (plain.top - plain.bottom)
+    assert above.bottom > plain.bottom + 1
+    assert below.bottom < plain.bottom - 1
 
 
 def test_pictures_stand_with_caption_and_licence_after_page_one() -> None:

@@ -195,6 +195,37 @@ def test_headers_and_comments_are_kept_for_the_secrecy_check(tmp_path: Path) -> 
     assert told(imported, "页眉页脚")
 
 
+def test_a_picture_alone_in_a_page_header_is_told(tmp_path: Path) -> None:
+    parts = {"header1.xml": ("header", f"<w:hdr {NAMESPACES}>{p(picture('a.png'))}</w:hdr>")}
+    assert told(read(tmp_path, p("正文。"), parts=parts), "页眉页脚")
+    empty = {"header1.xml": ("header", f"<w:hdr {NAMESPACES}>{p('')}</w:hdr>")}
+    assert not told(read(tmp_path, p("正文。"), parts=empty), "页眉页脚")
+
+
+# ---- figures above and below the line ------------------------------------------------------------
+
+ABOVE, BELOW = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+
+
+def test_figures_above_and_below_the_line_stay_there(tmp_path: Path) -> None:
+    body = run("3×10") + run("6", ABOVE) + run("平方米，5m") + run("3", ABOVE) + run("，CO") + run("2", BELOW)
+    body += run("，10") + run("-3", ABOVE) + run("，8", '<w:vertAlign w:val="baseline"/>')
+    imported = read(tmp_path, p(body))
+    assert texts(imported) == ["3×10⁶平方米，5m³，CO₂，10⁻³，8"]
+    assert not told(imported, "上标")
+
+
+def test_figures_above_the_line_in_a_cell_stay_there(tmp_path: Path) -> None:
+    imported = read(tmp_path, table(cell(p("面积")) + cell(p(run("10") + run("6", ABOVE)))))
+    assert imported.blocks[0].rows == (("面积", "10⁶"),)
+
+
+def test_words_above_the_line_that_no_character_stands_for_are_told(tmp_path: Path) -> None:
+    imported = read(tmp_path, p(run("甲") + run("注1", ABOVE)))
+    assert texts(imported) == ["甲注1"]
+    assert told(imported, "写不成上标或下标")
+
+
 # ---- structure -----------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Blocks being gathered from HTML: of the body, or of one cell of a table."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +26,26 @@ class ImageSource:
 
 
 Piece = Block | ImageSource
+
+
+@dataclass
+class HtmlLosses:
+    """What of pasted HTML is not in its pieces as it was seen or written."""
+
+    hidden: bool = False
+    struck: bool = False
+    """Words that were crossed out, or deleted with the change on record."""
+    raised: bool = False
+    """Words above or below the line that no character stands for; they are there as plain words."""
+
+    def notes(self) -> Iterator[str]:
+        """Tell the person, one sentence a kind."""
+        if self.struck:
+            yield "划掉的或带修订标记删除的文字没有贴入，请核对。"
+        if self.hidden:
+            yield "网页或文档里隐藏的文字没有贴入。"
+        if self.raised:
+            yield "有写不成上标或下标的字，已作为普通文字贴入，请核对。"
 
 
 @dataclass

@@ -9,10 +9,14 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from app.models.content import BlockKind
-from app.ui.editor.html_flow import Flow, ImageSource, Piece, Table, tidy
+from app.models.raised_figures import Script, written
+from app.ui.editor.html_flow import Flow, HtmlLosses, ImageSource, Piece, Table, tidy
 
 _LEFT_OUT: Final = {"script", "style", "head", "title", "xml", "select", "template", "noscript", "svg", "object"}
-_HIDEABLE: Final = {"span", "div", "section", "font", "a", "b", "i"}
+_STRUCK: Final = {"del", "s", "strike"}
+_VOID: Final = {"br", "hr", "img", "input", "col", "link", "meta", "wbr", "area", "source", "base", "embed", "param"}
+_SCRIPTS: Final = {"sup": Script.ABOVE, "sub": Script.BELOW}
+_RAISED: Final = {"vertical-align:super": Script.ABOVE, "vertical-align:sub": Script.BELOW}
 _BLOCKS: Final = frozenset(
     (
         *("p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "blockquote", "center", "form"),
@@ -29,14 +33,17 @@ _UNCLOSED: Final = re.compile(r"<[^<>]*(?=<|\Z)")
 _MOST_UNCLOSED: Final = 500
 
 
-def read_html(html: str) -> tuple[Piece, ...]:
-    """Return the blocks and pictures of an HTML text in reading order; nothing is fetched or opened."""
+def read_html(html: str, losses: HtmlLosses | None = None) -> tuple[Piece, ...]:
+    """Return the blocks and pictures of an HTML text in reading order; nothing is fetched or opened.
+
+    `losses` is told what was left out or could not be written as it stood.
+    """
     # What is left of a declaration that never ends would be refused by the parser.
     html = _DECLARATION.sub("", _without_comments(html)).replace("<!", "").replace("<?", "")
     if sum(1 for _ in _UNCLOSED.finditer(html)) > _MOST_UNCLOSED:
         # The parser's time grows with the square of these.
         html = _UNCLOSED.sub("", html)
-    reader = _Reader()
+    reader = _Reader(losses or HtmlLosses())
     reader.feed(html)
     reader.close()
     return reader.pieces()
@@ -45,8 +52,11 @@ def read_html(html: str) -> tuple[Piece, ...]:
 class _Reader(HTMLParser):
     """Reads HTML as it comes: unclosed, nested wrongly, or made by Word."""
 
-    def __init__(self) -> None:
+    def __init__(self, losses: HtmlLosses) -> None:
         super().__init__(convert_charrefs=True)
+        self._losses = losses
+        self._loss = ""
+        self._scripts: list[tuple[str, Script | None]] = []
         self._flows = [Flow()]
         self._tables: list[Table] = []
         self._lists: list[tuple[BlockKind, int]] = []
@@ -67,16 +77,21 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, list, cell, or something to leave out."""
+        if self._left_out == ["p"] and tag in _BLOCKS:
+            # A paragraph ends where the next block begins, with or without its end tag.
+            self._left_out.clear()
         if self._left_out:
             if tag == self._left_out[-1]:
                 self._left_out.append(tag)
             return
         given = {name: value or "" for name, value in attrs}
         style = given.get("style", "").replace(" ", "").lower()
-        hidden = tag in _HIDEABLE and ("display:none" in style or "mso-hide:all" in style)
-        if tag in _LEFT_OUT or hidden:
-            self._left_out.append(tag)
-        elif tag == "br":
+        if self._leaves(tag, given, style):
+            return
+        if tag in _SCRIPTS or (tag == "span" and (self._scripts or "vertical-align:" in style)):
+            raised = next((script for words, script in _RAISED.items() if words in style.split(";")), None)
+            self._scripts.append((tag, _SCRIPTS.get(tag, raised)))
+        if tag == "br":
             self._flow.words.append("\v")
         elif tag == "img":
             self._image(given)
@@ -97,8 +112,11 @@ class _Reader(HTMLParser):
         if self._left_out:
             if tag == self._left_out[-1]:
                 self._left_out.pop()
-        elif tag == "span":
-            self._in_marker = max(0, self._in_marker - 1)
+        elif tag in _SCRIPTS or tag == "span":
+            if self._scripts and self._scripts[-1][0] == tag:
+                self._scripts.pop()
+            if tag == "span":
+                self._in_marker = max(0, self._in_marker - 1)
         elif tag == "table" and self._tables:
             self._end_table()
         elif tag in {"td", "th"} and self._tables:
@@ -107,17 +125,43 @@ class _Reader(HTMLParser):
             self._flow.flush()
             self._flow.kind, self._flow.level = BlockKind.PARAGRAPH, 0
             self._preformatted = False
+            self._scripts.clear()
             if tag in {"ul", "ol"} and self._lists:
                 self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         """Take words."""
         if self._left_out:
+            self._losses.struck |= self._loss == "struck" and bool(data.strip())
+            self._losses.hidden |= self._loss == "hidden" and bool(data.strip())
             return
+        data = self._raised(data)
         if self._in_marker and self._flow.marker is not None:
             self._flow.marker += data
         else:
             self._flow.words.append(data.replace("\n", "\v") if self._preformatted else data)
+
+    def _leaves(self, tag: str, given: dict[str, str], style: str) -> bool:
+        """Begin to leave out an element that is no text, is hidden or is crossed out."""
+        if "display:none" in style or "mso-hide:all" in style or "hidden" in given:
+            self._loss = "hidden"
+        elif tag in _STRUCK or re.search("text-decoration(?:-line)?:[^;]*line-through", style):
+            self._loss = "struck"
+        elif tag in _LEFT_OUT:
+            self._loss = ""
+        else:
+            return False
+        if tag not in _VOID:
+            self._left_out.append(tag)
+        return True
+
+    def _raised(self, data: str) -> str:
+        script = next((script for _, script in reversed(self._scripts) if script is not None), None)
+        if script is None:
+            return data
+        raised = written(data, script)
+        self._losses.raised |= raised is None
+        return data if raised is None else raised
 
     def _block(self, tag: str, given: dict[str, str], style: str) -> None:
         flow = self._flow
@@ -128,6 +172,7 @@ class _Reader(HTMLParser):
             return
         flow.flush()
         flow.kind, flow.level = BlockKind.PARAGRAPH, 0
+        self._scripts.clear()
         self._preformatted = tag == "pre"
         if tag in _HEADINGS:
             flow.kind, flow.level = BlockKind.HEADING, _HEADINGS[tag]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from app.models.content import LONG_PARAGRAPH, Block, BlockKind
 from app.models.draft import TEXT_LIMIT
-from app.ui.editor.html_flow import ImageSource
+from app.ui.editor.html_flow import HtmlLosses, ImageSource
 from app.ui.editor.pasted_html import read_html
 from app.ui.editor.plain_characters import unify
 
@@ -92,13 +92,15 @@ def read_clip(clip: Clip) -> Pasted:
         return _from_files(clip.files)
     if clip.rich_only:
         return Pasted((), (RTF_ONLY,))
-    pasted = _from_html(clip.html) if clip.html.strip() else Pasted()
+    left = HtmlLosses()
+    pasted = _from_html(clip.html, left) if clip.html.strip() else Pasted()
     if pasted.pieces:
         return _measured(pasted)
     if clip.raw_image or clip.image is not None:
         data = clip.raw_image or _png(clip.image)
         return Pasted((PastedPicture(data, "粘贴的图片.png"),))
-    plain = plain_blocks(clip.text)
+    # The plain form of the same words has those back that were crossed out or hidden.
+    plain = () if left.struck or left.hidden else plain_blocks(clip.text)
     return _measured(Pasted(plain, pasted.notes))
 
 
@@ -202,14 +204,14 @@ class _Taken:
             self.losses.broken += 1
 
 
-def _from_html(html: str) -> Pasted:
+def _from_html(html: str, left: HtmlLosses) -> Pasted:
     taken = _Taken()
-    for piece in read_html(html):
+    for piece in read_html(html, left):
         if isinstance(piece, ImageSource):
             taken.image(piece)
         else:
             taken.pieces.append(piece)
-    return Pasted(tuple(taken.pieces), tuple(taken.losses.notes()))
+    return Pasted(tuple(taken.pieces), (*left.notes(), *taken.losses.notes()))
 
 
 def is_clip_file(path: Path) -> bool:

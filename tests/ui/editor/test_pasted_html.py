@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.content import Block, BlockKind
-from app.ui.editor.html_flow import ImageSource
+from app.ui.editor.html_flow import HtmlLosses, ImageSource
 from app.ui.editor.pasted_html import read_html
 
 P, H, B, N, T = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.BULLET, BlockKind.NUMBERED, BlockKind.TABLE
@@ -64,11 +64,75 @@ def test_an_article_from_the_wechat_editor() -> None:
         Block(H, "一、演练情况", 2),
         Block(P, "今天上午，示例街道开展防汛演练。"),
         ImageSource("data:", b"<svg/>"),
-        Block(P, "下一页"),
         Block(B, "组织有力"),
         Block(B, "反应 迅速"),
         Block(P, "值班电话：12345&“转 1”"),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>3×10<sup>6</sup>平方米，5m<sup>3</sup></p>", "3×10⁶平方米，5m³"),
+        ("<p>CO<sub>2</sub>、10<sup>-3</sup>、x<sup>n</sup></p>", "CO₂、10⁻³、xⁿ"),
+        ("<p>10<span style='vertical-align: super;font-size:8pt'><span>6</span></span>吨</p>", "10⁶吨"),
+        ("<p>10<sup><span lang=EN-US>12</span></sup>千瓦</p>", "10¹²千瓦"),
+        ("<p>10<sup>6<p>后面6段</p>", "10⁶\n后面6段"),
+        ("<p><span style='vertical-align:middle'>6</span></p>", "6"),
+    ],
+)
+def test_figures_above_and_below_the_line_stay_there(html: str, text: str) -> None:
+    losses = HtmlLosses()
+    assert "\n".join(piece.plain for piece in read_html(html, losses) if isinstance(piece, Block)) == text
+    assert list(losses.notes()) == []
+
+
+def test_words_above_the_line_that_no_character_stands_for_are_told() -> None:
+    losses = HtmlLosses()
+    assert read_html("<p>据统计<sup>[1]</sup>，示例<sup>注</sup></p>", losses) == (Block(P, "据统计[1]，示例注"),)
+    assert list(losses.notes()) == ["有写不成上标或下标的字，已作为普通文字贴入，请核对。"]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>旧的</del>",
+        "<s>旧的</s>",
+        "<strike>旧<b>的</b></strike>",
+        "<span style='text-decoration: line-through'>旧的<span>字</span></span>",
+        "<span style='text-decoration-line:underline line-through'>旧的</span>",
+        "<del cite='mailto:某' datetime='2026-09-01'>旧的</del>",
+    ],
+)
+def test_crossed_out_words_stay_behind_and_are_told(struck: str) -> None:
+    losses = HtmlLosses()
+    assert read_html(f"<p>甲{struck}乙<ins>新的</ins></p>", losses) == (Block(P, "甲乙新的"),)
+    assert list(losses.notes()) == ["划掉的或带修订标记删除的文字没有贴入，请核对。"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p style='display: none'>看不见</p>",
+        "<p style='display:none'>看不见",
+        "<p hidden>看不见</p>",
+        "<div style='DISPLAY:NONE'>看<div>不</div>见</div>",
+        "<ul><li style='display:none'><p>看不见</p></li></ul>",
+        "<h2 style='display:none'>看不见</h2>",
+        "<span style='mso-hide:all'>看不见</span>",
+    ],
+)
+def test_hidden_words_stay_behind_and_are_told(hidden: str) -> None:
+    losses = HtmlLosses()
+    assert read_html(f"<p>甲</p>{hidden}<p>乙</p>", losses) == (Block(P, "甲"), Block(P, "乙"))
+    assert list(losses.notes()) == ["网页或文档里隐藏的文字没有贴入。"]
+
+
+def test_nothing_is_told_of_what_holds_no_words() -> None:
+    losses = HtmlLosses()
+    html = "<style>p{}</style><p>甲<del> </del><span style='display:none'>&nbsp;</span><br style='display:none'>乙</p>"
+    assert read_html(html, losses) == (Block(P, "甲乙"),)
+    assert list(losses.notes()) == []
 
 
 def test_a_page_copied_from_word() -> None:
