@@ -19,6 +19,8 @@ MOST_PAGES: Final = 200
 READING_SIDE: Final = 3400
 """Pixels along the longer side of a page: about 290 dpi on A4."""
 _SMALLEST_SIDE: Final = 1
+_GLANCE: Final = 64
+"""Pixels that are enough to see that a page can be drawn."""
 PDFIUM: Final = threading.Lock()
 """PDFium keeps state of its own and may be asked by one thread at a time only."""
 
@@ -100,6 +102,13 @@ def scan_pages(path: Path) -> Iterator[ScanPages]:
             yield _PicturePages(image, path.name)
     else:
         raise refuse(path, kind)
+
+
+def check_scans(*paths: Path) -> None:
+    """Refuse, as `scan_pages`, what cannot be looked at page by page and so is no scan of anything."""
+    for path in paths:
+        with scan_pages(path) as pages:
+            pages.picture(1, _GLANCE)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from app.errors import (
     NotFoundError,
     ReasonNeededError,
 )
+from app.intake.scan_pages import check_scans
 from app.models.archive_package import BagReport, Package, PackageFile, ProgressReport, Volume, WrittenPackage
 from app.models.clock import beijing_day
 from app.models.month import Month
@@ -198,6 +199,7 @@ class Archives:
         `FieldInvalidError` (`handed_over_on`) for a day before it was written or after today.
         """
         self._room.require(Right.ARCHIVE)
+        check_scans(scan)
         now = self._room.now()
         with self._room.receiving(scan) as (file,), self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)

@@ -15,6 +15,7 @@ from app.errors import (
     StaleSheetError,
     StepNotOpenError,
 )
+from app.intake.scan_pages import check_scans
 from app.models.clock import beijing_day
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, Revision
 from app.models.draft_list import DraftRow
@@ -137,12 +138,14 @@ class Reviews:
 
         `further` are the files with the other pages of the sheet, where each page is a file of its own.
         The steps must follow one another from the open one. Raises `ScanNeededError` without a scan,
-        `StaleSheetError` for an older revision, `DeciderUnfitError`, `OwnDraftError`,
-        `DecisionTooEarlyError`, `StepNotOpenError`, `ReasonNeededError`; then nothing is recorded.
+        `FileUnreadableError` for one that cannot be looked at, `StaleSheetError` for an older revision,
+        `DeciderUnfitError`, `OwnDraftError`, `DecisionTooEarlyError`, `StepNotOpenError`, `ReasonNeededError`;
+        then nothing is recorded.
         """
         if scan is None:
             raise ScanNeededError
         self._room.require(Right.REGISTER_PAPER)
+        check_scans(scan, *further)
         decisions = storable_record(decisions)
         now, files = self._room.now(), (scan, *further)
         with self._room.receiving(*files) as received, self._room.store.writing() as unit:
@@ -197,10 +200,10 @@ class Reviews:
         return saved
 
     def note_reminder(self, draft_id: str, person_id: str, how: str) -> None:
-        """Record that somebody was reminded by telephone or in person (催办)."""
+        """Record that somebody was reminded by telephone or in person (催办); raises `NotFoundError` for no draft."""
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.READ)
-            subject = f"draft:{draft_id}"
+            subject = f"draft:{unit.drafts.get(draft_id).id}"
             stated = self._room.state(unit, actor, subject, StatementKind.REMINDER, how.strip(), person_id)
             facts: dict[str, object] = {"person": person_id, "words": stated}
             self._room.record(unit, actor, "review.remind", f"draft:{draft_id}", facts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import FileUnreadableError
+from app.intake.scan_pages import check_scans
 from app.models.draft import DraftState
 from app.models.papercode import PaperCode, PaperKind
 from app.models.records import UseKind
@@ -185,12 +186,15 @@ class Scans:
     def file_only(self, draft_id: str, path: Path, further: Sequence[Path] = ()) -> str:
         """Keep a scan with a draft without registering any decision from it; return its SHA-256.
 
-        `further` are the files with the other pages of the same paper.
+        `further` are the files with the other pages of the same paper. Raises `NotFoundError` for a draft that is not
+        there, `FileUnreadableError` for a file that cannot be looked at.
         """
         self._room.require(Right.FILE_SCANS)
+        check_scans(path, *further)
         now, files = self._room.now(), (path, *further)
         with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.FILE_SCANS)
+            unit.drafts.get(draft_id)
             first, *rest = (
                 self._room.keep(unit, file, UseKind.SCAN, f"draft:{draft_id}", source.name, now)
                 for file, source in zip(received, files, strict=True)

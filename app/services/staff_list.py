@@ -10,6 +10,7 @@ from app.errors import (
     MissingFieldError,
     RoleConflictError,
 )
+from app.intake.scan_pages import check_scans
 from app.models.audit import keyed_hash
 from app.models.records import UseKind
 from app.models.right import Right, Role
@@ -178,6 +179,7 @@ class StaffList:
         if from_person_id == to_person_id:
             raise RoleConflictError
         self._room.require(Right.REGISTER_PAPER)
+        check_scans(scan)
         self._sign_in.confirm(passcode)
         new_id, now = self._room.new_id(), self._room.now()
         with self._room.receiving(scan) as (file,), self._room.store.writing() as unit:

@@ -54,6 +54,16 @@ class SetClock:
         self.now += timedelta(**span)
 
 
+def signed_page(name: str) -> bytes:
+    """Make a PDF of one empty page, another for each name."""
+    objects = b"""1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj
+trailer <</Root 1 0 R>>
+%%EOF"""
+    return b"%PDF-1.4\n% a signed sheet " + name.encode() + b"\n" + objects
+
+
 def cheap_hasher() -> PasscodeHasher:
     return PasscodeHasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
@@ -115,7 +125,7 @@ class Office:
 
     def scan(self, name: str = "scan.pdf") -> Path:
         path = self.folder.parent / name
-        path.write_bytes(b"%PDF-1.4 a signed sheet " + name.encode())
+        path.write_bytes(signed_page(name))
         return path
 
     def signed(self, step: ReviewStep, verdict: Verdict | None = None, opinion: str = "") -> PaperDecision:

@@ -3,12 +3,19 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.errors import AlreadyPublishedError, AppError, DatabaseBusyError, StaleSheetError
+from app.errors import (
+    AlreadyPublishedError,
+    AppError,
+    DatabaseBusyError,
+    FileUnreadableError,
+    NotFoundError,
+    StaleSheetError,
+)
 from app.models.month import Month
 from app.models.right import Role
 from app.services.publications import PublicationEntry
@@ -31,7 +38,7 @@ def written(office: Office, name: str, content: bytes = b"kept by nobody") -> Pa
 
 
 def entry(office: Office, *shots: Path | bytes) -> PublicationEntry:
-    when = office.clock.now - timedelta(minutes=1)
+    when = office.clock.now
     return PublicationEntry(office.account_ids()[0], when, screenshots=shots)
 
 
@@ -51,14 +58,14 @@ def registering(office: Office) -> Act:
     step = office.services.drafts.view(draft.id).steps[0]
     office.sign_in("陈账")
     return lambda o: o.services.reviews.register_paper(
-        draft.id, 1, (o.signed(step),), written(o, "一.pdf"), (written(o, "二.pdf", b"page 2"),)
+        draft.id, 1, (o.signed(step),), o.scan("一.pdf"), (o.scan("二.pdf"),)
     )
 
 
 def filing(office: Office) -> Act:
     draft = office.submitted()
     office.sign_in("陈账")
-    return lambda o: o.services.scans.file_only(draft.id, written(o, "一.pdf"), (written(o, "二.pdf", b"page 2"),))
+    return lambda o: o.services.scans.file_only(draft.id, o.scan("一.pdf"), (o.scan("二.pdf"),))
 
 
 def authorizing(office: Office) -> Act:
@@ -66,7 +73,7 @@ def authorizing(office: Office) -> Act:
     day = office.clock.now.date()
     office.sign_in("陈账")
     return lambda o: o.services.staff.authorize(
-        principal, deputy, Role.PRINCIPAL_LEADER, day, day, written(o, "授权.pdf"), PASSCODE
+        principal, deputy, Role.PRINCIPAL_LEADER, day, day, o.scan("授权.pdf"), PASSCODE
     )
 
 
@@ -100,10 +107,63 @@ def handing_over(office: Office) -> Act:
     sealing(office)(office)
     archive = office.services.archives.history()[0].id
     today = date(2026, 11, 11)
-    return lambda o: o.services.archives.hand_over(archive, today, written(o, "交接单.pdf"))
+    return lambda o: o.services.archives.hand_over(archive, today, o.scan("交接单.pdf"))
 
 
 EVERY = (recording, completing, registering, filing, authorizing, issuing, starting, sealing, handing_over)
+
+
+NO_SCANS = {
+    "空.pdf": (b"", "empty"),
+    "程序.pdf": (b"MZ not a scan", "unknown_kind"),
+    "坏的.pdf": (b"%PDF-1.7 nothing of the kind", "broken"),
+    "半张.jpg": (b"\xff\xd8\xff\xe0 and no more", "broken"),
+    "稿子.txt": ("正文".encode(), "unknown_kind"),
+}
+
+
+@pytest.mark.parametrize("name", NO_SCANS)
+@pytest.mark.parametrize("prepared", [registering, filing, authorizing, handing_over])
+def test_what_nobody_can_look_at_is_no_scan_and_nothing_is_signed_by_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, prepared: Callable[[Office], Act], name: str
+) -> None:
+    act = prepared(office)
+    content, reason = NO_SCANS[name]
+    before, entries, good = lying(office), office.services.audit.count(), office.scan()
+    with monkeypatch.context() as patched:
+        patched.setattr(Office, "scan", lambda o, _name="": written(o, name, content))
+        with pytest.raises(FileUnreadableError) as refused:
+            act(office)
+    assert (refused.value.reason, refused.value.name) == (reason, name)
+    assert (lying(office), office.services.audit.count()) == (before, entries)
+    assert good.exists()
+    act(office)
+
+
+def test_one_page_of_several_that_nobody_can_look_at_refuses_them_all(office: Office) -> None:
+    draft = office.submitted()
+    services = office.sign_in("陈账")
+    signed = tuple(office.signed(step) for step in services.drafts.view(draft.id).steps)
+    for act in (
+        lambda: services.reviews.register_paper(draft.id, 1, signed, office.scan(), (written(office, "二.jpg"),)),
+        lambda: services.scans.file_only(draft.id, office.scan(), (written(office, "二.jpg"),)),
+    ):
+        with pytest.raises(FileUnreadableError):
+            act()
+    assert services.drafts.view(draft.id).decisions == ()
+
+
+def test_nobody_is_reminded_of_a_draft_that_is_not_there_and_no_scan_is_kept_with_it(office: Office) -> None:
+    services = office.sign_in("陈账")
+    before, entries = lying(office), services.audit.count()
+    for act in (
+        lambda: services.reviews.note_reminder("gone", office.person("吴审").id, "电话"),
+        lambda: services.scans.file_only("gone", office.scan()),
+    ):
+        with pytest.raises(NotFoundError):
+            act()
+    assert (lying(office), services.audit.count()) == (before, entries)
+    assert services.reviews.reminders("gone") == ()
 
 
 def refuse(*_arguments: object) -> None:
@@ -136,7 +196,7 @@ def test_an_act_refused_at_its_last_step_leaves_no_file_behind(
 
 
 def test_a_file_that_is_used_elsewhere_outlives_a_refusal(office: Office) -> None:
-    scan = written(office, "扫描.pdf")
+    scan = office.scan("扫描.pdf")
     draft = office.submitted()
     office.sign_in("陈账")
     digest = office.services.scans.file_only(draft.id, scan)
@@ -147,7 +207,7 @@ def test_a_file_that_is_used_elsewhere_outlives_a_refusal(office: Office) -> Non
     reviews = office.sign_in("陈账").reviews
     with pytest.raises(StaleSheetError):
         reviews.register_paper(draft.id, 1, (step,), scan)
-    assert office.services.drafts.file(digest) == b"kept by nobody"
+    assert office.services.drafts.file(digest) == scan.read_bytes()
 
 
 def test_a_second_record_of_a_post_leaves_no_screenshot(office: Office) -> None:
@@ -163,7 +223,7 @@ def test_a_second_record_of_a_post_leaves_no_screenshot(office: Office) -> None:
 def test_what_is_recorded_beside_a_refusal_of_the_same_bytes_stays(office: Office) -> None:
     """A window keeps a scan; a command with the same one is refused before the window has committed."""
     draft = office.submitted()
-    scan = written(office, "扫描.pdf")
+    scan = office.scan("扫描.pdf")
     office.sign_in("陈账")
     beside = Office(office.folder, office.clock)
     beside.services.session.person_id = office.services.session.person_id

@@ -17,7 +17,7 @@ from app.models.records import UseKind
 from app.models.review import StepKind, Verdict
 from app.services.scans import ScanMatch, ScanOutcome
 from tests.intake.scan_maker import page, photographed, written
-from tests.services.office import PASSCODE, Office
+from tests.services.office import PASSCODE, Office, signed_page
 
 
 def printed(office: Office, draft: Draft, name: str = "审核表.pdf") -> Path:
@@ -207,7 +207,7 @@ def test_a_scan_whose_name_is_no_text_is_kept_under_what_can_be_read(office: Off
     draft = office.submitted()
     # As a stick written by an old system names it: bytes that are no UTF-8.
     scan = Path(os.fsdecode(os.fsencode(office.folder.parent) + b"/\xc7\xa9\xd7\xd6-1.pdf"))
-    scan.write_bytes(b"%PDF-1.4 a signed sheet")
+    scan.write_bytes(signed_page("1"))
     services = office.sign_in("陈账")
     step = services.drafts.view(draft.id).steps[0]
     services.reviews.register_paper(draft.id, 1, (office.signed(step),), scan)

@@ -17,7 +17,7 @@ from app.ui.drafts.draft_detail import STEP_WORDS, DraftDetail, read_facts
 from app.ui.drafts.draft_steps import publication_tone, steps_shown, targets_shown
 from app.ui.tokens import Tone
 from app.ui.widgets.chip import Chip
-from tests.services.office import PASSCODE
+from tests.services.office import PASSCODE, signed_page
 from tests.ui.work_office import LINK, Bench
 
 
@@ -170,7 +170,7 @@ def test_void_decisions_are_shown_as_void(bench: Bench) -> None:
 def test_a_decision_on_screen_and_one_by_a_deputy_are_told_as_such(bench: Bench, tmp_path: Path) -> None:
     today = bench.services.today.day()
     scan = tmp_path / "授权.pdf"
-    scan.write_bytes(b"%PDF-1.4 paper")
+    scan.write_bytes(signed_page("授权"))
     leader, deputy = bench.office.person("吴审").id, bench.office.person("何副").id
     bench.services.staff.authorize(leader, deputy, Role.REVIEWER, today, today + timedelta(days=3), scan, PASSCODE)
     bench.sit("何副")

@@ -25,6 +25,7 @@ from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection
 from app.ui.theme import scale, tokens
 from app.ui.tokens import DARK, Tone
+from tests.services.office import signed_page
 from tests.storage.putting import put
 from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, PASSCODE, WRITER, Script
 
@@ -210,7 +211,7 @@ def test_an_authorization_needs_its_scan(
     dialog = dialog_of(AuthorizationDialog)
     assert not dialog.act_button.isEnabled()
     scan = tmp_path / "授权书.pdf"
-    scan.write_bytes(b"%PDF-1.4 signed")
+    scan.write_bytes(signed_page("授权书"))
     dialog.take(scan)
     dialog.giver.setCurrentIndex(dialog.giver.findText(LEADER))
     dialog.taker.setCurrentIndex(dialog.taker.findText(WRITER))
