@@ -34,7 +34,7 @@ class PasscodeRecord:
 
 @dataclass(frozen=True)
 class SignInGuard:
-    """Wrong tries in a row for one name, kept across restarts; the name stands as a keyed hash."""
+    """Wrong tries in a row at a person, or at a name that is nobody's (kept as a keyed hash), over restarts."""
 
     name_hash: str
     failures: int = 0

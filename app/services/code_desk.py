@@ -13,6 +13,7 @@ from app.models.right import Right, Role
 from app.models.staff import Actor, Person
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
+from app.services.wrong_tries import WrongTries
 from app.storage.unit_of_work import UnitOfWork
 from app.vault.passcode_hash import PasscodeHasher, new_one_time_code, tidy_code
 
@@ -37,6 +38,7 @@ class CodeDesk:
 
     def __init__(self, room: RecordRoom, hasher: PasscodeHasher, sign_in: SignIn) -> None:
         self._room, self._hasher, self._sign_in = room, hasher, sign_in
+        self._tries = WrongTries(room)
 
     def issue(self, person_id: str, reason: str, passcode: str) -> OneTimeCode:
         """忘记口令: the administrator draws a new one-time code; the person is told at the next sign-in.
@@ -83,21 +85,23 @@ class CodeDesk:
         `SignInRefusedError`, also for a name that is no administrator's.
         """
         today = self._room.today()
-        with self._room.store.reading() as unit:
+        with self._room.store.writing() as unit:
             kept = unit.settings.get(RECOVERY_HASH)
             found = [p for p in unit.people.named(name.strip()) if Role.ADMINISTRATOR in unit.roles.of(p.id, today)]
-        if wait := self._sign_in.seconds_locked(RECOVERY):
-            raise LockedOutError(wait)
-        fits = bool(kept) and self._hasher.matches(kept or "", tidy_code(recovery_code))
+            guard = self._tries.of_name(unit, RECOVERY)
+            if wait := self._tries.wait([guard]):
+                raise LockedOutError(wait)
+            fits = bool(kept) and self._hasher.matches(kept or "", tidy_code(recovery_code))
+            if not found or not fits:
+                self._tries.count(unit, (), [guard])
         if not found or not fits:
-            self._sign_in.count_failure(RECOVERY)
             raise SignInRefusedError
         code, fresh = new_one_time_code(), new_one_time_code()
         hashed, fresh_hash = self._hasher.hash(code), self._hasher.hash(fresh)
         with self._room.store.writing() as unit:
             if unit.settings.get(RECOVERY_HASH) != kept:
                 raise SignInRefusedError
-            self._sign_in.clear_failures(unit, RECOVERY)
+            self._tries.forget(unit, guard)
             one_time = self.write_code(unit, found[0], code, hashed, "用恢复口令重新登录", "恢复口令单")
             slip = self.keep_recovery(unit, fresh, fresh_hash)
             self._room.record(unit, None, "passcode.recover", f"person:{found[0].id}")
@@ -155,5 +159,5 @@ class CodeDesk:
                 reset_seen=not reason,
             )
         )
-        self._sign_in.clear_failures(unit, person.name)
+        self._tries.forget(unit, self._tries.of_person(unit, person.id))
         return OneTimeCode(person.id, person.name, code, days)

@@ -1,6 +1,5 @@
 """Signing in, choosing a passcode, and 忘记口令 (article 6; nobody sets another's passcode)."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from app.models.right import Role
 from app.models.staff import Actor, Person
 from app.models.storable import storable
 from app.services.record_room import RecordRoom
-from app.storage.unit_of_work import UnitOfWork
+from app.services.wrong_tries import WrongTries
 from app.vault.key_pair import new_key_pair, rewrap
 from app.vault.passcode_hash import PasscodeHasher, check_strength, tidy_code
 
@@ -35,7 +34,7 @@ class SignIn:
     """The door: names and passcodes in, a session out."""
 
     def __init__(self, room: RecordRoom, hasher: PasscodeHasher) -> None:
-        self._room, self._hasher = room, hasher
+        self._room, self._hasher, self._tries = room, hasher, WrongTries(room)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of those who sign in, each once: passcodes tell namesakes apart."""
@@ -56,7 +55,7 @@ class SignIn:
             if unit.passcodes.find(person.id) != record:
                 # A new code was drawn in the meantime: the old passcode opens nothing any more.
                 raise SignInRefusedError
-            unit.sign_ins.clear(self._name_hash(unit, name))
+            self._tries.forget(unit, self._tries.of_person(unit, person.id))
             actor = self._room.actor(unit)
             notice = ""
             if not record.reset_seen:
@@ -97,7 +96,7 @@ class SignIn:
                 )
             )
             self._room.check_clock(unit)
-            unit.sign_ins.clear(self._name_hash(unit, name))
+            self._tries.forget(unit, self._tries.of_person(unit, person.id))
             actor = self._room.actor(unit)
             facts: dict[str, object] = {"with": "code" if record.one_time else "passcode"}
             self._room.record(unit, actor, "passcode.choose", f"person:{person.id}", facts)
@@ -105,18 +104,17 @@ class SignIn:
 
     def confirm(self, passcode: str) -> None:
         """Ask the own passcode again before a grave act; wrong tries count like sign-ins."""
-        with self._room.store.reading() as unit:
+        with self._room.store.writing() as unit:
             actor = self._room.actor(unit)
-            record = unit.passcodes.find(actor.person_id)
-            guard = unit.sign_ins.find(self._name_hash(unit, actor.name))
-        if wait := guard.seconds_locked(self._room.now()):
-            raise LockedOutError(wait)
-        if record is None or not self._hasher.matches(record.hash, passcode):
-            self.count_failure(actor.name)
-            raise SignInRefusedError
-        if guard.failures:
-            with self._room.store.writing() as unit:
-                unit.sign_ins.clear(guard.name_hash)
+            record, guard = unit.passcodes.find(actor.person_id), self._tries.of_person(unit, actor.person_id)
+            if wait := self._tries.wait([guard]):
+                raise LockedOutError(wait)
+            if record is not None and self._hasher.matches(record.hash, passcode):
+                if guard.failures:
+                    self._tries.forget(unit, guard)
+                return
+            self._tries.count(unit, [actor.person_id], [guard])
+        raise SignInRefusedError
 
     def witness(self, name: str, passcode: str) -> Person:
         """Return the second person of an act that takes two, known by their own passcode; nobody is signed in or out.
@@ -133,7 +131,7 @@ class SignIn:
         with self._room.store.writing() as unit:
             if unit.passcodes.find(person.id) != record:
                 raise SignInRefusedError
-            unit.sign_ins.clear(self._name_hash(unit, name))
+            self._tries.forget(unit, self._tries.of_person(unit, person.id))
         return person
 
     def sign_out(self) -> None:
@@ -148,27 +146,35 @@ class SignIn:
             self._room.session.person_id = ""
 
     def _recognised(self, name: str, typed: str) -> tuple[Person, PasscodeRecord, list[PasscodeRecord]]:
-        """Return whose passcode or code was typed, with its record and the namesakes' records, or refuse and count."""
-        name = storable(name).strip()
-        with self._room.store.reading() as unit:
-            guard = unit.sign_ins.find(self._name_hash(unit, name))
-            records = {p: unit.passcodes.find(p.id) for p in unit.people.named(name) if p.signs_in}
-        if wait := guard.seconds_locked(self._room.now()):
-            raise LockedOutError(wait)
-        known = {person: record for person, record in records.items() if record is not None}
-        if not known:
-            self._hasher.waste_time(typed)
-        fits = [
-            (person, record)
-            for person, record in known.items()
-            if self._hasher.matches(record.hash, tidy_code(typed) if record.one_time else typed)
-        ]
-        for person, record in fits:
-            if record.expires_on is None or record.expires_on >= self._room.today():
-                return person, record, [other for other in known.values() if other is not record]
-        self.count_failure(name)
-        if wait := self.seconds_locked(name):
-            raise LockedOutError(wait)
+        """Return whose passcode or code was typed, with its record and the namesakes' records, or refuse and count.
+
+        It is judged inside the transaction that counts it: of any number of tries at once each sees those before it.
+        """
+        name, tries = storable(name).strip(), self._tries
+        with self._room.store.writing() as unit:
+            named = unit.people.named(name)
+            records = {p: unit.passcodes.find(p.id) for p in named if p.signs_in}
+            known = {person: record for person, record in records.items() if record is not None}
+            guards = {person.id: tries.of_person(unit, person.id) for person in known}
+            # A person who is locked is not tried, a namesake who is not still is.
+            free = {person: record for person, record in known.items() if not tries.wait([guards[person.id]])}
+            asked = [guards[person.id] for person in free] if known else [tries.of_name(unit, name)]
+            if not free and (wait := tries.wait(list(guards.values()) or asked)):
+                raise LockedOutError(wait)
+            if not known:
+                self._hasher.waste_time(typed)
+            fits = [
+                (person, record)
+                for person, record in free.items()
+                if self._hasher.matches(record.hash, tidy_code(typed) if record.one_time else typed)
+            ]
+            for person, record in fits:
+                if record.expires_on is None or record.expires_on >= self._room.today():
+                    return person, record, [other for other in known.values() if other is not record]
+            counted = tries.count(unit, [person.id for person in free or named], asked)
+            locked = tries.wait([*counted, *(guards[person.id] for person in known if person not in free)])
+        if locked:
+            raise LockedOutError(locked)
         raise CodeExpiredError if fits else SignInRefusedError
 
     @contextmanager
@@ -187,30 +193,3 @@ class SignIn:
             name = unit.units.get().name
         minimum = CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH
         check_strength(passcode, minimum, (person.name, name, code, "xianshen", "先审"))
-
-    def count_failure(self, name: str) -> None:
-        """Count a wrong try for a name; every fifth locks it."""
-        with self._room.store.writing() as unit:
-            hashed = self._name_hash(unit, name)
-            guard = unit.sign_ins.find(hashed).after_failure(self._room.now())
-            unit.sign_ins.save(guard)
-            # Whose name it was, never what was typed: a passcode slips into the name field now and then.
-            known = unit.people.named(name.strip())
-            subject = f"person:{known[0].id}" if known else "person:unknown"
-            self._room.record(unit, None, "session.refused", subject, {"failures": guard.failures})
-
-    def seconds_locked(self, name: str) -> int:
-        """Return how long a name still has to wait."""
-        with self._room.store.reading() as unit:
-            return unit.sign_ins.find(self._name_hash(unit, name)).seconds_locked(self._room.now())
-
-    def clear_failures(self, unit: UnitOfWork, name: str) -> None:
-        """Forget the wrong tries of a name inside a transaction that somebody else records."""
-        unit.sign_ins.clear(self._name_hash(unit, name))
-
-    @staticmethod
-    def _name_hash(unit: UnitOfWork, name: str) -> str:
-        """Hash a typed name under the unit's id: a passcode typed into the name field must not be kept."""
-        own = unit.units.find()
-        salt = own.id if own else ""
-        return hashlib.sha256(f"xianshen-name/1\n{salt}\n{storable(name.strip())}".encode()).hexdigest()
