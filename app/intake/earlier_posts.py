@@ -10,7 +10,7 @@ from app.errors import FileUnreadableError
 from app.intake.file_kind import FileKind, kind_of, refuse
 from app.intake.sheet_headings import heading
 from app.intake.sheet_rows import UNREADABLE, Cell, SheetRow, csv_rows, sheets_of
-from app.intake.written_moments import MomentUnclearError, read_moment
+from app.intake.written_moments import MomentUnclearError, read_moment, with_clock
 
 _LONGEST_TITLE = 500
 _LONGEST_LINK = 2000
@@ -90,7 +90,7 @@ def _post(row: SheetRow, columns: dict[str, int]) -> EarlierPost:
     link = "" if link.lower() in _NO_LINK else link
     when, problem = None, _problem(title, account + platform, link)
     try:
-        when = read_moment(_cell(row, columns, "when"))
+        when = read_moment(_moment(row, columns))
     except MomentUnclearError as unclear:
         problem = problem or str(unclear)
     if any(UNREADABLE in text for text in (title, account, platform, link)):
@@ -105,6 +105,14 @@ def _post(row: SheetRow, columns: dict[str, int]) -> EarlierPost:
         problem,
         platform[:_LONGEST_NAME],
     )
+
+
+def _moment(row: SheetRow, columns: dict[str, int]) -> Cell:
+    """Return the time of a post; where it stands in two columns, either may hold the day."""
+    when, clock = _cell(row, columns, "when"), _cell(row, columns, "clock")
+    if isinstance(when, str) and re.fullmatch(r"\s*\d{1,2}[:：]\d{2}([:：]\d{2})?\s*", when) and clock:
+        when, clock = clock, when
+    return with_clock(when, clock)
 
 
 def _problem(title: str, account: str, link: str) -> str:

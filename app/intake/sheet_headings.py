@@ -34,13 +34,15 @@ _WORDS = {
         "link|网页地址",
     ),
 }
+_MOMENT = re.compile("(?:首次)?(?:发布|发表|推送|群发|发文|刊发|上线)?的?(?:具体)?(?:时间|日期|时刻|钟点)")
 _COLUMNS = {column: tuple(re.compile(words) for words in choices) for column, choices in _WORDS.items()}
 
 
 def heading(rows: list[SheetRow]) -> tuple[int, dict[str, int]] | None:
     """Find the heading row among the first ones; return its place and which column is what.
 
-    A heading row names at least `title` and `when`; `account`, `platform` and `link` may be missing.
+    A heading row names at least `title` and `when`; `account`, `platform` and `link` may be missing. `clock` is a
+    second column for the time, where day and clock stand apart.
     """
     for place, row in enumerate(rows[:_HEAD_ROWS]):
         columns = _columns(row)
@@ -58,7 +60,18 @@ def _columns(row: SheetRow) -> dict[str, int]:
             if place is not None and place not in columns.values():
                 columns[column] = place
                 break
+    clock = next((n for n, name in enumerate(names) if _is_clock(n, name, names, columns)), None)
+    if clock is not None:
+        columns["clock"] = clock
     return columns
+
+
+def _is_clock(place: int, name: str, names: list[str], columns: dict[str, int]) -> bool:
+    """Say whether a column holds the clock, or the day, that the column of the time leaves out."""
+    when = columns.get("when")
+    if when is None or place in columns.values():
+        return False
+    return _MOMENT.fullmatch(name) is not None and ("日期" in name) != ("日期" in names[when])
 
 
 def _bare(name: str) -> str:

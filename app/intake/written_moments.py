@@ -14,7 +14,12 @@ _TIME = re.compile(
     r"\s*(?:[:分]\s*(?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?\s*秒?)?)?\s*(?P<after>am|pm)?"
 )
 _ZONE = re.compile(r"(?P<utc>z|utc|gmt)|(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})")
-_WEEKDAY = re.compile(r"[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?")
+_WEEKDAY = re.compile(r"[(（]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)）]?|[(（]\s*[一二三四五六日天]\s*[)）]")
+_YEAR_IN_WORDS = re.compile(r"[〇零○o一二三四五六七八九]{4}(?=年)")
+_FIGURE_IN_WORDS = re.compile(r"[零〇]?[一二三四五六七八九十]{1,3}(?=[月日号时点分])")
+_WORDS = "〇一二三四五六七八九"
+_YEAR_LAST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}(?!\d).*")
+_NO_CLOCK = {"", "-", "--", "/", "—", "——", "无"}
 _NO_YEAR = re.compile(r"\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*[日号]?(?:\s+.*)?|\d{1,2}月\d{1,2}[日号]?.*")
 _RELATIVE = re.compile(r"刚刚|昨天|前天|今天|.*(?:前|以前)$|昨天.*|前天.*|今天.*")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
@@ -36,7 +41,7 @@ def read_moment(written: str | datetime) -> datetime:
         raise MomentUnclearError("没有发布时间。")
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return _in_range(_from_number(text, written), written)
-    text = _WEEKDAY.sub(" ", text)
+    text = _in_figures(_WEEKDAY.sub(" ", text))
     day = _DAY.match(text)
     if day is None:
         raise MomentUnclearError(_why(text, written))
@@ -47,6 +52,43 @@ def read_moment(written: str | datetime) -> datetime:
         raise MomentUnclearError(f"发布时间“{_shown(written)}”不是存在的日期。") from none_such
     moment += timedelta(hours=hour, minutes=minute, seconds=second)
     return _in_range(_zoned(moment, rest, written), written)
+
+
+def with_clock(written: str | datetime, clock: str | datetime) -> str | datetime:
+    """Return a day together with the clock that stands in a column of its own.
+
+    What is no day alone comes back as it is: a moment that is complete, or nothing that can be read.
+    """
+    if isinstance(clock, datetime):
+        clock = clock.strftime("%H:%M:%S" if clock.year <= 1900 else "%Y-%m-%d %H:%M:%S")
+    clock = unicodedata.normalize("NFKC", clock).strip()
+    if clock in _NO_CLOCK or (isinstance(written, str) and re.search("[:：时点]", written)):
+        return written
+    if re.fullmatch(r"0?\.\d+", clock):
+        # A time of day without its format is a part of a day.
+        clock = str(timedelta(seconds=round(float(clock) * 86_400)))
+    try:
+        day = read_moment(written)
+    except MomentUnclearError:
+        return written
+    if (day.hour, day.minute, day.second) != (0, 0, 0):
+        return written
+    return clock if _DAY.match(clock) else f"{day:%Y-%m-%d} {clock}"
+
+
+def _in_figures(text: str) -> str:
+    """Write 二〇二六年九月十八日 as 2026年9月18日."""
+    text = _YEAR_IN_WORDS.sub(lambda found: "".join(str(_figure(word)) for word in found[0]), text)
+    return _FIGURE_IN_WORDS.sub(lambda found: str(_number(found[0].lstrip("零〇"))), text)
+
+
+def _figure(word: str) -> int:
+    return max(0, _WORDS.find(word))
+
+
+def _number(words: str) -> int:
+    tens, ten, ones = words.rpartition("十")
+    return (_figure(tens) if tens else 1) * 10 + _figure(ones or "〇") if ten else _figure(ones)
 
 
 def _clock(text: str, written: str) -> tuple[int, int, int, str]:
@@ -108,6 +150,8 @@ def _in_range(moment: datetime, written: str) -> datetime:
 def _why(text: str, written: str) -> str:
     if _RELATIVE.fullmatch(text):
         return f"发布时间“{_shown(written)}”不是确切的日期，请写成“2026-11-03 09:05”这样。"
+    if _YEAR_LAST.fullmatch(text):
+        return f"发布时间“{_shown(written)}”的年份写在最后，哪个是月、哪个是日不能确定，请写成“2026-11-03”这样。"
     if re.match(r"\d{2}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}", text):
         return f"发布时间“{_shown(written)}”的年份只有两位，请写全四位。"
     if _NO_YEAR.fullmatch(text):

@@ -71,6 +71,24 @@ def test_an_account_merged_over_several_rows_counts_for_all_of_them(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("day_name", "clock_name"),
+    [("发布日期", "时间"), ("日期", "发布时间"), ("日期", "时间"), ("推送日期", "具体时间"), ("发布日期", "发布时间")],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_day_and_clock_in_two_columns_are_joined(tmp_path: Path, day_name: str, clock_name: str, turned: bool) -> None:
+    names, cells = [day_name, clock_name], ["2025-7-1", "08:30"]
+    head, row = ["标题", *names[:: -1 if turned else 1]], ["甲", *cells[:: -1 if turned else 1]]
+    (post,) = read(xlsx(tmp_path / "a.xlsx", [head, row]))
+    assert (post.published_at, post.problem) == (datetime(2025, 7, 1, 8, 30, tzinfo=BEIJING), "")
+
+
+def test_a_second_column_of_another_time_changes_nothing(tmp_path: Path) -> None:
+    head = ["标题", "发布时间", "审核日期", "撰稿时间"]
+    (post,) = read(xlsx(tmp_path / "a.xlsx", [head, ["甲", "2025-7-1", "2025-6-30", "08:30"]]))
+    assert post.published_at == datetime(2025, 7, 1, tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize(
     ("row", "words"),
     [
         (["示例", "", "2025-7-1", ""], "没有标题"),
