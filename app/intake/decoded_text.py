@@ -65,8 +65,27 @@ def _reads_as_chinese(text: str) -> bool:
     if sum(unicodedata.category(c) in {"Cc", "Cn"} and c not in "\r\n\t" for c in sample) > len(sample) // 100:
         return False
     wide = [c for c in sample if ord(c) > 0x7F]
-    usual = sum(_is_usual(c) for c in wide)
-    return not wide or usual * 2 >= len(wide)
+    usual = [c for c in wide if _is_usual(c)]
+    if len(usual) * 2 >= len(wide):
+        return True
+    # Traditional characters, rare ones and other scripts of the country: then nearly all of them must be known.
+    known = len(usual) + sum(not _is_usual(c) and (_is_traditional(c) or _is_of_four_bytes(c)) for c in wide)
+    return known * 20 >= len(wide) * 17
+
+
+def _is_traditional(character: str) -> bool:
+    """Tell the 5,401 usual characters of Big5."""
+    try:
+        written = character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return len(written) == 2 and 0xA4 <= written[0] <= 0xC6 and "\u4e00" <= character <= "\u9fff"
+
+
+def _is_of_four_bytes(character: str) -> bool:
+    """Tell letters and their signs that take four bytes in GB 18030: no other encoding has that pattern by chance."""
+    letter = unicodedata.category(character)[0] in "LMNP"
+    return letter and len(character.encode("gb18030", "replace")) == 4
 
 
 def _is_usual(character: str) -> bool:

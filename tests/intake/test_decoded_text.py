@@ -13,6 +13,49 @@ def test_the_encodings_of_the_office_are_read_to_the_character(encoding: str) ->
     assert decode(WORDS.encode(encoding), "a.txt") == WORDS
 
 
+TRADITIONAL = [
+    "關於開展防汛應急演練的通知",
+    "各鄉鎮、街道：為進一步提高應對突發事件的能力，經研究決定開展演練。",
+    "臺灣鄉鎮關於開展",
+    "歷史文化街區舉辦傳統戲曲展演，歡迎廣大群眾參觀。",
+    "為民服務",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *TRADITIONAL,
+        "名單\n" + "關於開展" * 3_000,
+        "𬭎𬘡𫖯㛃",
+        "名单：\n𬭎𬘡𫖯㛃䶮\n李𬭎、王𬘡、赵𫖯",
+        "藏文：བོད་ཡིག་གི་དཔེ་དེབ། 通知",
+        "ئۇيغۇرچە ئۇقتۇرۇش\n通知如下",
+        "☎①②③㈠㎡℃→★■◆※〓　　——……《》",
+        "短",
+    ],
+)
+def test_rare_characters_and_traditional_ones_are_read_from_gb_18030(text: str) -> None:
+    assert decode(text.encode("gb18030"), "a.txt") == text
+
+
+@pytest.mark.parametrize("text", TRADITIONAL)
+def test_big5_is_no_gb_18030(text: str) -> None:
+    with pytest.raises(FileUnreadableError) as refused:
+        decode(text.encode("big5"), "a.txt")
+    assert refused.value.reason == "unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["防災訓練のお知らせ", "各町内会の皆様へ、防災訓練を実施しますのでご参加ください。", "東京都福祉保健局長通知"],
+)
+def test_japanese_is_no_gb_18030(text: str) -> None:
+    with pytest.raises(FileUnreadableError) as refused:
+        decode(text.encode("shift_jis"), "a.txt")
+    assert refused.value.reason == "unknown_encoding"
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_both_orders_of_utf_16_are_read(mark: bytes) -> None:
     encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
