@@ -13,9 +13,11 @@ import importlib
 import importlib.util
 import io
 import os
+import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,16 +29,39 @@ if TYPE_CHECKING:
     Word = Callable[[Sequence[str]], int]
 
 HOME = Path(__file__).resolve().parent
-LOCK = HOME / "requirements.lock"
-VENV = HOME / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-MEMORY = VENV / "installed-lock"
 OLDEST = (3, 11)
 APT_INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 APT_LISTS = Path("/var/lib/apt/lists")
 # bagit alone is published as source only; it is plain Python and needs no compiler.
 WHEELS_ONLY = ("--only-binary", ":all:", "--no-binary", "bagit")
+
+
+class Shelf(NamedTuple):
+    """A virtual environment and the lock that says what it holds."""
+
+    venv: Path
+    lock: Path
+    size: str
+
+    @property
+    def bin(self) -> Path:
+        """The folder of its programs."""
+        return self.venv / ("Scripts" if os.name == "nt" else "bin")
+
+    @property
+    def python(self) -> Path:
+        """Its Python."""
+        return self.bin / ("python.exe" if os.name == "nt" else "python")
+
+    @property
+    def memory(self) -> Path:
+        """What is remembered of the lock that was installed."""
+        return self.venv / "installed-lock"
+
+
+PROGRAM = Shelf(HOME / ".venv", HOME / "requirements.lock", "some 600 MB")
+TOOLS = Shelf(HOME / "build" / "venv", HOME / "packaging" / "requirements-build.lock", "some 20 MB")
+VENV, BIN, PYTHON = PROGRAM.venv, PROGRAM.bin, PROGRAM.python
 
 
 class Stop(Exception):  # noqa: N818 - not an error: the sentence was said, and this is the exit code
@@ -108,6 +133,7 @@ TESTING = [
     Need("command", ("Xvfb",), "xvfb"),
     Need("command", ("xdotool",), "xdotool"),
     Need("command", ("xclip",), "xclip"),
+    Need("command", ("objdump",), "binutils"),
     Need("file", ("/usr/sbin/mkfs.exfat",), "exfatprogs"),
     Need("file", ("/usr/sbin/mount.exfat-fuse",), "exfat-fuse"),
     Need("command", ("ntfs-3g",), "ntfs-3g"),
@@ -206,57 +232,58 @@ def is_installed(memory: Path, lock: bytes, version: str) -> bool:
     return memory.is_file() and memory.read_text(encoding="ascii") == lock_memory(lock, version)
 
 
-def _venv_version() -> str:
-    """Return the version of the Python in `.venv`, empty when there is none that runs."""
-    if not PYTHON.exists():
+def _venv_version(shelf: Shelf) -> str:
+    """Return the version of the Python on a shelf, empty when there is none that runs."""
+    if not shelf.python.exists():
         return ""
-    probe = [str(PYTHON), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    probe = [str(shelf.python), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     answer = subprocess.run(probe, capture_output=True, text=True, check=False)
     return answer.stdout.strip() if answer.returncode == 0 else ""
 
 
-def prepare() -> None:
-    """Make `.venv` and install the lock, unless this very lock is installed already."""
-    lock = LOCK.read_bytes()
-    version = _venv_version()
-    if version and is_installed(MEMORY, lock, version):
+def prepare(shelf: Shelf | None = None, python: str = sys.executable) -> None:
+    """Make `.venv`, or another shelf with a Python, and install its lock, unless this very lock is there already."""
+    shelf = shelf or PROGRAM
+    lock = shelf.lock.read_bytes()
+    version = _venv_version(shelf)
+    if version and is_installed(shelf.memory, lock, version):
         return
     if not version:
-        _make_venv()
-        version = _venv_version()
-    MEMORY.unlink(missing_ok=True)
-    _install_lock()
-    MEMORY.write_text(lock_memory(lock, version), encoding="ascii")
+        _make_venv(shelf, python)
+        version = _venv_version(shelf)
+    shelf.memory.unlink(missing_ok=True)
+    _install_lock(shelf)
+    shelf.memory.write_text(lock_memory(lock, version), encoding="ascii")
 
 
-def _make_venv() -> None:
+def _make_venv(shelf: Shelf, python: str) -> None:
     if importlib.util.find_spec("ensurepip") is None and _may_install():
         _apt_install(["python3-venv"])
         importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is not None:
-        command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+        command = [python, "-m", "venv", "--clear", str(shelf.venv)]
     elif shutil.which("uv"):
-        command = ["uv", "venv", "--clear", "--python", sys.executable, str(VENV)]
+        command = ["uv", "venv", "--clear", "--python", python, str(shelf.venv)]
     else:
         raise Stop(f"Python's venv module is missing. On Debian or Ubuntu type:\n    {line_to_type(['python3-venv'])}")
-    print("Making .venv", flush=True)
+    print(f"Making {shelf.venv.relative_to(HOME)}", flush=True)
     code = subprocess.call(command)
-    if code != 0 or not _venv_version():
-        raise Stop(f"Could not make {VENV}.", code or 1)
+    if code != 0 or not _venv_version(shelf):
+        raise Stop(f"Could not make {shelf.venv}.", code or 1)
 
 
-def _install_lock() -> None:
-    print("Installing requirements.lock (some 600 MB in .venv, once)", flush=True)
-    options = ("--require-hashes", *WHEELS_ONLY, "-r", str(LOCK))
+def _install_lock(shelf: Shelf) -> None:
+    print(f"Installing {shelf.lock.name} ({shelf.size} in {shelf.venv.relative_to(HOME)}, once)", flush=True)
+    options = ("--require-hashes", *WHEELS_ONLY, "-r", str(shelf.lock))
     if shutil.which("uv"):
-        if subprocess.call(["uv", "pip", "install", "--python", str(PYTHON), *options]) == 0:
+        if subprocess.call(["uv", "pip", "install", "--python", str(shelf.python), *options]) == 0:
             return
         # uv does not read pip's own settings (an office's mirror, its certificate).
         print("uv could not install the lock; trying pip.", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-qq"]
+    pip = [str(shelf.python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "-qq"]
     code = subprocess.call([*pip, *options], stdin=subprocess.DEVNULL)
     if code != 0:
-        raise Stop("requirements.lock could not be installed; the lines above say why.", code)
+        raise Stop(f"{shelf.lock.name} could not be installed; the lines above say why.", code)
 
 
 def surroundings() -> dict[str, str]:
@@ -265,9 +292,9 @@ def surroundings() -> dict[str, str]:
     return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(VENV)}
 
 
-def start(*command: str, cwd: Path | None = HOME) -> int:
+def start(*command: str, cwd: Path | None = HOME, python: Path = PYTHON) -> int:
     """Run one program of `.venv` in the foreground and return its exit code, as a shell would count it."""
-    code = subprocess.call([str(PYTHON), *command], cwd=cwd, env=surroundings())
+    code = subprocess.call([str(python), *command], cwd=cwd, env=surroundings())
     return 128 - code if code < 0 else code
 
 
@@ -366,8 +393,21 @@ def soak(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """Build the packages for Windows and Debian."""
-    return _script("packaging/build.py", arguments, "Packages cannot be built yet: they come with a later issue.")
+    """Build the program for this system into a folder of its own below `dist`, or below --out."""
+    provide([*DRAWING, *WINDOW, *building()])
+    prepare()
+    prepare(TOOLS, str(PYTHON))
+    return start(str(HOME / "packaging" / "build.py"), *arguments, cwd=None, python=TOOLS.python)
+
+
+def building() -> list[Need]:
+    """Return what PyInstaller takes from the system: a tool for linked objects, and Python as a shared library."""
+    name = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    folders = [Path(str(sysconfig.get_config_var("LIBDIR"))), Path("/usr/lib") / f"{platform.machine()}-linux-gnu"]
+    return [
+        Need("command", ("objcopy",), "binutils"),
+        Need("file", tuple(str(folder / f"{name}.so.1.0") for folder in folders), name),
+    ]
 
 
 def release(arguments: Sequence[str]) -> int:

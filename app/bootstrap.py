@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.checkup import Checkup
     from app.services.restoring import Restoring
     from app.services.sample_years import SampleCounts
+    from app.services.self_test import SelfTest
     from app.vault.passcode_hash import PasscodeHasher
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "hold_window",
     "open_checkup",
     "open_restoring",
+    "open_self_test",
     "open_services",
     "utc_now",
 ]
@@ -110,6 +112,20 @@ def open_restoring(clock: Callable[[], datetime] = utc_now, hasher: PasscodeHash
     from app.vault.passcode_hash import PasscodeHasher
 
     return Restoring(hasher or PasscodeHasher(), clock)
+
+
+def open_self_test(folder: Path, hasher: PasscodeHasher | None = None) -> SelfTest:
+    """Prepare a trial of this installation in an empty folder of its own."""
+    from app.services.sample_clock import SampleClock
+    from app.services.sample_material import read_sample
+    from app.services.self_test import SelfTest, TrialGround
+
+    now, records, written = utc_now(), folder / "data", folder / "written"
+    written.mkdir()
+    clock = SampleClock(now)
+    services = open_services(records, clock, hasher=hasher)
+    ground = TrialGround(services, clock, read_sample(SAMPLE), FONTS / "NotoSansSC-Regular.ttf", written)
+    return SelfTest(ground, now, open_checkup(records))
 
 
 def hold_window(folder: Path) -> WindowLock:

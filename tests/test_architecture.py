@@ -257,13 +257,14 @@ def test_no_file_names_a_registry() -> None:
         if host.encode() in path.read_bytes()
     }
     assert found == set()
-    assert HOME / "requirements.lock" in set(our_text_files())
+    assert {HOME / "requirements.lock", HOME / "packaging" / "xianshen.spec"} <= set(our_text_files())
 
 
-def test_every_pinned_library_has_hashes_and_no_address() -> None:
-    lock = (HOME / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "least"), [("requirements.lock", 50), ("packaging/requirements-build.lock", 4)])
+def test_every_pinned_library_has_hashes_and_no_address(name: str, least: int) -> None:
+    lock = (HOME / name).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9][a-z0-9._-]*==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)*", lock, re.MULTILINE)
-    assert len(pins) > 50
+    assert len(pins) > least
     assert [pin for pin in pins if "--hash=" not in pin] == []
     assert re.findall(r"://|--index-url|--find-links", lock) == []
 

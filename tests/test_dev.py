@@ -200,9 +200,8 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder with a lock and a `.venv` whose Python answers."""
     (tmp_path / "requirements.lock").write_bytes(b"a==1")
     (tmp_path / ".venv").mkdir()
-    monkeypatch.setattr(dev, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(dev, "MEMORY", tmp_path / ".venv" / "installed-lock")
-    monkeypatch.setattr(dev, "_venv_version", lambda: "3.11")
+    monkeypatch.setattr(dev, "PROGRAM", dev.Shelf(tmp_path / ".venv", tmp_path / "requirements.lock", "a little"))
+    monkeypatch.setattr(dev, "_venv_version", lambda _: "3.11")
     return tmp_path
 
 
@@ -210,7 +209,7 @@ def test_a_second_call_installs_nothing_and_a_new_lock_installs_again(
     clone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed: list[bytes] = []
-    monkeypatch.setattr(dev, "_install_lock", lambda: installed.append(dev.LOCK.read_bytes()))
+    monkeypatch.setattr(dev, "_install_lock", lambda shelf: installed.append(shelf.lock.read_bytes()))
     dev.prepare()
     dev.prepare()
     (clone / "requirements.lock").write_bytes(b"a==2")
@@ -220,14 +219,14 @@ def test_a_second_call_installs_nothing_and_a_new_lock_installs_again(
 
 
 def test_an_installation_that_broke_off_is_not_remembered(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_off() -> None:
+    def break_off(_: dev.Shelf) -> None:
         raise dev.Stop("no network")
 
     monkeypatch.setattr(dev, "_install_lock", break_off)
-    dev.MEMORY.write_text(dev.lock_memory(b"an older lock", "3.11"), encoding="ascii")
+    dev.PROGRAM.memory.write_text(dev.lock_memory(b"an older lock", "3.11"), encoding="ascii")
     with pytest.raises(dev.Stop, match="no network"):
         dev.prepare()
-    assert not dev.MEMORY.exists()
+    assert not dev.PROGRAM.memory.exists()
 
 
 @pytest.mark.parametrize(
@@ -250,12 +249,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """Record what would be started, with everything installed."""
     calls: list[tuple[str, ...]] = []
 
-    def start(*command: str, cwd: Path | None = dev.HOME) -> int:
-        calls.append(command)
+    def start(*command: str, cwd: Path | None = dev.HOME, python: Path = dev.PYTHON) -> int:
+        calls.append(command if python == dev.PYTHON else (str(python), *command))
         return 7
 
     monkeypatch.setattr(dev, "start", start)
-    monkeypatch.setattr(dev, "prepare", lambda: None)
+    monkeypatch.setattr(dev, "prepare", lambda *_: None)
     monkeypatch.setattr(dev, "provide", lambda *_, **__: None)
     return calls
 
@@ -295,19 +294,28 @@ def test_a_program_killed_by_a_signal_counts_as_a_shell_counts_it(monkeypatch: p
         assert dev.start("-c", "import os; os.kill(os.getpid(), 9)") == 137
 
 
-def test_build_says_that_packages_come_later(
-    started: list[tuple[str, ...]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+def test_build_prepares_the_program_and_its_tools_apart_and_runs_with_the_tools(
+    started: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dev, "HOME", tmp_path)
-    assert dev.main(["build"]) == 2
-    assert "later issue" in capsys.readouterr().err
-    (tmp_path / "packaging").mkdir()
-    (tmp_path / "packaging" / "build.py").touch()
-    assert dev.main(["build", "deb"]) == 7
-    assert started == [("packaging/build.py", "deb")]
+    prepared: list[tuple[object, ...]] = []
+    monkeypatch.setattr(dev, "prepare", lambda *given: prepared.append(given))
+    assert dev.main(["build", "--out", "there"]) == 7
+    assert prepared == [(), (dev.TOOLS, str(dev.PYTHON))]
+    assert started == [(str(dev.TOOLS.python), str(dev.HOME / "packaging" / "build.py"), "--out", "there")]
+    assert dev.TOOLS.venv != dev.PROGRAM.venv
+
+
+def test_building_asks_for_what_pyinstaller_takes_from_the_system() -> None:
+    tool, library = dev.building()
+    assert (tool.names, tool.package) == (("objcopy",), "binutils")
+    assert library.package == "libpython{}.{}".format(*sys.version_info)
+    assert all(Path(name).name == f"{library.package}.so.1.0" for name in library.names)
+
+
+def test_both_locks_are_there_and_belong_to_no_one_folder() -> None:
+    assert dev.PROGRAM.lock.is_file()
+    assert dev.TOOLS.lock.is_file()
+    assert dev.PROGRAM.memory != dev.TOOLS.memory
 
 
 def test_check_runs_every_step_and_fails_when_one_fails(

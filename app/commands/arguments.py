@@ -72,6 +72,7 @@ PERSON = Option("--as", "姓名", "以谁的身份办理；口令在终端上询
 HELP = Option("--help", "", "显示本说明")
 VERSION = Option("--version", "", "显示版本")
 GENERAL = (DATA, PERSON, HELP, VERSION)
+SELF_TEST = Option("--self-test", "", "检查本程序装得是否完整，不动任何数据；单独使用")
 
 
 def parse(arguments: Sequence[str], commands: Mapping[str, Command]) -> Request:
@@ -87,7 +88,7 @@ def parse(arguments: Sequence[str], commands: Mapping[str, Command]) -> Request:
             operands += rest
             break
         if word.startswith("-") and len(word) > 1:
-            name, value = _option(word, rest, (*GENERAL, *(command.options if command else ())), command)
+            name, value = _option(word, rest, (*GENERAL, *(command.options if command else (SELF_TEST,))), command)
             values[name] = value
         elif command is None:
             command = _command(word, commands)
@@ -95,6 +96,8 @@ def parse(arguments: Sequence[str], commands: Mapping[str, Command]) -> Request:
             operands.append(word)
     if {"help", "version"} & values.keys():
         return Request(command=command.name if command else "", values=values)
+    if "self-test" in values and (command is not None or operands or len(values) > 1):
+        raise WrongUseError("选项“--self-test”要单独使用。")
     data, person = values.pop("data", None), values.pop("as", "")
     if command is None and operands:
         raise WrongUseError(f"不认识的命令“{operands[0]}”。")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from app.commands.arguments import GENERAL, Command, Option, Request, WrongUseError, parse
+from app.commands.arguments import GENERAL, SELF_TEST, Command, Option, Request, WrongUseError, parse
 from app.commands.console import hand_out, prepare_streams, tell
 from app.errors import AppError, MonthTextError
 
@@ -136,6 +136,8 @@ def _answered(arguments: Sequence[str]) -> int:
         if request.has("version"):
             hand_out(f"先审 {_version()}")
             return DONE
+        if request.has("self-test"):
+            return _self_test()
         return _work(request)(request)
     except WrongUseError as wrong:
         tell(f"{wrong}\n用“--help”查看写法。")
@@ -161,6 +163,12 @@ def _work(request: Request) -> Work:
     from app.commands.window_command import open_window
 
     return open_window
+
+
+def _self_test() -> int:
+    from app.commands.self_test_command import run_self_test
+
+    return run_self_test()
 
 
 def _unexpected(bug: Exception) -> int:
@@ -191,7 +199,7 @@ def help_text(name: str = "") -> str:
         return "\n".join((f"main.py {command.usage}", "", command.meaning, "", *map(_option_line, options)))
     lines = ["main.py [--data DIR] [--as 姓名] [COMMAND]", "", "不写命令就打开窗口。命令有：", ""]
     lines += [f"  {c.usage}\n      {c.meaning}" for c in COMMANDS.values()]
-    lines += ["", *map(_option_line, GENERAL), ""]
+    lines += ["", *map(_option_line, (*GENERAL, SELF_TEST)), ""]
     lines += ["标准输出只有路径和 JSON，说明和报错在标准错误。", "退出码：0 做完，1 有问题，2 写法不对。"]
     return "\n".join(lines)
 

@@ -1,7 +1,5 @@
 """`demo --out DIR`: the whole job on the shipped sample, step by step, through the same services as the window."""
 
-import os
-import sys
 import time
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from app.commands.arguments import Request
 from app.commands.console import hand_out, tell
 from app.commands.demo_job import DemoJob
 from app.commands.demo_month import archive_month, look_round
+from app.commands.off_screen import draw_off_screen
 from app.errors import FolderNotEmptyError, TargetNotWritableError
 from app.paths import FONTS, SAMPLE
 from app.services.sample_material import SAMPLE_PASSCODE, read_sample
@@ -52,8 +51,7 @@ def _empty(out: Path) -> None:
 def _screens(out: Path) -> str:
     """Let the window draw every page in both themes; without a display it draws off screen."""
     tell("【截图】各页面，浅色与深色")
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    draw_off_screen()
     from app.bootstrap import open_services
     from app.logs import start_log
     from app.paths import log_folder

@@ -5,14 +5,13 @@ import os
 from app.bootstrap import open_checkup
 from app.commands.arguments import Request
 from app.commands.console import tell
+from app.commands.look_lines import tell_looks
 from app.commands.office_door import data_folder
 from app.errors import AppError, TargetNotWritableError
 from app.messages import explain
 from app.storage.begun_records import holds_records
 from app.storage.database import FILE_NAME
 from app.storage.records_place import check_place
-
-_MARKS = {True: "✓", False: "✗", None: "○"}
 
 
 def run_doctor(request: Request) -> int:
@@ -33,9 +32,6 @@ def run_doctor(request: Request) -> int:
     except AppError as error:
         tell(f"✗　数据库：{explain(error)}")
         return 1
-    wanting = int(not writable)
-    for look in checkup.looks():
-        tell(f"{_MARKS[look.fine]}　{look.subject}：{look.sentence}")
-        wanting += look.fine is False
+    wanting = int(not writable) + tell_looks(checkup.looks())
     tell(f"有 {wanting} 项要处理。" if wanting else "一切正常。")
     return 1 if wanting else 0
