@@ -19,6 +19,8 @@ def run_backup(request: Request) -> int:
         lacking = services.backups.lacking(done.missing)
     hand_out(str(done.folder))
     tell(f"备份完成，已核对：审计记录到第 {done.audit_seq} 条。")
+    for name in done.damaged:
+        tell(f"提示　以前的备份“{name}”的说明读不出来，不能用来恢复；这次的放在它旁边。")
     if done.missing:
         tell(f"有 {len(done.missing)} 个附件早已不在数据文件夹里，这份备份里没有它们：")
         for file in lacking:

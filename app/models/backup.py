@@ -59,6 +59,8 @@ class BackupReport:
     snapshot: BackupSnapshot
     copied: int
     copied_bytes: int
+    damaged: tuple[str, ...] = ()
+    """Names of earlier snapshots in the same folder whose facts cannot be read."""
 
     @property
     def audit_seq(self) -> int:

@@ -4,21 +4,19 @@ DIR/snapshots/0007-2026-12-01-161500/xianshen.db and backup.json; DIR/attachment
 A snapshot that is not finished is called .partial; it counts for nothing.
 """
 
-import json
 import re
 import shutil
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from app.errors import BackupInvalidError, DriveRemovedError, TargetInsideSourceError
 from app.models.archive_package import Progress, ProgressReport
 from app.models.backup import BackupFacts, BackupSnapshot
-from app.models.clock import beijing, from_text, to_text
+from app.models.clock import beijing
 from app.storage.attachments import FOLDER, AttachmentStore
+from app.storage.snapshot_facts import read_facts
 
-SNAPSHOTS, MANIFEST, PARTIAL = "snapshots", "backup.json", ".partial"
-_FORMAT = 1
+SNAPSHOTS, PARTIAL = "snapshots", ".partial"
 _NAME = re.compile(r"(\d{4,9})-\d{4}-\d\d-\d\d-\d{6}")
 
 
@@ -62,28 +60,13 @@ def next_ordinal(folder: Path) -> int:
     return max((ordinal_of(name) for name in names), default=0) + 1
 
 
-def manifest_text(snapshot: BackupSnapshot) -> str:
-    """Write the facts of a snapshot as they lie beside it."""
-    told = asdict(snapshot) | {"taken_at": to_text(snapshot.taken_at), "format": _FORMAT}
-    return json.dumps(told, ensure_ascii=False, indent=1)
-
-
 def inspect_backup(folder: Path) -> BackupFacts:
     """Say which snapshots a backup folder holds; nothing is changed and no database is opened.
 
     Raises `BackupInvalidError`: `missing`, `not_a_backup`, `incomplete`, `damaged`, `newer`.
     """
-    try:
-        if not folder.is_dir():
-            raise BackupInvalidError("missing")
-        names = [path.name for path in (folder / SNAPSHOTS).iterdir()]
-    except FileNotFoundError:
-        raise BackupInvalidError("not_a_backup") from None
-    except NotADirectoryError:
-        raise BackupInvalidError("not_a_backup") from None
-    except OSError as gone:
-        raise DriveRemovedError from gone
-    found = {name: _read(folder / SNAPSHOTS / name) for name in names if _NAME.fullmatch(name)}
+    names = _names(folder)
+    found = {name: read_facts(folder / SNAPSHOTS / name, ordinal_of(name)) for name in names if _NAME.fullmatch(name)}
     good = sorted((s for s in found.values() if isinstance(s, BackupSnapshot)), key=lambda s: s.ordinal, reverse=True)
     damaged = tuple(sorted(name for name, snapshot in found.items() if snapshot == "damaged"))
     newer = tuple(sorted(name for name, snapshot in found.items() if snapshot == "newer"))
@@ -92,6 +75,25 @@ def inspect_backup(folder: Path) -> BackupFacts:
         without = "incomplete" if unfinished else "not_a_backup"
         raise BackupInvalidError("newer" if newer else "damaged" if damaged else without)
     return BackupFacts(folder, tuple(good), damaged, newer)
+
+
+def damaged_snapshots(folder: Path) -> tuple[str, ...]:
+    """Return the names of the snapshots whose facts cannot be read; raises as `inspect_backup` for what is none."""
+    names = sorted(name for name in _names(folder) if _NAME.fullmatch(name))
+    return tuple(name for name in names if read_facts(folder / SNAPSHOTS / name, ordinal_of(name)) == "damaged")
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        if not folder.is_dir():
+            raise BackupInvalidError("missing")
+        return [path.name for path in (folder / SNAPSHOTS).iterdir()]
+    except FileNotFoundError:
+        raise BackupInvalidError("not_a_backup") from None
+    except NotADirectoryError:
+        raise BackupInvalidError("not_a_backup") from None
+    except OSError as gone:
+        raise DriveRemovedError from gone
 
 
 def chosen_snapshot(facts: BackupFacts, name: str) -> BackupSnapshot:
@@ -119,20 +121,3 @@ def ordinal_of(name: str) -> int:
     """Return the number in a snapshot's name, or 0 when it is no such name."""
     match = _NAME.fullmatch(name)
     return int(match[1]) if match else 0
-
-
-def _read(path: Path) -> BackupSnapshot | str:
-    """Read the facts beside a snapshot, or say why they are not to be used: `damaged` or `newer`."""
-    try:
-        told = json.loads((path / MANIFEST).read_text("utf-8"))
-        written = told.pop("format")
-        if isinstance(written, int) and written > _FORMAT:
-            return "newer"
-        if written != _FORMAT or told["name"] != path.name:
-            return "damaged"
-        told["taken_at"], told["missing"] = from_text(told["taken_at"]), tuple(told["missing"])
-        snapshot = BackupSnapshot(**told)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return "damaged"
-    numbers = (snapshot.ordinal, snapshot.audit_seq, snapshot.database_size, snapshot.attachments)
-    return snapshot if all(isinstance(number, int) for number in numbers) else "damaged"

@@ -7,12 +7,13 @@ to the backup folder then. It counts from the moment its folder gets its name, a
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from app.errors import (
     AttachmentMissingError,
+    BackupInvalidError,
     DatabaseBusyError,
     FileUnreadableError,
     NotEnoughSpaceError,
@@ -26,12 +27,11 @@ from app.models.backup import BackupReport, BackupSnapshot
 from app.models.records import StoredFile
 from app.storage.attachments import AttachmentStore
 from app.storage.backup_folder import (
-    MANIFEST,
     PARTIAL,
     SNAPSHOTS,
     Pace,
+    damaged_snapshots,
     inspect_backup,
-    manifest_text,
     next_ordinal,
     ordinal_of,
     refuse_nested,
@@ -53,6 +53,7 @@ from app.storage.folder_lock import FileLock
 from app.storage.former_copies import BACKUP_LOCK, SNAPSHOT, clear_snapshots
 from app.storage.records_place import check_writable
 from app.storage.snapshot_check import SnapshotContents, checked_snapshot
+from app.storage.snapshot_facts import MANIFEST, manifest_text
 
 __all__ = ["back_up", "inspect_backup"]
 
@@ -62,9 +63,10 @@ _ROOM_TO_SPARE = 4 << 20
 def back_up(folder: Path, target: Path, now: datetime, report: ProgressReport | None = None) -> BackupReport:
     """Back a data folder up to an existing folder outside it, and say what was written.
 
-    Earlier snapshots are never touched; an interrupted backup leaves at most a `.partial` folder and attachments
-    that the next one uses. Raises `TargetInsideSourceError`, `TargetNotWritableError`, `TargetExistsError` (another
-    unit's backup), `NotEnoughSpaceError`, `DriveRemovedError`, `DatabaseBusyError`, `DatabaseDamagedError`,
+    Earlier snapshots are never touched, and damaged ones among them are named; an interrupted backup leaves at most a
+    `.partial` folder and attachments that the next one uses. Raises `TargetInsideSourceError`,
+    `TargetNotWritableError`, `TargetExistsError` (another unit's backup), `BackupInvalidError` (`newer`),
+    `NotEnoughSpaceError`, `DriveRemovedError`, `DatabaseBusyError`, `DatabaseDamagedError`,
     `AuditBrokenError`, `ReadBackError`, and `CancelledError` from the report.
     """
     if not target.is_dir():
@@ -80,8 +82,8 @@ def back_up(folder: Path, target: Path, now: datetime, report: ProgressReport | 
             store_of(target).sweep()
         pace = Pace(report)
         with _taken(folder, pace) as (database, contents):
-            _refuse_other_unit(target, contents)
-            return _Carrier(folder, target, now, pace).carry(database, contents)
+            damaged = _refuse_other_unit(target, contents)
+            return replace(_Carrier(folder, target, now, pace).carry(database, contents), damaged=damaged)
     finally:
         lock.release()
 
@@ -113,13 +115,23 @@ def _taken(folder: Path, pace: Pace) -> Iterator[tuple[Path, SnapshotContents]]:
         cut_short(taken.with_name(taken.name + "-journal"))
 
 
-def _refuse_other_unit(target: Path, contents: SnapshotContents) -> None:
-    """Refuse a folder with another unit's backup: its newest snapshot would be taken for ours."""
+def _refuse_other_unit(target: Path, contents: SnapshotContents) -> tuple[str, ...]:
+    """Refuse a folder with another unit's backup: its newest snapshot would be taken for ours.
+
+    Returns the names of the snapshots whose facts cannot be read; the new one goes beside them.
+    """
     if not (target / SNAPSHOTS).is_dir() or next_ordinal(target) == 1:
-        return
-    for snapshot in inspect_backup(target).snapshots:
+        return ()
+    try:
+        found = inspect_backup(target)
+    except BackupInvalidError as without:
+        if without.reason == "newer":
+            raise
+        return damaged_snapshots(target)
+    for snapshot in found.snapshots:
         if snapshot.unit_id != contents.unit_id:
             raise TargetExistsError(f"{snapshot.unit_name}的备份")
+    return found.damaged
 
 
 @dataclass

@@ -146,6 +146,15 @@ def test_only_an_administrator_backs_up(command: Runner, sample: Path, stick: Pa
     assert list(stick.iterdir()) == []
 
 
+def test_a_backup_beside_a_damaged_one_says_so(command: Runner, sample: Path, stick: Path) -> None:
+    assert command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE]).code == 0
+    [first] = (stick / "snapshots").iterdir()
+    (first / "backup.json").write_text("[" * 200_000, "utf-8")
+    answer = command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE])
+    assert answer.code == 0
+    assert f"以前的备份“{first.name}”的说明读不出来" in answer.err
+
+
 def test_a_backup_that_lacks_a_file_is_made_and_says_which(command: Runner, sample: Path, stick: Path) -> None:
     with sqlite3.connect(sample / "xianshen.db") as db:
         [(sha256, name)] = db.execute("SELECT sha256, name FROM attachment_use WHERE kind = 'scan' LIMIT 1")

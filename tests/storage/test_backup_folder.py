@@ -11,12 +11,12 @@ from app.models.backup import BackupFacts, BackupSnapshot
 from app.storage.backup_folder import (
     chosen_snapshot,
     inspect_backup,
-    manifest_text,
     next_ordinal,
     refuse_nested,
     remove_unfinished,
     snapshot_name,
 )
+from app.storage.snapshot_facts import manifest_text
 
 TAKEN = datetime(2026, 11, 30, 17, 5, 9, tzinfo=UTC)
 
@@ -93,7 +93,7 @@ def test_what_is_no_backup_is_told_with_its_reason(tmp_path: Path, made: str, re
         "null",
         "1",
         json.dumps({"format": 1}),
-        manifest_text(snapshot(3)).replace('"format": 1', '"format": 2'),
+        manifest_text(snapshot(3)).replace('"format": 1', '"format": 0'),
         manifest_text(snapshot(3)).replace('"audit_seq": 7', '"audit_seq": "7"'),
         manifest_text(snapshot(3)).replace("2026-11-30T", "2026-13-30T"),
         manifest_text(snapshot(4)),

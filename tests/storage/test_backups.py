@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import (
     AuditBrokenError,
+    BackupInvalidError,
     CancelledError,
     DatabaseBusyError,
     DatabaseDamagedError,
@@ -171,11 +172,36 @@ def test_another_unit_s_backup_is_left_alone(kept: Kept, tmp_path: Path) -> None
     raw = open_office(tmp_path / "other")
     with closing(connect(raw.path)) as db:
         db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DROP TRIGGER guard_unit_frozen")
         db.execute("UPDATE unit SET id = 'another'")
     with pytest.raises(TargetExistsError) as told:
         back_up(raw.folder, kept.stick, NOW)
     assert told.value.name == "示例局的备份"
     assert tree(kept.stick) == before
+
+
+@pytest.mark.parametrize("facts", ["x", "[" * 200_000])
+def test_a_backup_goes_on_beside_a_damaged_one_and_says_so(kept: Kept, tmp_path: Path, facts: str) -> None:
+    first = kept.back_up()
+    assert first.damaged == ()
+    (first.folder / "backup.json").write_text(facts, "utf-8")
+    before = tree(first.folder)
+    second = kept.back_up()
+    assert second.damaged == (first.snapshot.name,)
+    assert second.snapshot.ordinal == 2
+    assert tree(first.folder) == before
+    third = kept.back_up()
+    assert third.damaged == (first.snapshot.name,)
+    assert proven(kept.stick, "", tmp_path / "new")[0] == third.audit_seq
+
+
+def test_a_backup_of_a_newer_version_alone_still_stops_one(kept: Kept) -> None:
+    first = kept.back_up()
+    facts = first.folder / "backup.json"
+    facts.write_text(facts.read_text("utf-8").replace('"format": 1', '"format": 2'), "utf-8")
+    with pytest.raises(BackupInvalidError) as told:
+        kept.back_up()
+    assert told.value.reason == "newer"
 
 
 def test_two_backups_of_the_same_records_do_not_run_at_once(kept: Kept) -> None:

@@ -80,14 +80,27 @@ class BackupSection(Section):
         self.desk.changes.tell("settings")
         if report.missing:
             backups, missing = self.desk.services.backups, report.missing
-            self.desk.tasks.run(self, lambda: backups.lacking(missing), lambda found: self._lacks(len(missing), found))
+            self.desk.tasks.run(self, lambda: backups.lacking(missing), lambda found: self._lacks(report, found))
+        elif report.damaged:
+            self.desk.dialogs.tell(self, "备份做好了，但以前的有损坏", _damaged_words(report.damaged))
 
-    def _lacks(self, number: int, found: tuple[LackingFile, ...]) -> None:
+    def _lacks(self, report: BackupReport, found: tuple[LackingFile, ...]) -> None:
         """Name the files that were lost before the backup."""
         shown = "；".join(map(str, found[:MOST_NAMED])) + (f"……等 {len(found)} 个" if len(found) > MOST_NAMED else "")
         self.desk.dialogs.tell(
             self,
             "备份做好了，但有文件早已不在",
-            f"有 {number} 个附件不在数据文件夹里，也不在以前的备份里，这份备份里没有它们：{shown}。"
-            "请从别处找回后再备份一次。",
+            f"有 {len(report.missing)} 个附件不在数据文件夹里，也不在以前的备份里，这份备份里没有它们：{shown}。"
+            "请从别处找回后再备份一次。" + _damaged_words(report.damaged),
         )
+
+
+def _damaged_words(names: tuple[str, ...]) -> str:
+    """Say which earlier backups in the folder cannot be read any more."""
+    if not names:
+        return ""
+    more = f"等 {len(names)} 份" if len(names) > MOST_NAMED else ""
+    return (
+        f"这个文件夹里以前的备份“{'”“'.join(names[:MOST_NAMED])}”{more}的说明读不出来，不能用来恢复。"
+        "这次的备份放在旁边，已经核对，可以放心使用。"
+    )

@@ -303,6 +303,25 @@ def test_a_backup_is_made_to_a_folder(page: SettingsPage, tmp_path: Path) -> Non
     assert any(target.iterdir())
 
 
+def test_a_backup_beside_a_damaged_one_is_made_and_names_it(
+    page: SettingsPage, dialogs: Script, tmp_path: Path
+) -> None:
+    backup = section(page, "backup")
+    assert isinstance(backup, BackupSection)
+    target = tmp_path / "other drive"
+    target.mkdir()
+    backup.back_up(target)
+    page.desk.tasks.wait_idle(20_000)
+    assert not dialogs.asked
+    [first] = (target / "snapshots").iterdir()
+    (first / "backup.json").write_text("x", "utf-8")
+    backup.back_up(target)
+    page.desk.tasks.wait_idle(20_000)
+    [told] = dialogs.asked
+    assert f"以前的备份“{first.name}”的说明读不出来" in told
+    assert len(list((target / "snapshots").iterdir())) == 2
+
+
 def test_a_backup_that_lacks_files_names_them(page: SettingsPage, dialogs: Script, tmp_path: Path) -> None:
     backup = section(page, "backup")
     assert isinstance(backup, BackupSection)
