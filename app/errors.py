@@ -218,6 +218,10 @@ class PasscodeChangeNeededError(AppError):
     """A one-time code was used: the person must choose a passcode first."""
 
 
+class LongerPasscodeNeededError(PasscodeChangeNeededError):
+    """The passcode was chosen before its owner kept the passwords, and is too short for that."""
+
+
 class SignedOutError(AppError):
     """Nobody is signed in."""
 

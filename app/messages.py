@@ -10,6 +10,7 @@ from app import errors as e
 from app.labels import field_label, label, long_date, record_label, rule_label, wait_text
 from app.models.archive_package import BagProblem, ProblemKind
 from app.models.monthly import Gap, GapKind
+from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH
 from app.models.right import ROLE_RIGHTS, Right
 
 _SHOWN = 48
@@ -477,6 +478,9 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.LockedOutError: _locked_out,
     e.PasscodeWeakError: _passcode_weak,
     e.PasscodeChangeNeededError: Sentence("您用的是一次性口令。", "请先设定自己的口令，再开始使用。"),
+    e.LongerPasscodeNeededError: Sentence(
+        f"密码保管人的口令至少 {CUSTODIAN_PASSCODE_LENGTH} 个字符，您现在的不够长。", "请先登录程序设定一个更长的口令。"
+    ),
     e.CodeExpiredError: Sentence("这个一次性口令已经过期。", "请系统管理员重发一个一次性口令，在有效期内使用。"),
     e.SignedOutError: Sentence("现在没有人登录。", "请先登录，再办理。"),
     e.ClockWrongError: _clock_wrong,

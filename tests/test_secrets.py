@@ -221,7 +221,7 @@ def choose(journey: Journey, name: str) -> None:
     door = SignInPage(journey.desk, "示例局", journey.desk.services.sign_in.names())
     journey.shown(door)
     asked: list[tuple[str, str]] = []
-    door.choice_needed.connect(lambda who, code: asked.append((who, code)))
+    door.choice_needed.connect(lambda who, code, _longer: asked.append((who, code)))
     door.name_box.setCurrentText(name)
     journey.type(door.passcode_field, journey.code_of(name))
     door.try_in()

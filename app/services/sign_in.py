@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.errors import (
     CodeExpiredError,
     LockedOutError,
+    LongerPasscodeNeededError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
     SamePersonError,
@@ -19,7 +20,7 @@ from app.models.storable import storable
 from app.services.record_room import RecordRoom
 from app.services.wrong_tries import WrongTries
 from app.vault.key_pair import new_key_pair, rewrap
-from app.vault.passcode_hash import PasscodeHasher, check_strength, tidy_code
+from app.vault.passcode_hash import PasscodeHasher, check_strength, passcode_length, tidy_code
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class SignIn:
     def sign_in(self, name: str, passcode: str) -> SignedIn:
         """Open a session, or refuse with the same words whatever was wrong.
 
-        Raises `PasscodeChangeNeededError` when a one-time code was right: `choose` comes first; `CodeExpiredError`
-        when its days are over.
+        Raises `PasscodeChangeNeededError` when a one-time code was right, `LongerPasscodeNeededError` when the person
+        has come to keep the passwords since: `choose` comes first; `CodeExpiredError` when a code's days are over.
         """
         person, record, _ = self._recognised(name, passcode)
         if record.one_time:
             raise PasscodeChangeNeededError
+        if passcode_length(passcode) < self._least(person):
+            raise LongerPasscodeNeededError
         with self._entering(person), self._room.store.writing() as unit:
             self._room.check_clock(unit)
             if unit.passcodes.find(person.id) != record:
@@ -189,7 +192,11 @@ class SignIn:
 
     def _check_choice(self, person: Person, passcode: str, code: str) -> None:
         with self._room.store.reading() as unit:
-            roles = unit.roles.of(person.id, self._room.today())
             name = unit.units.get().name
-        minimum = CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH
-        check_strength(passcode, minimum, (person.name, name, code, "xianshen", "先审"))
+        check_strength(passcode, self._least(person), (person.name, name, code, "xianshen", "先审"))
+
+    def _least(self, person: Person) -> int:
+        """Return how many characters the passcode of a person needs by today's roles."""
+        with self._room.store.reading() as unit:
+            roles = unit.roles.of(person.id, self._room.today())
+        return CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH

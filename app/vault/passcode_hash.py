@@ -39,12 +39,17 @@ class PasscodeHasher:
         self.matches(self._nobody, passcode)
 
 
+def passcode_length(passcode: str) -> int:
+    """Return how many characters a passcode has, counted as they are hashed."""
+    return len(_tidy(passcode))
+
+
 def check_strength(passcode: str, minimum: int, known_words: tuple[str, ...]) -> None:
     """Refuse a passcode that is too short or that zxcvbn guesses easily (score below 3)."""
     from zxcvbn import zxcvbn  # loaded here: its word lists cost 0.1 s that sign-in must not pay
 
     tidy = _tidy(passcode)
-    if len(tidy) < minimum:
+    if passcode_length(passcode) < minimum:
         raise PasscodeWeakError("length", minimum)
     # zxcvbn is quadratic and worse in length; what lies beyond 72 characters cannot make a passcode weaker.
     if zxcvbn(tidy[:72], user_inputs=[word for word in known_words if word])["score"] < _LEAST_SCORE:

@@ -15,6 +15,7 @@ from app.errors import (
     CodeExpiredError,
     DatabaseBusyError,
     LockedOutError,
+    LongerPasscodeNeededError,
     NotEnoughSpaceError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
@@ -548,3 +549,31 @@ def test_of_twelve_tries_at_once_five_are_judged(office: Office, way: str) -> No
     assert len(told) == 12
     assert set(told) == {SignInRefusedError, LockedOutError}
     assert len(refused_entries(office)) == 5
+
+
+def test_who_comes_to_keep_the_passwords_chooses_a_longer_passcode_at_the_next_sign_in(office: Office) -> None:
+    short, person = "Vt7#qzRkp", office.person("林晓").id
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(person, "忘记口令", PASSCODE)
+    admin.sign_in.sign_out()
+    admin.sign_in.choose("林晓", code.code, short)
+    office.sign_in("许管").staff.set_roles(
+        person, frozenset({Role.INFORMATION_OFFICER, Role.PASSWORD_CUSTODIAN}), "分工文件", PASSCODE
+    )
+    office.services.sign_in.sign_out()
+    with pytest.raises(LongerPasscodeNeededError):
+        office.services.sign_in.sign_in("林晓", short)
+    assert office.services.session.person_id == ""
+    with pytest.raises(PasscodeWeakError) as weak:
+        office.services.sign_in.choose("林晓", short, "Vt7#qzRkp-x")
+    assert (weak.value.reason, weak.value.minimum) == ("length", 12)
+    office.services.sign_in.choose("林晓", short, OTHER_PASSCODE)
+    office.services.sign_in.sign_out()
+    office.services.sign_in.sign_in("林晓", OTHER_PASSCODE)
+
+
+def test_a_custodian_with_a_passcode_long_enough_is_not_asked_again(office: Office) -> None:
+    office.sign_in("许管").staff.set_roles(
+        office.person("林晓").id, frozenset({Role.PASSWORD_CUSTODIAN}), "分工文件", PASSCODE
+    )
+    assert office.sign_in("林晓").session.person_id == office.person("林晓").id

@@ -143,11 +143,11 @@ class Door(QObject):
 
         self._desk.tasks.run(self, lambda: read_threshold(services), keep)
 
-    def show_choice(self, name: str, code: str) -> None:
-        """Let somebody with a one-time code choose a passcode."""
+    def show_choice(self, name: str, code: str, longer: bool = False) -> None:
+        """Let somebody with a one-time code choose a passcode, or a `longer` one with the old."""
         from app.ui.start.passcode_page import PasscodePage
 
-        page = PasscodePage(self._desk, name, code)
+        page = PasscodePage(self._desk, name, code, longer=longer)
         page.signed_in.connect(self._signed_in)
         page.cancelled.connect(lambda: self.show_sign_in(name))
         self.show_step(page)

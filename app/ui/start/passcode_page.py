@@ -19,15 +19,25 @@ from app.ui.widgets.passcode_field import PasscodeField
 RULES = f"可以用一句容易记的话，汉字也行。密码保管人的口令至少 {CUSTODIAN_PASSCODE_LENGTH} 个字符。"
 
 
+_WHY = "一次性口令只能用一次，请设定自己的口令。"
+_WHY_LONGER = "您现在是密码保管人，原来的口令不够长，请换一个更长的。"
+
+
 class PasscodePage(DoorCard):
-    """Asks for a passcode twice; what is wrong with it is said while it is typed and judged when it is sent."""
+    """Asks for a passcode twice; what is wrong with it is said while it is typed and judged when it is sent.
+
+    `longer` asks for one in place of a passcode that became too short.
+    """
 
     signed_in = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, desk: Desk, name: str, code: str, parent: QWidget | None = None) -> None:
-        super().__init__("设定口令", f"{name}，您好。一次性口令只能用一次，请设定自己的口令。", parent=parent)
+    def __init__(
+        self, desk: Desk, name: str, code: str, parent: QWidget | None = None, *, longer: bool = False
+    ) -> None:
+        super().__init__("设定口令", f"{name}，您好。{_WHY_LONGER if longer else _WHY}", parent=parent)
         self._desk, self._name, self._code = desk, name, code
+        self._least = CUSTODIAN_PASSCODE_LENGTH if longer else PASSCODE_LENGTH
         self.first_field = PasscodeField("新口令")
         self.again_field = PasscodeField("再输一遍")
         self.caps_label = door_label("大写锁定已打开。", "small")
@@ -41,9 +51,7 @@ class PasscodePage(DoorCard):
         back = QPushButton("返回")
         set_role(back, kind="plain")
         back.clicked.connect(self.cancelled)
-        self._hints = [
-            _Hint(text) for text in (f"至少 {PASSCODE_LENGTH} 个字符", "不只是数字，也不是同一个字", "两遍一样")
-        ]
+        self._hints = [_Hint(text) for text in (f"至少 {self._least} 个字符", "不只是数字，也不是同一个字", "两遍一样")]
         rows = self.rows
         rows.addWidget(door_label(RULES, "small"))
         for caption, field in (("新口令", self.first_field), ("再输一遍", self.again_field)):
@@ -87,7 +95,7 @@ class PasscodePage(DoorCard):
 
     def _judge(self) -> None:
         typed, again = self.first_field.text(), self.again_field.text()
-        met = (len(typed) >= PASSCODE_LENGTH, bool(typed) and not _plain(typed), bool(typed) and typed == again)
+        met = (len(typed) >= self._least, bool(typed) and not _plain(typed), bool(typed) and typed == again)
         for hint, good in zip(self._hints, met, strict=True):
             hint.show_met(good)
         self.button.setEnabled(all(met))

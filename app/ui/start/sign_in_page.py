@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
-from app.errors import AppError, LockedOutError, PasscodeChangeNeededError
+from app.errors import AppError, LockedOutError, LongerPasscodeNeededError, PasscodeChangeNeededError
 from app.ui.start.door_card import DoorCard, door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
@@ -25,11 +25,12 @@ SAMPLE_PASSCODE = "xianshen-sample"
 class SignInPage(DoorCard):
     """Asks who is there.
 
-    `signed_in`, `choice_needed` (name, code), `forgotten` (name) and `leave_sample` tell what came of it.
+    `signed_in`, `choice_needed` (name, code, and whether it is a passcode that became too short), `forgotten` (name)
+    and `leave_sample` tell what came of it.
     """
 
     signed_in = Signal(object)
-    choice_needed = Signal(str, str)
+    choice_needed = Signal(str, str, bool)
     forgotten = Signal(str)
     leave_sample = Signal()
 
@@ -181,7 +182,7 @@ class SignInPage(DoorCard):
         if isinstance(error, PasscodeChangeNeededError):
             self.passcode_field.clear()
             self.note.say("")
-            self.choice_needed.emit(name, passcode)
+            self.choice_needed.emit(name, passcode, isinstance(error, LongerPasscodeNeededError))
             return None
         self.passcode_field.clear()
         self.passcode_field.setFocus()

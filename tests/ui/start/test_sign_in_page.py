@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import LockedOutError
+from app.models.right import Role
 from app.services.sign_in import SignedIn
 from app.ui.desk import Desk
 from app.ui.start.passcode_page import PasscodePage
@@ -121,7 +122,7 @@ def test_a_one_time_code_leads_to_choosing(page: SignInPage, desk: Desk, sign_in
     person = next(line.person for line in desk.services.staff.list() if line.person.name == MANAGER)
     code = desk.services.codes.issue(person.id, "忘记口令", PASSCODE).code
     asked: list[tuple[str, str]] = []
-    page.choice_needed.connect(lambda name, typed: asked.append((name, typed)))
+    page.choice_needed.connect(lambda name, typed, _longer: asked.append((name, typed)))
     page.name_box.setCurrentText(MANAGER)
     page.passcode_field.setText(code.lower().replace("-", " "))
     page.try_in()
@@ -150,6 +151,37 @@ def test_a_passcode_is_chosen_and_lets_in(choosing: PasscodePage, tasks: Tasks) 
     assert came[0].actor.name == MANAGER
     assert came[0].notice == "忘记口令"
     assert choosing.first_field.text() == ""
+
+
+def test_who_came_to_keep_the_passwords_is_led_to_a_longer_passcode(
+    page: SignInPage, desk: Desk, sign_in: Any, tasks: Tasks, show: Any
+) -> None:
+    sign_in(ADMINISTRATOR)
+    desk.services.staff.set_roles(
+        next(line.person.id for line in desk.services.staff.list() if line.person.name == MANAGER),
+        frozenset({Role.ACCOUNT_MANAGER, Role.PASSWORD_CUSTODIAN}),
+        "分工文件",
+        PASSCODE,
+    )
+    asked: list[tuple[str, str, bool]] = []
+    page.choice_needed.connect(lambda *told: asked.append(told))
+    page.name_box.setCurrentText(MANAGER)
+    page.passcode_field.setText(PASSCODE)
+    page.try_in()
+    assert tasks.wait_idle()
+    assert asked == [(MANAGER, PASSCODE, True)]
+    choosing = PasscodePage(desk, MANAGER, PASSCODE, longer=True)
+    show(choosing)
+    assert any("密码保管人" in label.text() and "不够长" in label.text() for label in choosing.findChildren(QLabel))
+    came: list[SignedIn] = []
+    choosing.signed_in.connect(came.append)
+    for typed, open_ in (("茶杯-扳手-七里香", False), ("茶杯-扳手-七里香-石桥", True)):
+        choosing.first_field.setText(typed)
+        choosing.again_field.setText(typed)
+        assert choosing.button.isEnabled() is open_
+    choosing.choose()
+    assert tasks.wait_idle()
+    assert [result.actor.name for result in came] == [MANAGER]
 
 
 @pytest.mark.parametrize("typed", ["short-1", "12345678901", "aaaaaaaaaaaa"])
