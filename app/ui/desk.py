@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.ui.changes import Changes
     from app.ui.dialogs import Dialogs
     from app.ui.tasks import Tasks
+    from app.ui.unfinished_input import UnfinishedInput
 
 NOBODY = Actor("", "", frozenset())
 
@@ -40,3 +41,8 @@ class Desk:
     actor: Actor = NOBODY
     open: Callable[[str], None] = field(default=_nowhere)
     now: Callable[[], datetime] = field(default=_now)
+
+    @property
+    def unfinished(self) -> UnfinishedInput:
+        """What was typed into dialogs that were closed before they were done."""
+        return self.dialogs.unfinished

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.ui.unfinished_input import UnfinishedInput
+
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
@@ -20,6 +22,7 @@ class Dialogs(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.unfinished = UnfinishedInput()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         # Where the program was started from says nothing to anybody; a folder that was removed leads to 文档 again.
         self._documents = Path(documents) if Path(documents).is_dir() else Path.home()
@@ -38,16 +41,25 @@ class Dialogs(QObject):
         title: str,
         label: str,
         *,
+        about: str,
         multiline: bool = True,
         required: bool = True,
         yes: str = "确认",
         text: str = "",
         initial: str = "",
     ) -> str | None:
-        """Ask for a text, e.g. a reason; `text` explains what it is for."""
+        """Ask for a text, e.g. a reason; `text` explains what it is for.
+
+        When the person turns away or the window locks, what was typed about `about` stands there the next time.
+        """
         dialog = _question(parent, title, text, yes)
-        dialog.add_text(label, multiline=multiline, required=required, initial=initial)
-        return dialog.answer if self._held(dialog) else None
+        kept = self.unfinished.take(title, about)
+        dialog.add_text(label, multiline=multiline, required=required, initial=initial if kept is None else kept)
+        answered = self._held(dialog)
+        typed = dialog.answer
+        if not answered and typed != initial.strip():
+            self.unfinished.keep(title, about, typed)
+        return typed if answered else None
 
     def ask_passcode(
         self, parent: QWidget | None, title: str, label: str, *, text: str = "", yes: str = "确认"

@@ -12,6 +12,7 @@ from app.messages import explain
 from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
+from app.ui.typed_fields import TypedFields
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import grow_by, grow_to_words
 from app.ui.widgets.growing_scroll import GrowingScroll
@@ -42,7 +43,12 @@ class FormDialog(QDialog):
         self.heading.setWordWrap(True)
         set_role(self.heading, role="subtitle")
         self.notice = Banner()
+        self.kept_notice = Banner()
+        again = self.kept_notice.offer("重新填写", self._start_over)
+        again.setAutoDefault(False)
         self.area: GrowingScroll | None = None
+        self._about = ""
+        self._typed: TypedFields | None = None
         self.act_button, self.cancel_button = QPushButton(act), QPushButton(turn_away)
         set_role(self.act_button, kind="primary")
         # Qt would give Enter to the first button it finds, and that is 取消.
@@ -64,6 +70,7 @@ class FormDialog(QDialog):
         layout.setContentsMargins(px(24), px(20), px(24), px(20))
         layout.setSpacing(px(14))
         layout.addWidget(self.heading)
+        layout.addWidget(self.kept_notice)
         below = [part for part in parts if part is self.notice]
         if tall is None:
             layout.addWidget(self._scrolling([part for part in parts if part is not self.notice]), 1)
@@ -93,6 +100,28 @@ class FormDialog(QDialog):
         if self.area is not None and not event.spontaneous():
             QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
             self._grow(self.area.lacking)
+
+    def remember(self, about: str, *fields: QWidget) -> None:
+        """Keep what is typed into fields when the form is closed before it is done, and fill in what was kept.
+
+        Called once the fields stand as they are to be at first; `about` names what the form is about.
+        """
+        self._about, self._typed = about, TypedFields(*fields)
+        if kept := self._desk.unfinished.take(type(self).__name__, about):
+            self._typed.put_back(kept)
+            self.kept_notice.say("上次没有填完的内容还在。")
+
+    def _start_over(self) -> None:
+        if self._typed is not None:
+            self._typed.start_over()
+        self.kept_notice.say("")
+
+    def done(self, result: int) -> None:
+        """Keep what was typed, unless the act is done."""
+        if self._typed is not None:
+            typed = self._typed.typed if result != QDialog.DialogCode.Accepted else {}
+            self._desk.unfinished.keep(type(self).__name__, self._about, typed or None)
+        super().done(result)
 
     def done_with(self, *changed: str) -> None:
         """Tell the pages what was changed, and close."""

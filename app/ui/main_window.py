@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _opened(self, threshold: Threshold) -> None:
+        self.desk.unfinished.serve("")
         if self.workplace is not None:
             self.workplace.deleteLater()
             self.workplace = None
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
         assert unit is not None
         back = self.workplace is not None and self.workplace.person_id == result.actor.person_id
         self.desk.actor = result.actor
+        self.desk.unfinished.serve(result.actor.person_id)
         if back and self.workplace is not None:
             self.stack.setCurrentWidget(self.workplace)
             self.workplace.show()

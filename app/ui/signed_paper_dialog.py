@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
@@ -32,6 +32,19 @@ class SignedPaperDialog(FormDialog):
         path = self._desk.dialogs.open_file(self, f"选择{self._paper}扫描件", SCAN_FILES)
         if path is not None:
             self.take(path)
+
+    def remember(self, about: str, *fields: QWidget) -> None:
+        """Keep the scan, too."""
+        super().remember(about, *fields)
+        path = self._desk.unfinished.take(self._paper, about)
+        if path is not None and path.is_file():
+            self.take(path)
+
+    def done(self, result: int) -> None:
+        """Keep which scan was taken, unless the act is done."""
+        kept = self.scan if result != QDialog.DialogCode.Accepted else None
+        self._desk.unfinished.keep(self._paper, self._about, kept)
+        super().done(result)
 
     def take(self, path: Path) -> None:
         """Take the scan."""

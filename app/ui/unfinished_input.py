@@ -4,10 +4,20 @@ from typing import Any
 
 
 class UnfinishedInput:
-    """Keeps input by dialog and subject as long as its person is at the desk."""
+    """Keeps input by dialog and subject, in memory only, as long as its person is the one who signs in.
+
+    Passcodes are never handed to it.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], Any] = {}
+        self._person_id = ""
+
+    def serve(self, person_id: str) -> None:
+        """Note who has signed in; what another person typed is forgotten."""
+        if person_id != self._person_id:
+            self._kept.clear()
+        self._person_id = person_id
 
     def keep(self, dialog: str, subject: str, fields: Any) -> None:
         """Keep what was typed; None forgets it."""

@@ -61,10 +61,10 @@ def test_a_reason_that_is_needed_cannot_be_left_out(qapp: QApplication, answer: 
         dialog.yes_button.click()
 
     answer(act)
-    assert Dialogs().ask_text(None, "退回修改", "理由") == "标题与正文不符"
+    assert Dialogs().ask_text(None, "退回修改", "理由", about="") == "标题与正文不符"
     assert open_at_first == [False]
     answer(lambda dialog: dialog.reject())
-    assert Dialogs().ask_text(None, "退回修改", "理由") is None
+    assert Dialogs().ask_text(None, "退回修改", "理由", about="") is None
 
 
 def test_a_passcode_is_hidden_and_comes_as_typed(qapp: QApplication, answer: Any) -> None:
@@ -170,3 +170,49 @@ def test_tab_leads_from_the_reason_to_the_button_that_takes_it(qtbot: QtBot) -> 
     assert dialog.focusWidget() is dialog.yes_button
     qtbot.keyClick(dialog.yes_button, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.no_button
+
+
+def test_a_text_that_was_not_given_yet_is_there_again_for_the_same_thing(qapp: QApplication, answer: Any) -> None:
+    dialogs, found = Dialogs(), list[str]()
+
+    def turn_away(dialog: QuestionDialog) -> None:
+        box = dialog.findChild(QPlainTextEdit)
+        assert box is not None
+        found.append(box.toPlainText())
+        box.setPlainText("和另一件重复")
+        dialog.reject()
+
+    def give(dialog: QuestionDialog) -> None:
+        box = dialog.findChild(QPlainTextEdit)
+        assert box is not None
+        found.append(box.toPlainText())
+        if not dialog.yes_button.isEnabled():
+            dialog.reject()
+        dialog.yes_button.click()
+
+    def asked(about: str) -> str | None:
+        return dialogs.ask_text(None, "作废这件稿件", "理由", about=about)
+
+    answer(turn_away)
+    assert asked("一") is None
+    answer(give)
+    assert asked("二") is None
+    answer(give)
+    assert asked("一") == "和另一件重复"
+    answer(give)
+    assert asked("一") is None
+    assert found == ["", "", "和另一件重复", ""]
+
+
+def test_a_passcode_is_kept_nowhere(qapp: QApplication, answer: Any) -> None:
+    def turn_away(dialog: QuestionDialog) -> None:
+        line = dialog.findChild(QLineEdit)
+        assert line is not None
+        assert line.text() == ""
+        line.setText("晋安-河边-散步-7")
+        dialog.reject()
+
+    dialogs = Dialogs()
+    for _time in range(2):
+        answer(turn_away)
+        assert dialogs.ask_passcode(None, "登记授权", "您的口令") is None

@@ -17,6 +17,7 @@ from app.models.archive_package import ProgressReport
 from app.models.staff import Actor
 from app.paths import DATABASE
 from app.services.office import Services
+from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
@@ -548,3 +549,29 @@ def test_only_the_one_window_of_a_folder_tidies_it_before_anybody_writes(
     left = {path.name for path in files.glob("??/*")}
     assert len(before - left) == int(held)
     assert taken == ([office.folder] if held else [])
+
+
+def test_a_form_that_the_lock_closed_is_filled_in_again_for_the_same_person_only(window: Any) -> None:
+    come_in(window)
+    desk = window.desk
+
+    def opened() -> AccountDialog:
+        dialog = AccountDialog(desk, window.workplace)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    opened().name.setText("晋安新号")
+    window.lock()
+    assert not open_dialogs()
+    come_in(window)
+    again = opened()
+    assert again.name.text() == "晋安新号"
+    assert "上次没有填完的内容还在" in again.kept_notice.text
+    window.lock()
+    come_in(window, WRITER)
+    assert opened().name.text() == ""
+    window.lock()
+    come_in(window)
+    assert opened().name.text() == ""
+    window.lock()

@@ -17,3 +17,15 @@ def test_nothing_typed_forgets_what_was_kept() -> None:
     kept.keep("record", "d", "typed")
     kept.keep("record", "d", None)
     assert kept.take("record", "d") is None
+
+
+def test_what_another_person_typed_is_forgotten() -> None:
+    kept = UnfinishedInput()
+    kept.serve("one")
+    kept.keep("record", "d", "typed")
+    kept.serve("one")
+    assert kept.take("record", "d") == "typed"
+    kept.keep("record", "d", "typed")
+    kept.serve("two")
+    kept.serve("one")
+    assert kept.take("record", "d") is None

@@ -43,6 +43,8 @@ class AccountDialog(FormDialog):
             self.notice.say("先按“未备案（补录）”登记，可以马上用来发稿；备案办好以后再补。", Tone.WARNING)
         self.act_button.clicked.connect(self.save)
         self.lay_out(form, self.notice)
+        about = account.id if account is not None else ""
+        self.remember(about, self.platform, self.name, self.handle, self.link, self.variant)
 
     def save(self) -> None:
         """Register or change the account."""

@@ -110,6 +110,7 @@ class ArchivePage(Page):
                 self,
                 "重新封存",
                 "理由",
+                about=str(facts.overview.month),
                 text=f"已经封存过。重新封存会另成第{facts.record.version + 1}版，两版都留在记录里。",
                 yes="重新封存",
             )

@@ -25,6 +25,7 @@ class HandoverDialog(SignedPaperDialog):
         self.notice.say("登记以后，这个月不能再重新封存；后来补的材料随当月归档。", Tone.WARNING)
         self.act_button.clicked.connect(self.record)
         self.lay_out(form, self.drop, self.chosen, self.notice)
+        self.remember(record.id, self.day)
 
     def record(self) -> None:
         """Record the handover."""

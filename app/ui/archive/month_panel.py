@@ -151,9 +151,17 @@ class MonthPanel(QFrame):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
+    @property
+    def _month(self) -> str:
+        return str(self.facts.overview.month) if self.facts is not None else ""
+
     def _ask(self, gap: Gap, reason: str) -> None:
         text = self._desk.dialogs.ask_text(
-            self, "写明原因", "缺项说明", text=gap_sentence(gap), yes="写入缺项说明", initial=reason
+            *(self, "写明原因", "缺项说明"),
+            about=f"{self._month}:{gap.key}",
+            text=gap_sentence(gap),
+            yes="写入缺项说明",
+            initial=reason,
         )
         if text:
             self.explained.emit(gap.key, text)

@@ -11,7 +11,6 @@ from app.models.papercode import PaperKind
 from app.services.next_steps import NextStep
 from app.ui.desk import Desk
 from app.ui.drafts.draft_detail import DraftFacts
-from app.ui.unfinished_input import UnfinishedInput
 
 
 class DraftActs:
@@ -19,7 +18,6 @@ class DraftActs:
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
         self._desk, self._owner = desk, owner
-        self.unfinished = UnfinishedInput()
 
     def act(self, step: NextStep, facts: DraftFacts) -> None:
         """Do what a button says."""
@@ -62,7 +60,7 @@ class DraftActs:
         """Record a post, of a draft or of a text that never was one."""
         from app.ui.publishing.record_dialog import RecordDialog
 
-        self._show(RecordDialog(self._desk, self._owner, draft_id, self.unfinished))
+        self._show(RecordDialog(self._desk, self._owner, draft_id))
 
     def print_waiting_list(self) -> None:
         """Preview 待签清单."""
@@ -81,7 +79,7 @@ class DraftActs:
     def _decide(self, draft_id: str) -> None:
         from app.ui.review.decide_dialog import DecideDialog
 
-        self._show(DecideDialog(self._desk, self._owner, draft_id, self.unfinished))
+        self._show(DecideDialog(self._desk, self._owner, draft_id))
 
     def _preview(self, draft_id: str) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog
@@ -157,7 +155,9 @@ class DraftActs:
         keeps = "编号留在台账中记为作废，不再使用。" if draft.number else "作废后不能再改。"
         if self._in_place(facts):
             keeps = f"作者（{facts.view.author}）已离岗，由您代为作废。{keeps}"
-        reason = self._desk.dialogs.ask_text(self._owner, "作废这件稿件", "理由", text=keeps, yes="作废")
+        reason = self._desk.dialogs.ask_text(
+            self._owner, "作废这件稿件", "理由", about=draft.id, text=keeps, yes="作废"
+        )
         if reason:
             self._do(lambda: self._desk.services.drafts.void(draft.id, reason))
 

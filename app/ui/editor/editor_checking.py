@@ -154,6 +154,7 @@ class EditorChecking(QObject):
             self._page,
             title,
             "理由",
+            about=f"{draft.id}:{found.answer_key}",
             text=f"{found.finding.message}同一类提示只说明一次，理由会印在审核表上。",
             initial=dict(draft.silenced).get(found.answer_key, ""),
         )

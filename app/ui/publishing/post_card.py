@@ -1,5 +1,7 @@
 """One post on record: what it is, what it lacks, and the fields to add that."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -92,6 +94,18 @@ class PostCard(QFrame):
         self.complete_button.setVisible(self._may)
         self._ready()
         self._show_pictures(post.screenshot_sha256s)
+
+    @property
+    def given(self) -> tuple[str, tuple[Path | bytes, ...]] | None:
+        """The link and the screenshots that are not on record yet, or None without any."""
+        found = self.link.text().strip(), self.screenshots.sources
+        return found if any(found) else None
+
+    def put_back(self, link: str, screenshots: tuple[Path | bytes, ...]) -> None:
+        """Fill in what was given before."""
+        self.link.setText(link)
+        for source in screenshots:
+            self.screenshots.add(source)
 
     @property
     def fields(self) -> tuple[QWidget, ...]:

@@ -76,9 +76,17 @@ class PostsDialog(QDialog):
             if post.published_text and post.compared and not post.matches and post.revision == view.draft.revision:
                 card.offer_difference()
             card.completed.connect(self.complete)
+            if may_complete and (kept := self._desk.unfinished.take("post", post.id)) is not None:
+                card.put_back(*kept)
             self._rows.insertWidget(self._rows.count() - 1, card)
             self.cards.append(card)
         tab_through((*(field for card in self.cards for field in card.fields), self.close_button))
+
+    def done(self, result: int) -> None:
+        """Keep what was given and not added."""
+        for card in self.cards:
+            self._desk.unfinished.keep("post", card.post.id, card.given)
+        super().done(result)
 
     def complete(self, card: PostCard) -> None:
         """Add what a card was given."""

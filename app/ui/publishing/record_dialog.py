@@ -21,7 +21,6 @@ from app.ui.publishing.record_form import RecordForm
 from app.ui.publishing.target_choice import TargetChoice, target_choice
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.unfinished_input import UnfinishedInput
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.upright_scroll import upright_scroll
@@ -38,20 +37,18 @@ Read = tuple[DraftView | None, tuple[Account, ...], tuple[Publication, ...]]
 class RecordDialog(QDialog):
     """Records one post; whether it was reviewed is found out and never chosen.
 
-    Without a draft (`draft_id` empty) it records 未审发布 of a text the program never held. What was typed stays in
-    `unfinished` when the dialog is closed before it is recorded.
+    Without a draft (`draft_id` empty) it records 未审发布 of a text the program never held. What was typed is
+    kept when the dialog is closed before it is recorded.
     """
 
-    def __init__(
-        self, desk: Desk, parent: QWidget | None, draft_id: str, unfinished: UnfinishedInput | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
         super().__init__(parent.window() if parent else None)
         self._desk, self._draft_id = desk, draft_id
-        self._unfinished = unfinished or UnfinishedInput()
         self._view: DraftView | None = None
         self._targets = TargetChoice()
         self._posts: tuple[Publication, ...] = ()
         self._comparison: Comparison | None = None
+        self._shown = False
         self.setWindowTitle("登记发布")
         self.setAcceptDrops(True)
         fit_to_screen(self, 760, 800)
@@ -137,7 +134,8 @@ class RecordDialog(QDialog):
             self.heading.setText(f"{self._view.draft.number or ''}　{self._view.draft.content.title}".strip())
         if not accounts:
             self.problem.say("还没有登记账号。请先到“账号”页登记。", Tone.WARNING)
-        kept = self._unfinished.take("record", self._draft_id)
+        self._shown = True
+        kept = self._desk.unfinished.take("record", self._draft_id)
         if kept is not None:
             self.form.put_back(kept)
             self.done_notice.say("上次没有登记完的内容还在。", Tone.PRIMARY)
@@ -274,7 +272,12 @@ class RecordDialog(QDialog):
         """Mark 不再发布 on the chosen account."""
         account_id = self.form.account_id
         reason = self._desk.dialogs.ask_text(
-            self, "不再发布到这个账号", "理由", text=self.form.account.currentText(), yes="不再发布"
+            self,
+            "不再发布到这个账号",
+            "理由",
+            about=f"{self._draft_id}:{account_id}",
+            text=self.form.account.currentText(),
+            yes="不再发布",
         )
         if not reason:
             return
@@ -294,5 +297,7 @@ class RecordDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Keep what was typed and not recorded."""
-        self._unfinished.keep("record", self._draft_id, self.form.entry() if self.form.touched else None)
+        # Before it has read what it shows, it has not put back what was kept either.
+        if self._shown:
+            self._desk.unfinished.keep("record", self._draft_id, self.form.entry() if self.form.touched else None)
         super().done(result)

@@ -24,7 +24,6 @@ from app.ui.desk import Desk
 from app.ui.review.reading_view import ReadingView
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.unfinished_input import UnfinishedInput
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.passcode_field import PasscodeField
@@ -35,12 +34,9 @@ from app.ui.widgets.upright_scroll import upright_scroll
 class DecideDialog(QDialog):
     """The text on the left, the decision on the right; what was written stays when the dialog is closed."""
 
-    def __init__(
-        self, desk: Desk, parent: QWidget | None, draft_id: str, unfinished: UnfinishedInput | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
         super().__init__(parent.window() if parent else None)
         self._desk, self._draft_id = desk, draft_id
-        self._unfinished = unfinished or UnfinishedInput()
         self._view: DraftView | None = None
         self.setWindowTitle("签批")
         fit_to_screen(self, 1000, 700)
@@ -133,7 +129,7 @@ class DecideDialog(QDialog):
         tab_through(
             (self.text, *self.verdicts.buttons(), self.opinion, self.passcode, self.cancel_button, self.decide_button)
         )
-        kept = self._unfinished.take("decide", self._draft_id)
+        kept = self._desk.unfinished.take("decide", self._draft_id)
         if kept is not None:
             verdict, opinion = kept
             self.opinion.setPlainText(opinion)
@@ -201,5 +197,6 @@ class DecideDialog(QDialog):
         """Forget the passcode with the dialog, and keep what was written."""
         self.passcode.clear()
         opinion = self.opinion.toPlainText()
-        self._unfinished.keep("decide", self._draft_id, (self.verdict, opinion) if opinion.strip() else None)
+        if self._view is not None:
+            self._desk.unfinished.keep("decide", self._draft_id, (self.verdict, opinion) if opinion.strip() else None)
         super().done(result)

@@ -43,6 +43,7 @@ class DecisionForm(QFrame):
         super().__init__(parent)
         self.step, self.name = step, label(step.kind) + which
         set_role(self, role="card")
+        self._signer = ""
         self.verdicts = QButtonGroup(self)
         self._ticks = QWidget()
         flow = FlowLayout(self._ticks)
@@ -102,9 +103,30 @@ class DecisionForm(QFrame):
         layout.addLayout(when)
         layout.addWidget(self.opinion)
 
+    @property
+    def typed(self) -> tuple[Verdict | None, str, date, QTime | None, str] | None:
+        """What was filled in, or None while nothing was."""
+        if self.verdict is None and not self.opinion.text().strip():
+            return None
+        at = self.time.time() if self.timed.isChecked() else None
+        return self.verdict, self.person.currentData() or "", self.signed_on, at, self.opinion.text()
+
+    def put_back(self, typed: tuple[Verdict | None, str, date, QTime | None, str]) -> None:
+        """Fill in what was filled in before; the person is chosen once it is known who may have signed."""
+        verdict, self._signer, day, at, opinion = typed
+        self.day.show_day(day)
+        self.timed.setChecked(at is not None)
+        if at is not None:
+            self.time.setTime(at)
+        self.opinion.setText(opinion)
+        for button in self.verdicts.buttons():
+            if verdict is not None and button.property("verdict") == verdict.value:
+                button.setChecked(True)
+        self.changed.emit()
+
     def show_people(self, people: tuple[Person, ...]) -> None:
         """Offer who may have signed; whoever was chosen stays chosen where that is possible."""
-        chosen = self.person.currentData()
+        chosen = self.person.currentData() or self._signer
         self.person.blockSignals(True)
         self.person.clear()
         apart = told_apart(people)

@@ -24,7 +24,7 @@ class DecisionList(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._author, self._account_ids = "", tuple[str, ...]()
+        self._author, self._account_ids, self._about = "", tuple[str, ...](), ""
         self.forms: list[DecisionForm] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +36,7 @@ class DecisionList(QWidget):
         revision = view.revision
         assert revision is not None
         self._author, self._account_ids = view.draft.author_id, revision.content.account_ids
+        self._about = f"{view.draft.id}:{revision.number}"
         now, earliest = self._desk.now(), beijing_day(revision.submitted_at)
         for step, which in _signatures(view, steps):
             form = DecisionForm(step, now, earliest, which)
@@ -44,10 +45,20 @@ class DecisionList(QWidget):
             self._box.addWidget(form)
             self.forms.append(form)
             self._ask_people(form, form.signed_on)
+        kept = self._desk.unfinished.take("register", self._about) or {}
+        for form in self.forms:
+            if form.name in kept:
+                form.put_back(kept[form.name])
         self._ready()
 
+    def keep_input(self) -> None:
+        """Keep what is filled in until the same draft is shown again."""
+        if self.forms:
+            typed = {form.name: form.typed for form in self.forms if form.typed is not None}
+            self._desk.unfinished.keep("register", self._about, typed or None)
+
     def clear(self) -> None:
-        """Take every form away."""
+        """Take every form away; what was filled in is forgotten."""
         for form in self.forms:
             self._box.removeWidget(form)
             form.hide()

@@ -99,6 +99,7 @@ class RegisterDialog(RegisterFrame):
 
     def _clear(self, title: str) -> None:
         self.match = None
+        self.decisions.keep_input()
         self.decisions.clear()
         self.choice.hide()
         self.title.setText(title)
@@ -179,6 +180,7 @@ class RegisterDialog(RegisterFrame):
         )
 
     def _registered(self, draft: Draft) -> None:
+        self.decisions.clear()
         self._desk.changes.tell("drafts")
         self._desk.open(f"draft:{draft.id}")
         self._go_on()
@@ -210,6 +212,11 @@ class RegisterDialog(RegisterFrame):
             self._read()
         else:
             self.accept()
+
+    def done(self, result: int) -> None:
+        """Keep what was filled in and not registered."""
+        self.decisions.keep_input()
+        super().done(result)
 
     def preview_sheet(self) -> None:
         """Show the sheet that is to be signed instead."""

@@ -50,6 +50,7 @@ class RemindDialog(FormDialog):
         for person_id, name in told_apart(people).items():
             self.person.addItem(name, person_id)
         self.act_button.setEnabled(bool(people))
+        self.remember(self._view.draft.id, self.person, self.way, self.note)
         if not people:
             self.notice.say("今天没有人担任这个环节的角色，请系统管理员在“设置”里指定。", Tone.WARNING)
 

@@ -35,6 +35,7 @@ class AuthorizationDialog(SignedPaperDialog):
         form.add("到哪天", self.to_on)
         self.act_button.clicked.connect(self.record)
         self.lay_out(form, self.drop, self.chosen, self.notice)
+        self.remember("", self.giver, self.taker, self.role, self.from_on, self.to_on)
 
     def record(self) -> None:
         """Record the authorization."""

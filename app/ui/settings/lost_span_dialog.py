@@ -39,6 +39,7 @@ class LostSpanDialog(FormDialog):
         rows.addStretch(1)
         scroll = upright_scroll(inner)
         self.lay_out(scroll, self.notice, tall=scroll)
+        self.remember(facts.audit_head, *self.form.boxes, self.form.seq, self.form.head)
         # Two series for each year that is asked for: there may be more than a small screen has room for.
         fit_to_screen(self, 600, _HEAD_AND_FOOT + _ROW * len(facts.series))
 

@@ -132,6 +132,7 @@ class PeopleSection(Section):
             self,
             f"给{line.person.name}重发一次性口令",
             "理由",
+            about=line.person.id,
             text="原来的口令马上失效；本人下次登录会看到这个理由。",
             multiline=False,
             yes="重发",

@@ -1,7 +1,7 @@
 """One person: what is on file, the roles held, and leaving."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import MissingFieldError
 from app.labels import label
@@ -44,6 +44,7 @@ class PersonDialog(FormDialog):
         self._held = {g.role: g.from_on for g in reversed(line.grants) if g.from_on <= self._today} if line else {}
         self._before = {g.role: self._limit_of(g) for g in reversed(line.grants)} if line else {}
         self._limits = {role: self._before.get(role, RoleLimit(role)) for role in Role}
+        self._at_first = dict(self._limits)
         if line is not None:
             self.name.setText(line.person.name)
             self.department.setText(line.person.department)
@@ -85,6 +86,10 @@ class PersonDialog(FormDialog):
         fit_to_screen(self, 560, 640)
         for tick in self.roles.values():
             tick.toggled.connect(lambda _on: self._show_limits())
+        about = line.person.id if line else ""
+        self._limits |= desk.unfinished.take("limits", about) or {}
+        typed = (self.name, self.department, self.duty, self.basis)
+        self.remember(about, *typed, self.signs_in, self.left_on, *self.roles.values())
         self._show_limits()
 
     def _role_box(self) -> QVBoxLayout:
@@ -128,6 +133,13 @@ class PersonDialog(FormDialog):
         self.limit_words.setText("\n".join(lines) or (_UNLIMITED if self._line else _NEW_UNLIMITED))
         self.limit_button.setEnabled(bool(told))
         self.limit_button.setToolTip("" if told else "先勾选角色。")
+
+    def done(self, result: int) -> None:
+        """Keep the limits that were settled, unless the act is done."""
+        changed = {role: limit for role, limit in self._limits.items() if limit != self._at_first[role]}
+        kept = changed if result != QDialog.DialogCode.Accepted else {}
+        self._desk.unfinished.keep("limits", self._about, kept or None)
+        super().done(result)
 
     def save(self) -> None:
         """Add or change the person."""

@@ -43,6 +43,7 @@ class RemovalDialog(FormDialog):
         form.add("监督人的口令", self.second_passcode, needed=True)
         self.act_button.clicked.connect(self.remove)
         self.lay_out(words, form, self.notice)
+        self.remember(expiry.group.value, self.basis, self.second)
 
     def remove(self) -> None:
         """Remove what is over, once both have confirmed."""

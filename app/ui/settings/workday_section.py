@@ -114,6 +114,7 @@ class WorkdaySection(Section):
             self,
             f"{self.year.value()}年的安排",
             "通知文号",
+            about="",
             text="请先照通知把休息和调休的日子都填入。",
             multiline=False,
         )

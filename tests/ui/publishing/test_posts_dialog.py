@@ -114,3 +114,19 @@ def test_esc_closes(bench: Bench, qtbot: QtBot) -> None:
     dialog = opened(bench, "published")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_link_that_was_not_added_yet_is_there_again(bench: Bench, shot: Path, qtbot: QtBot) -> None:
+    dialog = opened(bench, "published")
+    dialog.cards[0].link.setText(LINK)
+    dialog.cards[0].screenshots.add(shot)
+    bench.settle()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    again = opened(bench, "published")
+    assert again.cards[0].link.text() == LINK
+    assert again.cards[0].screenshots.sources == (shot,)
+    click(again, "补充到记录")
+    bench.settle()
+    click(again, "关闭")
+    last = opened(bench, "published")
+    assert last.cards[0].screenshots.sources == ()

@@ -17,7 +17,6 @@ from app.models.publication import Publication, PublicationKind, TargetState
 from app.models.review import Verdict
 from app.models.right import Role
 from app.ui.publishing.record_dialog import RecordDialog
-from app.ui.unfinished_input import UnfinishedInput
 from tests.services.pictures import png
 from tests.ui.dragging import drop, files
 from tests.ui.work_office import BODY, LINK, PASSCODE, Bench, click
@@ -30,8 +29,8 @@ def dialog(bench: Bench) -> RecordDialog:
     return opened(bench, "approved")
 
 
-def opened(bench: Bench, name: str = "", kept: UnfinishedInput | None = None) -> RecordDialog:
-    return bench.shown(RecordDialog(bench.desk, None, bench.ids[name] if name else "", kept))
+def opened(bench: Bench, name: str = "") -> RecordDialog:
+    return bench.shown(RecordDialog(bench.desk, None, bench.ids[name] if name else ""))
 
 
 def posts(bench: Bench, name: str) -> tuple[Publication, ...]:
@@ -313,8 +312,7 @@ def test_a_text_that_cannot_be_read_is_told_in_place(bench: Bench, dialog: Recor
 def test_what_was_typed_is_there_again_when_the_dialog_was_closed(bench: Bench, tmp_path: Path, qtbot: QtBot) -> None:
     shot = tmp_path / "截图.png"
     shot.write_bytes(png(90, 160))
-    kept = UnfinishedInput()
-    dialog = opened(bench, "approved", kept)
+    dialog = opened(bench, "approved")
     second = bench.office.account_ids()[1]
     dialog.form.account.setCurrentIndex(dialog.form.account.findData(second))
     dialog.form.link.setText(LINK)
@@ -323,17 +321,17 @@ def test_what_was_typed_is_there_again_when_the_dialog_was_closed(bench: Bench, 
     bench.settle()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    again = opened(bench, "approved", kept)
+    again = opened(bench, "approved")
     assert "上次没有登记完的内容还在" in again.done_notice.text
     assert again.form.account_id == second
     assert (again.form.link.text(), again.form.published.toPlainText()) == (LINK, "请您开门配合。")
     assert again.form.screenshots.sources == (shot,)
-    assert opened(bench, "publishing", kept).form.link.text() == ""
+    assert opened(bench, "publishing").form.link.text() == ""
     again.record()
     bench.settle()
     assert again.isVisible()
     again.reject()
-    assert opened(bench, "approved", kept).form.link.text() == ""
+    assert opened(bench, "approved").form.link.text() == ""
 
 
 def test_a_target_is_given_up_with_a_reason(bench: Bench) -> None:

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from app.models.draft import DraftState
 from app.models.review import STEP_VERDICTS, StepKind, Verdict
 from app.ui.review.decide_dialog import DecideDialog
-from app.ui.unfinished_input import UnfinishedInput
 from tests.services.office import PASSCODE
 from tests.ui.work_office import BODY, Bench, click, next_by_tab
 
@@ -102,20 +101,19 @@ def test_a_draft_without_an_open_step_says_so(bench: Bench) -> None:
 
 def test_what_was_written_is_there_again_and_the_passcode_never(bench: Bench) -> None:
     bench.sit("郑密")
-    kept = UnfinishedInput()
-    dialog = bench.shown(DecideDialog(bench.desk, None, bench.ids["half"], kept))
+    dialog = bench.shown(DecideDialog(bench.desk, None, bench.ids["half"]))
     dialog.choose(Verdict.PUBLIC_AFTER_CHANGE)
     dialog.opinion.setPlainText("请去掉住址")
     dialog.passcode.setText("写了一半")
     click(dialog, "取消")
-    again = bench.shown(DecideDialog(bench.desk, None, bench.ids["half"], kept))
+    again = bench.shown(DecideDialog(bench.desk, None, bench.ids["half"]))
     assert again.opinion.toPlainText() == "请去掉住址"
     assert again.verdict is Verdict.PUBLIC_AFTER_CHANGE
     assert again.passcode.text() == ""
     again.passcode.setText(PASSCODE)
     click(again, "处理后公开")
     bench.settle()
-    assert kept.take("decide", bench.ids["half"]) is None
+    assert bench.desk.unfinished.take("decide", bench.ids["half"]) is None
 
 
 def test_with_the_keys_alone(bench: Bench, dialog: DecideDialog, qtbot: QtBot) -> None:

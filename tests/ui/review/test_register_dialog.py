@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, QTime
 from pytestqt.qtbot import QtBot
 
 from app.models.draft import DraftState
@@ -394,3 +394,33 @@ def test_choosing_nothing_leaves_everything_as_it_is(bench: Bench) -> None:
 def test_tab_goes_from_the_forms_to_the_buttons_below(bench: Bench, name: str) -> None:
     dialog = opened(bench, name, draft="half" if name == "blank" else "")
     assert next_by_tab(dialog.decisions.forms[-1].opinion) is dialog.other_button
+
+
+def test_what_was_copied_from_the_paper_is_there_again_until_it_is_registered(bench: Bench, qtbot: QtBot) -> None:
+    dialog = opened(bench, "signed")
+    form = dialog.decisions.forms[0]
+    form.choose(Verdict.RETURN)
+    form.opinion.setText("请核实数字")
+    form.day.setDate(form.day.minimumDate())
+    form.timed.setChecked(True)
+    form.time.setTime(QTime(9, 5))
+    bench.settle()
+    signer = form.person.currentData()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    other = opened(bench, "half")
+    assert all(form.verdict is None for form in other.decisions.forms)
+    other.reject()
+    again = opened(bench, "signed")
+    form = again.decisions.forms[0]
+    assert (form.verdict, form.opinion.text(), form.person.currentData()) == (Verdict.RETURN, "请核实数字", signer)
+    assert form.day.date() == form.day.minimumDate()
+    assert (form.timed.isChecked(), form.time.time()) == (True, QTime(9, 5))
+    assert again.register_button.isEnabled()
+    form.timed.setChecked(False)
+    form.day.setDate(form.day.maximumDate())
+    bench.settle()
+    click(again, "登记签批")
+    bench.settle()
+    assert state(bench, "fresh") is DraftState.RETURNED
+    assert bench.desk.unfinished.take("register", f"{bench.ids['fresh']}:1") is None

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from app.models.right import Role
 from app.models.staff import RoleGrant
@@ -199,3 +201,54 @@ def test_two_people_of_one_name_are_told_apart_in_every_list(people: PeopleSecti
     assert WRITER in names
     assert len({dialog.giver.itemData(n) for n in range(dialog.giver.count())}) == len(names)
     dialog.deleteLater()
+
+
+def test_a_person_that_was_not_saved_yet_is_there_again_with_the_limits_of_the_roles(
+    people: PeopleSection, qtbot: QtBot
+) -> None:
+    dialog = person(people, WRITER)
+    dialog.duty.setText("主任科员")
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    asked = limits(dialog)
+    asked.role.setCurrentIndex(asked.role.findData(Role.REVIEWER.value))
+    asked.some_accounts.click()
+    account = next(iter(asked.accounts))
+    asked.accounts[account].setChecked(True)
+    asked.act_button.click()
+    wanted = dialog.wanted
+    assert wanted[Role.REVIEWER].account_ids == (account,)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert person(people, MANAGER).duty.text() != "主任科员"
+    open_one(PersonDialog).reject()
+    again = person(people, WRITER)
+    assert (again.duty.text(), again.wanted) == ("主任科员", wanted)
+    assert "只限" in again.limit_words.text() or "晋安" in again.limit_words.text()
+    again.reject()
+
+
+def test_an_authorization_that_was_not_recorded_yet_is_there_again_with_its_scan(
+    people: PeopleSection, tmp_path: Path
+) -> None:
+    scan = tmp_path / "授权书.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    lines = people.lines
+
+    def opened() -> AuthorizationDialog:
+        dialog = AuthorizationDialog(people.desk, people, tuple(lines))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    dialog = opened()
+    dialog.taker.setCurrentIndex(2)
+    dialog.to_on.setDate(QDate(2030, 1, 2))
+    dialog.take(scan)
+    dialog.reject()
+    again = opened()
+    assert (again.taker.currentIndex(), again.to_on.day, again.scan) == (2, date(2030, 1, 2), scan)
+    assert again.act_button.isEnabled()
+    again.reject()
+    scan.unlink()
+    last = opened()
+    assert last.scan is None
+    last.reject()
