@@ -110,6 +110,8 @@ class FormDialog(QDialog):
         if kept := self._desk.unfinished.take(type(self).__name__, about):
             self._typed.put_back(kept)
             self.kept_notice.say("上次没有填完的内容还在。")
+            # Otherwise Qt gives the focus to the act, because a button comes first.
+            fields[0].setFocus()
 
     def _start_over(self) -> None:
         if self._typed is not None:

@@ -96,6 +96,7 @@ def test_what_was_typed_into_a_form_is_there_again_after_esc(bench: Bench, qtbot
     again = bench.shown(Form(bench.desk, "一"))
     assert again.standing() == FULL
     assert again.kept_notice.isVisible()
+    assert again.focusWidget() is again.line
     click(again, "重新填写")
     assert again.standing() == EMPTY
     again.reject()
