@@ -131,6 +131,10 @@ class SecrecyMarkError(AppError):
         self.file = file
 
 
+class SecrecyMarkedWordsError(AppError):
+    """What was written beside an act (opinion, reason, note, title) carries a secrecy mark: nothing was kept."""
+
+
 class StaleSheetError(AppError):
     """A signed sheet belongs to an older revision (`found`) than the draft's (`current`), or its content differs."""
 

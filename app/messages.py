@@ -452,6 +452,10 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.PolicyInvalidError: _policy_invalid,
     e.SubmissionBlockedError: _submission_blocked,
     e.SecrecyMarkError: _secrecy_mark,
+    e.SecrecyMarkedWordsError: Sentence(
+        "填写的文字里有密级标志，没有登记，也没有保存。",
+        "请删去这些文字再办。涉密内容不得录入本程序，请报告本单位保密工作机构。",
+    ),
     e.StaleSheetError: _stale_sheet,
     e.ForeignPaperError: Sentence("这张纸不是本单位在这台电脑上印发的。", "请核对是不是拿错了纸，换成本单位的审核表。"),
     e.ScanNeededError: Sentence("登记纸面签批要有签字页的扫描件。", "请先把签好字的纸扫描或拍照，再拖入登记。"),

@@ -34,6 +34,7 @@ from app.services.month_contents import first_archived_month, month_contents, ov
 from app.services.month_sealing import MonthSealing
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
+from app.services.written_words import refuse_marked_words
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Archives:
         text = storable(text)
         if not text.strip():
             raise ReasonNeededError
+        refuse_marked_words(self._room, "explanation", text)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
             if any(record.handed_over_on for record in unit.months.archives(month)):
@@ -109,6 +111,7 @@ class Archives:
         if now < month.ends_at:
             raise MonthNotOverError
         self._refuse_gaps(self.overview(month))
+        refuse_marked_words(self._room, "sealing", reason)
         with self._sealing.alone():
             return self._write(month, target, report, now, reason)
 

@@ -8,6 +8,7 @@ from app.errors import (
     ActionNotAllowedError,
     ReasonNeededError,
     RightMissingError,
+    SecrecyMarkedWordsError,
     SecrecyMarkError,
     SubmissionBlockedError,
 )
@@ -37,6 +38,7 @@ from app.services.secrecy_clearing import Cleared, clear_draft
 from app.services.submission import give_number, submitted_revision
 from app.services.text_checks import FieldFinding, TextChecks, standing_marks, unanswered
 from app.services.working_copy import index_draft, keep_beside
+from app.services.written_words import carries_mark, refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
 __all__ = ["DraftView", "Drafts"]
@@ -137,7 +139,8 @@ class Drafts:
     def save(self, draft: Draft) -> Draft:
         """Save the working copy as typed: no audit entry, no history; refuse it while a secrecy mark stands.
 
-        Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved.
+        Raises `ChangedMeanwhileError` when another hand saved first, `SecrecyMarkError` with nothing saved,
+        `SecrecyMarkedWordsError` when the mark stands in the notes.
         """
         draft = self._fit_to_keep(draft)
         with self._room.store.writing() as unit:
@@ -176,6 +179,7 @@ class Drafts:
         if not reason.strip():
             raise ReasonNeededError
         keys, reason = storable_record(keys), storable(reason).strip()
+        refuse_marked_words(self._room, "answer", reason, answers=keys)
         draft = self._fit_to_keep(draft.answered(keys, reason))
         with self._room.store.writing() as unit:
             saved = self._keep(unit, draft)
@@ -232,6 +236,7 @@ class Drafts:
         """Give a draft up, one's own or that of an author who has left; its number stays in the ledger as 作废."""
         if not reason.strip():
             raise ReasonNeededError
+        refuse_marked_words(self._room, "void", reason)
         return move_draft(self._room, draft_id, DraftAction.VOID, reason.strip())
 
     def set_handling(
@@ -252,11 +257,14 @@ class Drafts:
             return self._room.register(unit, file, self._room.now())
 
     def _fit_to_keep(self, draft: Draft) -> Draft:
-        """Return a draft as it may be stored, or raise `FieldTooLongError` or `SecrecyMarkError`."""
+        """Return a draft as it may be stored, or raise as `save` does, or `FieldTooLongError`."""
         draft = storable_record(draft)
         check_lengths(draft.content)
         if standing_marks(self._checks.check_content(draft.content), draft.silenced):
             raise SecrecyMarkError
+        # Notes are searched, and no reason answers for them.
+        if carries_mark(draft.notes):
+            raise SecrecyMarkedWordsError
         return draft
 
     def _keep(self, unit: UnitOfWork, draft: Draft) -> Draft:

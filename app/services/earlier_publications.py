@@ -11,6 +11,7 @@ from app.models.staff import Reach
 from app.models.storable import storable_record
 from app.services.post_text import checked_link
 from app.services.record_room import RecordRoom
+from app.services.written_words import refuse_marked_words
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class EarlierPublications:
         Raises `NotEarlierError` for a later one: it must be recorded as what it is. Raises `AccountNotCoveredError`
         when one is of an account for which the person does not publish.
         """
+        refuse_marked_words(self._room, "earlier", *(text for entry in entries for text in (entry.title, entry.link)))
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH, *dict.fromkeys(entry.account_id for entry in entries))

@@ -26,6 +26,7 @@ from app.services.decided_revisions import judged_post
 from app.services.earlier_publications import EarlierPublications
 from app.services.post_text import Comparison, checked_link, compare_texts
 from app.services.record_room import RecordRoom
+from app.services.written_words import refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -126,6 +127,7 @@ class Publications:
             raise FieldTooLongError("published_text", TEXT_LIMIT, len(entry.published_text))
         link = checked_link(entry.link)
         self._room.require(Right.PUBLISH, entry.account_id)
+        self._refuse_marks(draft_id, entry, link)
         with self._room.receiving(*entry.screenshots) as shots, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH, entry.account_id)
             draft = unit.drafts.get(draft_id) if draft_id else None
@@ -186,6 +188,7 @@ class Publications:
         """Add the link or screenshots that were missing when the post was recorded."""
         now = self._room.now()
         sources, link = tuple(screenshots), checked_link(storable(link))
+        refuse_marked_words(self._room, "post", link)
         with self._room.store.reading() as unit:
             self._room.acting(unit, Right.PUBLISH, unit.publications.get(publication_id).account_id)
         with self._room.receiving(*sources) as shots, self._room.store.writing() as unit:
@@ -215,6 +218,7 @@ class Publications:
         reason = storable(reason)
         if not reason.strip():
             raise ReasonNeededError
+        refuse_marked_words(self._room, "drop", reason)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.PUBLISH, account_id)
             draft = unit.drafts.get(draft_id)
@@ -250,6 +254,15 @@ class Publications:
         """Return how many posts are on record."""
         with self._room.store.reading() as unit:
             return unit.publications.count()
+
+    def _refuse_marks(self, draft_id: str, entry: PublicationEntry, link: str) -> None:
+        """Refuse a post whose words carry a mark that no revision of its draft answers for."""
+        with self._room.store.reading() as unit:
+            last = unit.drafts.get(draft_id).revision if draft_id else 0
+            found = [unit.revisions.find(draft_id, number) for number in range(1, last + 1)]
+        answers = [key for revision in found if revision for key, _reason in revision.silenced]
+        texts = (entry.who, entry.why, entry.done, entry.note_title, link, entry.published_text)
+        refuse_marked_words(self._room, "post", *texts, answers=answers)
 
     @staticmethod
     def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:

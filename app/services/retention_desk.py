@@ -13,6 +13,7 @@ from app.services.file_removal import give_up, give_up_copies, remove_given_up
 from app.services.late_material import REMOVED_THROUGH
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
+from app.services.written_words import refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
 _LONGEST_PAUSE = timedelta(days=60)
@@ -50,6 +51,7 @@ class RetentionDesk:
         if not basis:
             raise ReasonNeededError
         self._room.require(Right.ARCHIVE)
+        refuse_marked_words(self._room, "removal", basis)
         self._sign_in.confirm(passcode)
         witness = self._sign_in.witness(second, second_passcode)
         now = self._room.now()

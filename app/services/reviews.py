@@ -35,6 +35,7 @@ from app.models.storable import storable, storable_record
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.services.signers import ShortStep, authorization, holds, short_steps, waiting_for
+from app.services.written_words import refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -95,6 +96,7 @@ class Reviews:
         """Decide the open step on screen, with the own passcode; later papers print it as 系统内同意."""
         self._sign_in.confirm(passcode)
         opinion = storable(opinion)
+        refuse_marked_words(self._room, "opinion", opinion)
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.actor(unit)
@@ -147,6 +149,7 @@ class Reviews:
         self._room.require(Right.REGISTER_PAPER)
         check_scans(scan, *further)
         decisions = storable_record(decisions)
+        refuse_marked_words(self._room, "opinion", *(decision.opinion for decision in decisions))
         now, files = self._room.now(), (scan, *further)
         with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
@@ -201,6 +204,7 @@ class Reviews:
 
     def note_reminder(self, draft_id: str, person_id: str, how: str) -> None:
         """Record that somebody was reminded by telephone or in person (催办); raises `NotFoundError` for no draft."""
+        refuse_marked_words(self._room, "reminder", how)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.READ)
             subject = f"draft:{unit.drafts.get(draft_id).id}"

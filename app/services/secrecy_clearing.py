@@ -11,6 +11,7 @@ from app.services.record_room import RecordRoom
 from app.services.text_checks import TextChecks
 from app.services.working_copy import keep_beside
 from app.storage.unit_of_work import UnitOfWork
+from app.textcheck.secrecy_rule import SECRECY_MARK
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Cleared:
     draft: Draft
     left: int = 0
     """Files that could not be removed yet, e.g. while another program holds one; the next start tries again."""
+    submitted: tuple[int, ...] = ()
+    """The revisions in which a mark went to the signers as 误报: signed for and numbered, they are never rewritten."""
 
 
 def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared:
@@ -52,7 +55,8 @@ def clear_draft(room: RecordRoom, checks: TextChecks, emptied: Draft) -> Cleared
         give_up_copies(unit, room)
         room.record(unit, actor, "draft.secrecy_cleared", f"draft:{saved.id}")
         unit.search.optimize()
-    return Cleared(saved, remove_given_up(room))
+        submitted = _submitted(unit, saved)
+    return Cleared(saved, remove_given_up(room), submitted)
 
 
 def _named(unit: UnitOfWork, draft: Draft) -> frozenset[str]:
@@ -62,6 +66,17 @@ def _named(unit: UnitOfWork, draft: Draft) -> frozenset[str]:
         revision = unit.revisions.find(draft.id, number)
         named |= revision.content.file_digests() if revision else frozenset()
     return named
+
+
+def _submitted(unit: UnitOfWork, draft: Draft) -> tuple[int, ...]:
+    """Return the submitted revisions whose marks were declared a false alarm."""
+    found = (unit.revisions.find(draft.id, number) for number in range(1, draft.revision + 1))
+    prefix = f"{SECRECY_MARK.name}:"
+    return tuple(
+        revision.number
+        for revision in found
+        if revision and any(key.startswith(prefix) for key, _ in revision.silenced)
+    )
 
 
 def _released(unit: UnitOfWork, subject: str, named: frozenset[str]) -> tuple[FileUse, ...]:

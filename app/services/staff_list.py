@@ -20,6 +20,7 @@ from app.services.record_room import RecordRoom
 from app.services.role_terms import grant_roles, keep_an_administrator, limit_facts, over, standing
 from app.services.sign_in import SignIn
 from app.services.signers import signers
+from app.services.written_words import refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -87,6 +88,7 @@ class StaffList:
     ) -> Person:
         """Put a person on file with roles, held as `set_roles` says; giving roles asks the own passcode again."""
         name, department, duty, basis = storable_record((name, department, duty, basis))
+        refuse_marked_words(self._room, "basis", basis)
         if not name.strip():
             raise MissingFieldError("person_name")
         check_roles(roles)
@@ -123,6 +125,7 @@ class StaffList:
         basis = storable(basis)
         if not basis.strip():
             raise MissingFieldError("basis")
+        refuse_marked_words(self._room, "basis", basis)
         self._room.require(Right.ADMINISTER)
         self._sign_in.confirm(passcode)
         today = self._room.today()

@@ -31,6 +31,13 @@ CLEARED: Final = (
 
 LEFT: Final = "\n\n有 {} 个文件可能正被别的程序占用，还没有删除。请关闭打开它的程序，再重新启动本程序，会自动删除。"
 
+SUBMITTED: Final = (
+    "现稿的文字、图片、附件、撤销记录和导入的原文件已清除，审计记录只写明清除过。\n\n"
+    "但是{}{}曾按误报送审，当时的全文和误报的理由是签批的依据，不能改写，"
+    "还留在本程序的数据、备份和印出的审核表里；已归档的，也在存档里。\n\n"
+    "请立即向本单位保密工作机构报告，写明文号和第几稿。在他们答复之前，这台电脑和备份盘不要带出，也不要自行删改。"
+)
+
 STILL_STORED: Final = "{}\n\n窗口里的文字已经清空，但以前存下的内容和导入的原文件还在，请再试一次。"
 
 MARK_FIRST: Final = "文字中有密级标志，已停止保存，这时写的理由也存不下。请先清除，或者写明是误报。"
@@ -215,4 +222,8 @@ class EditorChecking(QObject):
         self.show(draft.content)
         self.check()
         self._desk.changes.tell("drafts")
-        self._desk.dialogs.tell(self._page, "已经清除", CLEARED + (LEFT.format(cleared.left) if cleared.left else ""))
+        heading, words = "已经清除", CLEARED
+        if cleared.submitted:
+            numbers = "、".join(f"第{number}稿" for number in cleared.submitted)
+            heading, words = "现稿已经清除，送审过的还在", SUBMITTED.format(draft.number or "", numbers)
+        self._desk.dialogs.tell(self._page, heading, words + (LEFT.format(cleared.left) if cleared.left else ""))

@@ -613,6 +613,24 @@ def test_a_file_that_another_program_holds_open_is_told(bench: Bench, monkeypatc
     assert "有 2 个文件可能正被别的程序占用" in bench.dialogs.asked[-1]
 
 
+def test_a_submitted_text_that_stays_is_told_with_where_and_whom_to_tell(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.start(complete(bench))
+    bench.type(SECRET)
+    bench.check()
+    drafts = bench.desk.services.drafts
+    real = drafts.clear_secrecy_mark
+    monkeypatch.setattr(drafts, "clear_secrecy_mark", lambda emptied: replace(real(emptied), submitted=(1, 3)))
+    bench.dialogs.answers.append(True)
+    bench.page.secrecy.clear.click()
+    bench.wait()
+    told = bench.dialogs.asked[-1]
+    assert "送审过的还在" in told
+    for words in ("第1稿、第3稿", "备份", "存档", "保密工作机构"):
+        assert words in told
+
+
 def test_clearing_is_asked_first(bench: Bench) -> None:
     bench.start(complete(bench))
     bench.type(SECRET)
