@@ -5,7 +5,7 @@ from pathlib import Path
 from app.bootstrap import open_restoring
 from app.commands.arguments import Request
 from app.commands.console import ask_line, ask_passcode, hand_out, progress_line, tell
-from app.labels import long_moment
+from app.labels import long_moment, words_said
 from app.services.restoring import Witness
 
 
@@ -27,11 +27,14 @@ def run_restore(request: Request) -> int:
     tell("恢复要由备份里的两个人一起确认，其中一人是系统管理员。")
     first = _witness("第一人", request.person)
     second = _witness("第二人", "")
-    done = restoring.restore(source, target, first, second, request.text("snapshot"), progress_line()).snapshot
+    report = restoring.restore(source, target, first, second, request.text("snapshot"), progress_line())
+    done = report.snapshot
     hand_out(str(target))
     tell(f"已恢复到 {long_moment(done.taken_at)}的状态。")
     if done.missing:
         tell(f"有 {len(done.missing)} 个附件在备份时就已经不见了。")
+    if said := words_said(report.words):
+        tell(f"审计记录前后相接，但{said}：做备份以前就已经这样，请与审计员一起用纸面核对。")
     tell("请打开窗口登录，按纸面上的最大编号和存证号补记之后丢失的部分。")
     return 0
 

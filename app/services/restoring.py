@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from app.models.archive_package import Progress, ProgressReport
 from app.models.backup import RESTORED, BackupFacts, BackupSnapshot
 from app.models.clock import to_text
 from app.models.staff import Actor
+from app.models.stated_words import WordsReport
+from app.services.audit_desk import checked_chain
 from app.services.found_backups import FoundBackup, SearchedDrive, backups_in, backups_on_drives
 from app.services.witnesses import Witness, WitnessDesk
 from app.storage.backup_folder import chosen_snapshot, inspect_backup
@@ -31,6 +33,8 @@ class RestoreReport:
     snapshot: BackupSnapshot
     folder: Path
     administrator: Actor
+    words: WordsReport = field(default_factory=WordsReport)
+    """The records whose words are not those that the chain was told of, or are gone: so they came with the backup."""
 
 
 class Restoring:
@@ -104,7 +108,8 @@ class Restoring:
     ) -> RestoreReport:
         """Restore a snapshot, the newest unless one is named, and mark the records: numbers to be confirmed.
 
-        Both people must be of the backup, different, and one an administrator today. Raises what
+        Both people must be of the backup, different, and one an administrator today. Words that were altered before
+        the backup are reported and recorded, no reason to be without any records. Raises what
         `WitnessDesk.admit`, `check_data_folder` and `app.storage.restored_folder` raise; the target is as it was
         then, the backup always.
         """
@@ -112,20 +117,23 @@ class Restoring:
         self._witnesses.refuse_locked(first, second)
         chosen = chosen_snapshot(inspect_backup(source), snapshot)
         admitted: list[Actor] = []
+        words: list[WordsReport] = []
 
         def admit(folder: Path) -> None:
             admitted.extend(self._witnesses.admit(Store(folder, self._clock), first, second))
 
         def seal(folder: Path) -> None:
-            self._seal(Store(folder, self._clock), chosen, admitted)
+            words.append(self._seal(Store(folder, self._clock), chosen, admitted))
 
         done = restore(source, target, chosen.name, report, admit=admit, seal=seal)
         self._witnesses.forget()
-        return RestoreReport(done, target, admitted[0])
+        return RestoreReport(done, target, admitted[0], words[0])
 
-    def _seal(self, store: Store, chosen: BackupSnapshot, people: list[Actor]) -> None:
+    def _seal(self, store: Store, chosen: BackupSnapshot, people: list[Actor]) -> WordsReport:
         administrator, other = people
         now = self._clock()
+        with store.reading() as unit:
+            words = checked_chain(unit).words
         with store.writing() as unit:
             head = unit.audit.head()
             told = {
@@ -144,6 +152,8 @@ class Restoring:
                 facts["refused"] = self._witnesses.refused
             if chosen.missing:
                 facts["missing"] = chosen.missing
+            if words != WordsReport():
+                facts["altered"], facts["lost"] = len(words.altered), len(words.lost)
             unit.audit.add(
                 administrator.person_id,
                 ",".join(sorted(administrator.roles)),
@@ -151,3 +161,4 @@ class Restoring:
                 f"backup:{chosen.name}",
                 facts,
             )
+        return words

@@ -184,6 +184,18 @@ def test_a_backup_is_restored_by_two_people_of_it(command: Runner, sample: Path,
     assert "已经有东西" in full.err
 
 
+def test_words_that_came_back_altered_are_told(command: Runner, sample: Path, stick: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(sample / "xianshen.db") as db:
+        db.execute("DROP TRIGGER guard_decision_frozen")
+        db.execute("UPDATE decision SET opinion = '被改过' WHERE id = (SELECT min(id) FROM decision)")
+    db.close()
+    assert command(*_backup(sample, stick), "--as", "系统员甲", typed=[PASSCODE]).code == 0
+    line = ("restore", stick, "--to", tmp_path / "restored", "--as", "档案员甲")
+    done = command(*line, typed=[PASSCODE, "系统员甲", PASSCODE])
+    assert done.code == 0, done.err
+    assert "但有 1 处文字与记录时不同（签批意见 1 处）" in done.err
+
+
 def test_what_is_no_backup_is_said_so(command: Runner, tmp_path: Path, stick: Path) -> None:
     answer = command("restore", stick, "--to", tmp_path / "restored")
     assert answer.code == 1

@@ -1,6 +1,9 @@
 """Restoring by two people of the backup itself."""
 
+import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,8 +21,10 @@ from app.errors import (
 )
 from app.models.archive_package import Progress
 from app.models.records import UseKind
-from app.services.restoring import Witness
-from tests.services.office import PASSCODE, Office
+from app.models.stated_words import WordsReport
+from app.services.restoring import Restoring, Witness
+from app.storage.database import FILE_NAME
+from tests.services.office import PASSCODE, Office, cheap_hasher
 from tests.services.restored_office import ADMIN, OTHER, Restored
 from tests.storage.backed_up import killed_at, tree
 
@@ -195,3 +200,36 @@ def test_a_restore_killed_at_many_moments_can_be_done_again(restored: Restored) 
         entry = unit.audit.find(unit.audit.head().seq)
         assert entry is not None
         assert entry.action == "backup.restore"
+
+
+def altered(office: Office) -> None:
+    """Let somebody write other words into a decision, past the guards."""
+    with closing(sqlite3.connect(office.folder / FILE_NAME)) as db:
+        db.execute("DROP TRIGGER guard_decision_frozen")
+        db.execute("UPDATE decision SET opinion = '被改过' WHERE id = (SELECT min(id) FROM decision)")
+        db.commit()
+
+
+def test_words_that_were_altered_before_the_backup_are_told_and_recorded(office: Office, tmp_path: Path) -> None:
+    office.approved()
+    altered(office)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.sign_in("许管").backups.back_up(stick)
+    restoring = Restoring(cheap_hasher(), office.clock)
+    report = restoring.restore(stick, tmp_path / "new", ADMIN, OTHER)
+    [place] = report.words.altered
+    assert (place.partition(":")[0], report.words.lost) == ("decision", ())
+    restored = Office(tmp_path / "new", office.clock).services.audit
+    assert restored.check().words == report.words
+    told = json.loads(restored.page(0, 1)[0].detail)
+    assert (told["altered"], told["lost"]) == (1, 0)
+    assert "被改过" not in restored.page(0, 1)[0].detail
+
+
+def test_a_restore_without_a_word_changed_says_nothing_of_words(restored: Restored) -> None:
+    report = restored.restoring.restore(restored.stick, restored.target, ADMIN, OTHER)
+    assert report.words == WordsReport()
+    entry = Office(restored.target, restored.clock).services.audit.page(0, 1)[0]
+    assert entry.action == "backup.restore"
+    assert "altered" not in entry.detail

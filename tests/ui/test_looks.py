@@ -34,6 +34,7 @@ from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.models.right import Role
 from app.models.staff import Actor, RoleLimit
+from app.models.stated_words import WordsReport
 from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
@@ -357,7 +358,8 @@ def made_up_restore(folder: Path) -> RestoreReport:
     snapshot = BackupSnapshot(
         *(name, 7, moment, "id", f"{MARK}局", 9, "a5" * 32, 10**6, "a5" * 32, 340, 10**9), ("b6" * 32,)
     )
-    return RestoreReport(snapshot, folder, Actor("id", "许管", frozenset()))
+    words = WordsReport(("decision:1", "decision:2", "statement:3"), ("statement:4",))
+    return RestoreReport(snapshot, folder, Actor("id", "许管", frozenset()), words)
 
 
 class Tour:

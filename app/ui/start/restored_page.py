@@ -7,9 +7,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError
-from app.labels import long_moment, size_text
+from app.labels import long_moment, size_text, words_said
 from app.messages import explain, shown
 from app.models.backup import RestoredFacts
+from app.models.stated_words import WordsReport
 from app.services.backup_desk import LackingFile
 from app.services.restoring import RestoreReport
 from app.ui.desk import Desk
@@ -44,9 +45,10 @@ class RestoredPage(DoorCard):
         rows.addWidget(
             door_label(
                 f"恢复到 {long_moment(snapshot.taken_at)}的状态：审计记录 {snapshot.audit_seq} 条，附件 {came} 个，"
-                f"共 {size}，全部核对无误。备份没有被改动。"
+                f"共 {size}，{_checked_words(report.words)}备份没有被改动。"
             )
         )
+        rows.addWidget(Banner(_altered_words(report.words), Tone.DANGER))
         rows.addWidget(Banner(_lost_words(len(snapshot.missing), lacking), Tone.WARNING))
         rows.addWidget(Banner(_folder_words(report.folder, usual), Tone.WARNING))
         rows.addWidget(door_label(f"数据文件夹：{report.folder}", "small"))
@@ -112,6 +114,20 @@ class PaperNumbersPage(DoorCard):
     def _refused(self, error: AppError) -> None:
         self.button.setEnabled(True)
         self.note.say(str(explain(error)), Tone.DANGER)
+
+
+def _checked_words(words: WordsReport) -> str:
+    return "与备份逐一核对相同。" if words_said(words) else "全部核对无误。"
+
+
+def _altered_words(words: WordsReport) -> str:
+    said = words_said(words)
+    if not said:
+        return ""
+    return (
+        f"这份备份的审计记录前后相接，但{said}：做备份以前就已经这样，已记入审计记录。"
+        "请与审计员一起用纸面核对；更早的备份里可能还是原样，请留着。"
+    )
 
 
 def _lost_words(number: int, lacking: tuple[LackingFile, ...]) -> str:

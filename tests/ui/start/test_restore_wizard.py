@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import hold_window, open_restoring, open_services
 from app.errors import AlreadyRunningError
 from app.models.archive_package import Volume
+from app.models.staff import Actor
+from app.models.stated_words import WordsReport
 from app.services import found_backups
 from app.services.office import Services
+from app.services.restoring import RestoreReport
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
@@ -195,6 +198,20 @@ def test_the_numbers_may_be_put_off_and_today_leads_there(start: Start) -> None:
         assert not (offered and today.empty.isVisible())
         window.lock()
         start.settle()
+
+
+@pytest.mark.parametrize("words", [WordsReport(), WordsReport(("decision:1", "decision:2"), ("statement:3",))])
+def test_words_that_came_back_altered_are_told_and_nothing_is_called_faultless(
+    start: Start, qtbot: QtBot, words: WordsReport
+) -> None:
+    report = RestoreReport(start.own.saved.snapshot, start.folder, Actor("id", "许管", frozenset()), words)
+    page = RestoredPage(report, (), start.folder)
+    qtbot.addWidget(page)
+    page.show()
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    told = any("有 2 处文字与记录时不同" in text and "请与审计员一起用纸面核对" in text for text in shown)
+    faultless = any("全部核对无误" in text for text in shown)
+    assert (told, faultless) == (bool(words.altered), not words.altered)
 
 
 def test_every_step_goes_back_and_the_first_to_the_welcome(start: Start) -> None:
