@@ -1,12 +1,13 @@
 """发布账号: where the post is to go out, and which account gets a text of its own."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from app.models.account import Account
 from app.services.account_list import PUBLISHABLE
 from app.ui.editor.section import Section
 from app.ui.theme import px, set_role
+from app.ui.widgets.tab_order import tab_through
 
 
 class AccountSection(Section):
@@ -45,6 +46,7 @@ class AccountSection(Section):
             self._add(row, by_id[account_id], open_now=account_id in open_ids, chosen=account_id in chosen)
         self._order = list(chosen)
         self.empty.setVisible(not self.checks)
+        self._order_tab()
 
     def show_variants(self, account_ids: frozenset[str]) -> None:
         """Say which accounts have a text of their own."""
@@ -75,6 +77,17 @@ class AccountSection(Section):
         self.checks[account.id], self.variants[account.id] = check, button
         self._grid.addWidget(check, 2 * row, 0)
         self._grid.addWidget(button, 2 * row, 1)
+
+    def _order_tab(self) -> None:
+        """Let Tab come to the accounts where they stand: made late, they would come after everything else."""
+        before = self.previousInFocusChain()
+        while before is not None and before is not self and not self._comes_before(before):
+            before = before.previousInFocusChain()
+        made = [widget for account_id in self.checks for widget in (self.checks[account_id], self.variants[account_id])]
+        tab_through((*(() if before is None or before is self else (before,)), *made))
+
+    def _comes_before(self, field: QWidget) -> bool:
+        return bool(field.focusPolicy() & Qt.FocusPolicy.TabFocus) and not self.isAncestorOf(field)
 
     def _toggled(self, account_id: str, *, checked: bool) -> None:
         self.variants[account_id].setVisible(checked)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_services
@@ -15,6 +16,7 @@ from app.ui.editor.editor_page import EditorPage
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
 from app.ui.start.sign_in_page import SignInPage
+from tests.ui.work_office import next_by_tab
 
 WRITER, PASSCODE = "信息员乙", "晋安-河边-散步-7"
 
@@ -101,3 +103,26 @@ def test_closing_over_a_secrecy_mark_is_asked_and_saves_nothing(window: MainWind
     assert dialogs.asked == ["有内容没有保存"] * 2
     raw = b"".join(p.read_bytes() for p in window.desk.services.folder.rglob("*") if p.is_file())
     assert "某某部署情况纪要".encode() not in raw
+
+
+def test_tab_leads_from_the_text_to_the_accounts_first(window: MainWindow) -> None:
+    page, _draft_id = edited(window, "甲")
+    accounts, form = page.panel.accounts, page.panel.handling.form
+    boxes = list(accounts.checks.values())
+    assert len(boxes) > 1
+    boxes[0].setChecked(True)
+
+    def reached() -> list[QWidget]:
+        found, place = list[QWidget](), next_by_tab(page.pane.main.body)
+        while place is not form:
+            found.append(place)
+            assert len(found) < 60, "Tab never comes to 形式"
+            place = next_by_tab(place)
+        return found
+
+    own = next(iter(accounts.variants.values()))
+    assert reached()[-len(boxes) - 1 :] == [boxes[0], own, *boxes[1:]]
+    # Shown again, the boxes are made anew.
+    window.desk.open(f"draft-editor:{window.desk.services.drafts.start(Content(title='另一件')).id}")
+    assert window.desk.tasks.wait_idle(20_000)
+    assert reached()[-len(boxes) :] == list(accounts.checks.values())
