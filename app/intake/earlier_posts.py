@@ -11,6 +11,7 @@ from app.intake.file_kind import FileKind, kind_of, refuse
 from app.intake.sheet_headings import heading
 from app.intake.sheet_rows import UNREADABLE, Cell, SheetRow, csv_rows, sheets_of
 from app.intake.written_moments import MomentUnclearError, read_moment, with_clock
+from app.models.visible_text import has_words
 
 _LONGEST_TITLE = 500
 _LONGEST_LINK = 2000
@@ -116,7 +117,7 @@ def _moment(row: SheetRow, columns: dict[str, int]) -> Cell:
 
 
 def _problem(title: str, account: str, link: str) -> str:
-    if not title:
+    if not has_words(title):
         return "没有标题。"
     if len(title) > _LONGEST_TITLE:
         return f"标题有 {len(title)} 个字，最多 {_LONGEST_TITLE} 个字。"

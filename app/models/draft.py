@@ -9,6 +9,7 @@ from app.models.content import Content, Form, Origin
 from app.models.lifecycle import Lifecycle, Rule
 from app.models.numbering import OfficeNumber
 from app.models.right import Right
+from app.models.visible_text import has_words, names_source
 
 TITLE_LIMIT = 500
 TEXT_LIMIT = 500_000
@@ -144,11 +145,11 @@ class Revision:
 def missing_for_submission(content: Content) -> tuple[str, ...]:
     """Name the fields that must be filled before submission, in the order of the form (article 12)."""
     missing: list[str] = []
-    if not content.title.strip():
+    if not has_words(content.title):
         missing.append("title")
     if content.form is Form.VIDEO and content.video is None:
         missing.append("video")
-    if content.form is not Form.VIDEO and not any(b.plain.strip() or b.picture for b in content.blocks):
+    if content.form is not Form.VIDEO and not any(has_words(b.plain) or b.picture for b in content.blocks):
         missing.append("body")
     if not content.account_ids:
         missing.append("accounts")
@@ -156,16 +157,16 @@ def missing_for_submission(content: Content) -> tuple[str, ...]:
         source = content.source
         missing += [
             name
-            for name, value in (
-                ("source_unit", source.unit),
-                ("source_title", source.original_title),
-                ("source_link", source.link_or_paper),
+            for name, named in (
+                ("source_unit", has_words(source.unit)),
+                ("source_title", has_words(source.original_title)),
+                ("source_link", names_source(source.link_or_paper)),
             )
-            if not value.strip()
+            if not named
         ]
     if not content.declarations.no_secrets:
         missing.append("no_secrets")
-    missing += ["picture_licence"] if any(not p.licence.strip() for p in content.pictures()) else []
+    missing += ["picture_licence"] if any(not has_words(p.licence) for p in content.pictures()) else []
     return tuple(missing)
 
 

@@ -31,6 +31,7 @@ from app.models.fingerprint import fingerprint
 from app.models.records import StoredFile, UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
+from app.models.visible_text import has_words
 from app.services.draft_moves import author_gone, move_draft
 from app.services.draft_view import DraftView, blank_view, draft_view
 from app.services.record_room import RecordRoom
@@ -176,7 +177,7 @@ class Drafts:
 
         The reason is printed on the sheet. Raises as `save`, with nothing saved and nothing recorded.
         """
-        if not reason.strip():
+        if not has_words(reason):
             raise ReasonNeededError
         keys, reason = storable_record(keys), storable(reason).strip()
         refuse_marked_words(self._room, "answer", reason, answers=keys)
@@ -234,7 +235,7 @@ class Drafts:
 
     def void(self, draft_id: str, reason: str) -> Draft:
         """Give a draft up, one's own or that of an author who has left; its number stays in the ledger as 作废."""
-        if not reason.strip():
+        if not has_words(reason):
             raise ReasonNeededError
         refuse_marked_words(self._room, "void", reason)
         return move_draft(self._room, draft_id, DraftAction.VOID, reason.strip())

@@ -22,6 +22,7 @@ from app.models.publication import Publication, PublicationKind, Target, TargetS
 from app.models.records import StatementKind, UseKind
 from app.models.right import Right
 from app.models.storable import storable, storable_record
+from app.models.visible_text import has_words
 from app.services.decided_revisions import judged_post
 from app.services.earlier_publications import EarlierPublications
 from app.services.post_text import Comparison, checked_link, compare_texts
@@ -139,11 +140,11 @@ class Publications:
             if is_recorded(posts, entry.account_id, revision, approved=judged.approved):
                 raise AlreadyPublishedError
             if kind is not PublicationKind.REVIEWED and not (
-                entry.who.strip() and entry.why.strip() and entry.done.strip()
+                has_words(entry.who) and has_words(entry.why) and has_words(entry.done)
             ):
                 raise ReasonNeededError
             title = content.title_for(entry.account_id) if content else entry.note_title.strip()
-            if not title:
+            if not has_words(title):
                 raise MissingFieldError("title")
             publication = Publication(
                 id=self._room.new_id(),
@@ -216,7 +217,7 @@ class Publications:
         Raises `AlreadyPublishedError` for an account on which it went out.
         """
         reason = storable(reason)
-        if not reason.strip():
+        if not has_words(reason):
             raise ReasonNeededError
         refuse_marked_words(self._room, "drop", reason)
         with self._room.store.writing() as unit:

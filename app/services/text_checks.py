@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from app.models.content import Block, BlockKind, Content
 from app.models.finding import Finding, RuleCard, RuleKind, Severity
+from app.models.visible_text import has_words
 from app.textcheck.lexicon import Lexicon
 from app.textcheck.rules import CARDS, check
 
@@ -116,7 +117,7 @@ def answer_key(finding: Finding, text: str) -> str:
 
 def unanswered(found: tuple[FieldFinding, ...], answers: tuple[tuple[str, str], ...]) -> tuple[FieldFinding, ...]:
     """Return the findings that block submission and have neither been changed nor answered."""
-    answered = {key for key, reason in answers if reason.strip()}
+    answered = {key for key, reason in answers if has_words(reason)}
     return tuple(
         f
         for f in found
@@ -127,7 +128,7 @@ def unanswered(found: tuple[FieldFinding, ...], answers: tuple[tuple[str, str], 
 
 def standing_marks(found: tuple[FieldFinding, ...], answers: tuple[tuple[str, str], ...]) -> tuple[FieldFinding, ...]:
     """Return the secrecy marks that no reason answers: while one stands nothing may be saved."""
-    answered = {key for key, reason in answers if reason.strip()}
+    answered = {key for key, reason in answers if has_words(reason)}
     return tuple(f for f in found if f.finding.kind is RuleKind.SECRECY_MARK and f.answer_key not in answered)
 
 

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from app.labels import field_label, label
 from app.models.content import Origin, Source
+from app.models.visible_text import has_words
 from app.ui.editor.section import Section
 from app.ui.theme import px
 from app.ui.widgets.form_grid import FormGrid
@@ -58,8 +59,10 @@ class SourceSection(Section):
 
     def miss(self, name: str) -> QLineEdit:
         """Say that a field is missing, and return it."""
-        field = self.fields[name]
-        self.grid.complain(field, f"转载要填写{field_label(name)}（第十二条）。")
+        field, wanted = self.fields[name], field_label(name)
+        if name == "source_link" and has_words(field.text()):
+            wanted = "查得到的原文链接（http:// 或 https:// 开头）或文号"
+        self.grid.complain(field, f"转载要填写{wanted}（第十二条）。")
         return field
 
     def calm(self) -> None:

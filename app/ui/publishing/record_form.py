@@ -7,6 +7,7 @@ from PySide6.QtCore import QDateTime, QMimeData, Qt
 from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.models.clock import BEIJING, beijing
+from app.models.visible_text import has_words
 from app.services.publications import PublicationEntry
 from app.ui.desk import Desk
 from app.ui.publishing.published_field import PublishedField
@@ -114,12 +115,12 @@ class RecordForm(FormGrid):
         self.calm()
         needed: list[tuple[QWidget, bool, str]] = [(self.account, bool(self.account_id), "请选择账号。")]
         if not titled:
-            needed.append((self.post_title, bool(self.post_title.text().strip()), "请填写发出去的标题。"))
+            needed.append((self.post_title, has_words(self.post_title.text()), "请填写发出去的标题。"))
         if self.asks_why:
             needed += [
-                (self.who, bool(self.who.text().strip()), "请写明是谁发的。"),
-                (self.why, bool(self.why.text().strip()), "请写明为什么会这样。"),
-                (self.handled, bool(self.handled.text().strip()), "请写明怎么处理的，例如已补审、已改正、已删除。"),
+                (self.who, has_words(self.who.text()), "请写明是谁发的。"),
+                (self.why, has_words(self.why.text()), "请写明为什么会这样。"),
+                (self.handled, has_words(self.handled.text()), "请写明怎么处理的，例如已补审、已改正、已删除。"),
             ]
         wrong = [(field, complaint) for field, filled, complaint in needed if not filled]
         for field, complaint in wrong:

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError, FileUnreadableError, NotEnoughSpaceError, SecrecyMarkError
@@ -1202,3 +1211,13 @@ def test_attachments_that_are_dropped_together_keep_their_order_and_the_useless_
     assert [attachment.name for attachment in bench.page.form.content().attachments] == ["大.pdf", "图 一.png"]
     reasons = [error.reason for error in bench.dialogs.errors if isinstance(error, FileUnreadableError)]
     assert reasons == ["folder", "shortcut", "empty", "missing"]
+
+
+def test_a_source_that_nobody_can_look_up_is_told_how_to_write_it(bench: Bench) -> None:
+    source = Source(Origin.REPOST, "省气象台", "寒潮蓝色预警信号", "javascript:alert(1)")
+    bench.start(Content(title="冬季用电提醒", blocks=body("正文。"), source=source))
+    bench.page.submit_button.click()
+    bench.wait()
+    assert "source_link" in bench.page.missing.buttons
+    told = [words.text() for words in bench.page.panel.source.findChildren(QLabel)]
+    assert "转载要填写查得到的原文链接（http:// 或 https:// 开头）或文号（第十二条）。" in told
