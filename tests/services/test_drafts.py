@@ -263,7 +263,7 @@ def test_what_people_write_beside_an_act_is_not_in_the_chain_in_clear(office: Of
     details = [entry.detail for entry in services.audit.page(0, 99)]
     assert not any("13800138000" in detail or "张三" in detail for detail in details)
     void = next(entry for entry in services.audit.page(0, 99) if entry.action == "draft.void")
-    assert '"reason":"' in void.detail
+    assert '"words":{"statement:' in void.detail
 
 
 TORN = "半个\ud83d字"
