@@ -271,6 +271,10 @@ IMPORT_REASONS = (
     "broken",
     "bomb",
     "unknown_kind",
+    "not_text",
+    "not_sheet",
+    "not_scan",
+    "not_picture",
     "heic",
     "unknown_encoding",
     "picture_too_large",
@@ -397,6 +401,14 @@ class NotEnoughSpaceError(AppError):
     def __init__(self, missing: int) -> None:
         super().__init__(str(missing))
         self.missing = missing
+
+
+class FolderMissingError(AppError):
+    """The folder that something was to be written to is not there, or is a file."""
+
+    def __init__(self, path: str, *, is_file: bool = False) -> None:
+        super().__init__(path)
+        self.path, self.is_file = path, is_file
 
 
 class TargetNotWritableError(AppError):

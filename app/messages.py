@@ -210,34 +210,38 @@ def _passcode_weak(error: e.PasscodeWeakError) -> Sentence:
 
 
 _FILES: Mapping[str, tuple[str, str]] = {
-    "missing": ("找不到了", "请核对文件是否已被移走或改名，再拖入一次。"),
-    "folder": ("是一个文件夹", "请打开它，拖入里面的文件。"),
-    "shortcut": ("是快捷方式，不是文件本身", "请在它上面点右键，选“打开文件所在的位置”，拖入那里的文件。"),
-    "empty": ("是空的", "请打开原文件核对内容，保存后再拖入。"),
-    "too_large": ("太大，不能拖入", "请压缩或拆分后再拖入；视频请用“添加视频”登记，不必拖入原片。"),
-    "old_word": ("是旧的 Word 格式", "请用 Word 或 WPS 打开，另存为 .docx，再拖入新文件。"),
-    "rtf": ("是富文本格式", "请用 Word 或 WPS 打开，另存为 .docx，再拖入新文件。"),
-    "old_excel": ("是旧的 Excel 格式", "请用 Excel 或 WPS 打开，另存为 .xlsx，再拖入新文件。"),
-    "heic": ("是苹果手机的专用图片格式", "请在手机的相机设置里改成“兼容性最佳”，或把图片另存为 .jpg，再拖入。"),
-    "wps": ("是 WPS 专用格式", "请用 WPS 打开，另存为 .docx，再拖入新文件。"),
-    "encrypted": ("加了密码，打不开", "请在 Word 或 WPS 中去掉打开密码，另存一份，再拖入。"),
+    "missing": ("找不到了", "请核对文件是否已被移走或改名，再试一次。"),
+    "folder": ("是一个文件夹", "请打开它，选里面的文件。"),
+    "shortcut": ("是快捷方式，不是文件本身", "请在它上面点右键，选“打开文件所在的位置”，改用那里的文件。"),
+    "empty": ("是空的", "请打开原文件核对内容，保存后再试。"),
+    "too_large": ("太大，不能读入", "请压缩或拆分后再试；视频请在窗口中用“添加视频”登记，不必放入原片。"),
+    "old_word": ("是旧的 Word 格式", "请用 Word 或 WPS 打开，另存为 .docx，改用新文件。"),
+    "rtf": ("是富文本格式", "请用 Word 或 WPS 打开，另存为 .docx，改用新文件。"),
+    "old_excel": ("是旧的 Excel 格式", "请用 Excel 或 WPS 打开，另存为 .xlsx，改用新文件。"),
+    "heic": ("是苹果手机的专用图片格式", "请在手机的相机设置里改成“兼容性最佳”，或把图片另存为 .jpg，再试。"),
+    "wps": ("是 WPS 专用格式", "请用 WPS 打开，另存为 .docx，改用新文件。"),
+    "encrypted": ("加了密码，打不开", "请在 Word 或 WPS 中去掉打开密码，另存一份，再试。"),
     "broken": (
         "已损坏，或者不是它的后缀所说的格式",
-        "请用原来的软件打开，能打开就另存一份再拖入；打不开请向来源单位再要一份。",
+        "请用原来的软件打开，能打开就另存一份再试；打不开请向来源单位再要一份。",
     ),
     "bomb": ("解开后大得不正常，为安全起见没有打开", "请不要使用这个文件，向来源单位核实后再要一份。"),
-    "unknown_kind": ("不是本处能接收的格式", "请另存为 .docx、.txt、.pdf、.jpg 或 .png 之一，再拖入。"),
-    "unknown_encoding": ("的文字编码认不出来", "请用记事本打开，另存为 UTF-8 编码，再拖入。"),
-    "picture_too_large": ("中有尺寸过大的图片", "请把图片的长和宽缩小后再拖入。"),
+    "unknown_kind": ("不是这里能读的格式", "请用原来的软件打开，另存为常用的格式，再试。"),
+    "not_text": ("不是这里能读的文字文件", "请找它的文字版，或者用原来的软件另存为 .docx 或 .txt，再试。"),
+    "not_sheet": ("不是这里能读的表格", "请用 Excel 或 WPS 另存为 .xlsx 或 .csv，再试。"),
+    "not_scan": ("不是扫描件或照片", "请改用 .pdf、.jpg 或 .png 格式的扫描件或照片。"),
+    "not_picture": ("不是这里能读的图片", "请另存为 .jpg 或 .png，再试。"),
+    "unknown_encoding": ("的文字编码认不出来", "请用记事本打开，另存为 UTF-8 编码，再试。"),
+    "picture_too_large": ("中有尺寸过大的图片", "请把图片的长和宽缩小后再试。"),
     "no_text": ("里没有可以读出的文字", "如果是扫描的图片，请向来源单位要文字版，或者手工录入。"),
-    "no_rows": ("里没有可以读出的数据行", "请核对表头和内容是否在第一张工作表，再拖入。"),
-    "too_many_pages": ("页数太多，一次读不完", "请拆成几份，分次拖入。"),
-    "no_permission": ("没有读取权限", "请关闭正在使用它的程序，或把文件复制到桌面后再拖入。"),
+    "no_rows": ("里没有可以读出的数据行", "请核对表头和内容是否在第一张工作表，再试。"),
+    "too_many_pages": ("页数太多，一次读不完", "请拆成几份，分次放入。"),
+    "no_permission": ("没有读取权限", "请关闭正在使用它的程序，或把文件复制到桌面后再试。"),
 }
 
 
 def _file_unreadable(error: e.FileUnreadableError) -> Sentence:
-    fact, todo = _FILES.get(error.reason, ("读不出来", "请用原来的软件打开核对，另存一份后再拖入。"))
+    fact, todo = _FILES.get(error.reason, ("读不出来", "请用原来的软件打开核对，另存一份后再试。"))
     return Sentence(f"文件“{shown(error.name) or '未命名'}”{fact}。", todo)
 
 
@@ -343,6 +347,14 @@ def _nothing_expired(error: e.NothingExpiredError) -> Sentence:
 
 def _folder_not_empty(error: e.FolderNotEmptyError) -> Sentence:
     return Sentence(f"文件夹“{shown(error.path)}”里已经有东西。", "请新建一个空文件夹，再选它；原有的文件没有动。")
+
+
+def _folder_missing(error: e.FolderMissingError) -> Sentence:
+    if error.is_file:
+        return Sentence(f"“{shown(error.path)}”不是文件夹。", "请另选一个文件夹，或者先建一个新文件夹。")
+    return Sentence(
+        f"没有“{shown(error.path)}”这个文件夹。", "请先建好这个文件夹，或者另选一个；要写到移动盘的，请核对盘是否插好。"
+    )
 
 
 def _target_not_writable(error: e.TargetNotWritableError) -> Sentence:
@@ -508,6 +520,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.FolderNotEmptyError: _folder_not_empty,
     e.NotEnoughSpaceError: _not_enough_space,
     e.TargetNotWritableError: _target_not_writable,
+    e.FolderMissingError: _folder_missing,
     e.DriveRemovedError: Sentence(
         "读写途中，盘被拔出或断开了。", "请重新插好，再做一次；盘上写了一半的文件不会当作完成。"
     ),

@@ -25,7 +25,7 @@ from app.models.right import Right, Role
 
 # Names that office people know by these letters.
 FAMILIAR = {"Word", "WPS", "docx", "wps", "txt", "pdf", "jpg", "png", "UTF", "GB", "MB", "KB", "exFAT", "NTFS"}
-FAMILIAR |= {"https", "http", "bagit", "data", "Excel", "xlsx"}
+FAMILIAR |= {"https", "http", "bagit", "data", "Excel", "xlsx", "csv"}
 LATIN = re.compile(r"[A-Za-z]+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”』」】）][,;:?!()]|[,;:?!()][\u4e00-\u9fff“]")
 MISSING = ("title", "body", "accounts", "source_unit", "source_title", "source_link", "no_secrets", "picture_licence")
@@ -60,6 +60,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "WitnessRefusedError": [((1,),), ((2,),), ((1, 2),)],
     "FolderNotEmptyError": [("文件夹",)],
     "NotEnoughSpaceError": [(1,), (123_456_789,), (5_000_000_000,)],
+    "FolderMissingError": [("文件夹",)],
     "TargetNotWritableError": [("文件夹",)],
     "TargetInsideSourceError": [("文件夹",)],
     "NumberImplausibleError": [(3, 118, 5118), (9999, 118, 5118)],
@@ -145,7 +146,7 @@ def test_every_reason_of_an_unreadable_file_has_sentences_of_its_own() -> None:
 
 def test_an_old_word_file_says_how_to_save_it_anew() -> None:
     told = explain(app.errors.FileUnreadableError("通知.doc", "old_word"))
-    assert told == Sentence("文件“通知.doc”是旧的 Word 格式。", "请用 Word 或 WPS 打开，另存为 .docx，再拖入新文件。")
+    assert told == Sentence("文件“通知.doc”是旧的 Word 格式。", "请用 Word 或 WPS 打开，另存为 .docx，改用新文件。")
     assert str(told).startswith(told.what)
 
 

@@ -16,9 +16,9 @@ from app.archive.tag_files import ALGORITHMS, DECLARATION, bag_info, manifest
 from app.archive.volumes import can_be_taken_out, file_system_of, flush_volume, medium_limits
 from app.errors import (
     FileTooLargeForMediumError,
+    FolderMissingError,
     NotEnoughSpaceError,
     TargetExistsError,
-    TargetNotWritableError,
 )
 from app.medium import flush_folder
 from app.models.archive_package import Package, PackageFile, ProgressReport, WrittenPackage
@@ -39,9 +39,9 @@ def write_package(package: Package, target_folder: Path, report: ProgressReport 
     Until all bytes are flushed and read back the folder is called NAME.partial; a failure or
     `CancelledError` from the report removes it, and what a killed run left is removed by the next one.
     Raises `TargetExistsError`, `NotEnoughSpaceError` (bytes missing for the package and 10 %),
-    `FileTooLargeForMediumError`, `TargetNotWritableError`, `DriveRemovedError`, `AttachmentMissingError`,
-    `ReadBackError`; `MemberNameRefusedError` for names that were built wrong. Progress counts payload
-    bytes twice: flushed to the medium (stage `write`), and read again (stage `read_back`).
+    `FileTooLargeForMediumError`, `FolderMissingError`, `TargetNotWritableError`, `DriveRemovedError`,
+    `AttachmentMissingError`, `ReadBackError`; `MemberNameRefusedError` for names that were built wrong. Progress counts
+    payload bytes twice: flushed to the medium (stage `write`), and read again (stage `read_back`).
     """
     check_folder_name(package.name)
     check_members(file.member for file in package.files)
@@ -112,7 +112,7 @@ def _give_name(partial: Path, final: Path) -> None:
 
 def _check_target(target: Path, final: Path, files: Planned) -> None:
     if not target.is_dir():
-        raise TargetNotWritableError(str(target))
+        raise FolderMissingError(str(target), is_file=target.exists())
     with to_target(target):
         if os.path.lexists(final):
             raise TargetExistsError(final.name)

@@ -6,7 +6,7 @@ from app.bootstrap import utc_now
 from app.commands.arguments import Request
 from app.commands.console import hand_out, progress_line, tell
 from app.commands.office_door import signed_in
-from app.errors import GapsUnexplainedError, MonthNotOverError, TargetNotWritableError
+from app.errors import GapsUnexplainedError, MonthNotOverError
 from app.intake.decoded_text import decode
 from app.intake.outside_file import MEGABYTE, opened
 from app.labels import size_text
@@ -26,12 +26,11 @@ def run_archive(request: Request) -> int:
     month = Month.parse(request.text("month"))
     target = request.path("to")
     reasons = _reasons(request.path("explain")) if request.has("explain") else ()
-    if not target.is_dir():
-        raise TargetNotWritableError(str(target))
+    if utc_now() < month.ends_at:
+        raise MonthNotOverError
     with signed_in(request) as services:
         archives = services.archives
-        if utc_now() < month.ends_at:
-            raise MonthNotOverError
+        archives.check_folder(target)
         if not _explain_gaps(archives, month, reasons):
             return 1
         done = archives.write(month, target, progress_line(), reason=request.text("reason"))

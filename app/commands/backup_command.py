@@ -3,7 +3,6 @@
 from app.commands.arguments import Request
 from app.commands.console import hand_out, progress_line, tell
 from app.commands.office_door import signed_in
-from app.errors import TargetNotWritableError
 
 
 def run_backup(request: Request) -> int:
@@ -11,11 +10,8 @@ def run_backup(request: Request) -> int:
 
     A backup that lacks files which were gone before is made all the same, and found wanting (1).
     """
-    target = request.path("to")
-    if not target.is_dir():
-        raise TargetNotWritableError(str(target))
     with signed_in(request) as services:
-        done = services.backups.back_up(target, progress_line())
+        done = services.backups.back_up(request.path("to"), progress_line())
         lacking = services.backups.lacking(done.missing)
     hand_out(str(done.folder))
     tell(f"备份完成，已核对：审计记录到第 {done.audit_seq} 条。")

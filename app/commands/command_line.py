@@ -200,7 +200,8 @@ def help_text(name: str = "") -> str:
     lines = ["main.py [--data DIR] [--as 姓名] [COMMAND]", "", "不写命令就打开窗口。命令有：", ""]
     lines += [f"  {c.usage}\n      {c.meaning}" for c in COMMANDS.values()]
     lines += ["", *map(_option_line, (*GENERAL, SELF_TEST)), ""]
-    lines += ["标准输出只有路径和 JSON，说明和报错在标准错误。", "退出码：0 做完，1 有问题，2 写法不对。"]
+    lines.append("标准输出只有结果：路径、JSON，或者归档前要填写说明的缺项；提示和报错在标准错误。")
+    lines.append("退出码：0 做完，1 有问题，2 写法不对。")
     return "\n".join(lines)
 
 

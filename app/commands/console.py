@@ -1,4 +1,4 @@
-"""The two streams and the passcode: stdout is for programs (JSON, paths), stderr for people."""
+"""The two streams and the passcode: stdout is for results (paths, JSON, gaps to explain), stderr for people."""
 
 import io
 import json

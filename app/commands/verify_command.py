@@ -5,14 +5,21 @@ from pathlib import Path
 from app.archive.bag_verifier import verify_bag
 from app.commands.arguments import Request
 from app.commands.console import hand_out_json, progress_line, tell
+from app.errors import AppError
 from app.labels import size_text
-from app.messages import problem_sentence
-from app.models.archive_package import BagReport
+from app.messages import explain, problem_sentence
+from app.models.archive_package import BagProblem, BagReport, ProblemKind
 
 
 def run_verify(request: Request) -> int:
     """Verify one bag and name every problem with its file; 1 when one is more than a warning."""
-    report = verify_bag(Path(request.operands[0]), progress_line())
+    folder = Path(request.operands[0])
+    try:
+        report = verify_bag(folder, progress_line())
+    except AppError as refused:
+        if request.has("json"):
+            hand_out_json(_refused(folder, refused))
+        raise
     if request.has("json"):
         hand_out_json(_facts(report))
     else:
@@ -27,6 +34,13 @@ def run_verify(request: Request) -> int:
     return 1
 
 
+def _refused(folder: Path, error: AppError) -> dict[str, object]:
+    """Say for a program that nothing could be verified, as one problem that is of no file."""
+    problem = BagProblem(ProblemKind.UNREADABLE, "")
+    facts = _facts(BagReport(folder, "", (), 0, 0, (problem,)))
+    return facts | {"problems": [_problem(problem, str(explain(error)))]}
+
+
 def _facts(report: BagReport) -> dict[str, object]:
     return {
         "bag": str(report.folder),
@@ -35,14 +49,15 @@ def _facts(report: BagReport) -> dict[str, object]:
         "algorithms": list(report.algorithms),
         "files": report.files,
         "size": report.size,
-        "problems": [
-            {
-                "file": problem.file,
-                "kind": str(problem.kind),
-                "warning": problem.warning,
-                "fact": problem.fact,
-                "message": problem_sentence(problem),
-            }
-            for problem in report.problems
-        ],
+        "problems": [_problem(problem, problem_sentence(problem)) for problem in report.problems],
+    }
+
+
+def _problem(problem: BagProblem, message: str) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "kind": str(problem.kind),
+        "warning": problem.warning,
+        "fact": problem.fact,
+        "message": message,
     }

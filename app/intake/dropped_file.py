@@ -24,4 +24,4 @@ def read_dropped(path: Path) -> ImportedText:
     if kind is FileKind.MARKUP and path.suffix.lower() in _OFFICE_ENDINGS:
         # Office systems export web pages under the name of Word: the way out is the same.
         raise FileUnreadableError(path.name, "old_word")
-    raise refuse(path, kind)
+    raise refuse(path, kind, "not_text")

@@ -55,7 +55,7 @@ def read_earlier_posts(path: Path) -> EarlierPosts:
     elif kind is FileKind.MARKUP and path.suffix.lower() in {".xls", ".xlsx", ".et"}:
         raise FileUnreadableError(path.name, "old_excel")
     else:
-        raise refuse(path, kind)
+        raise refuse(path, kind, "not_sheet")
     for rows in sheets:
         head = heading(rows)
         if head is not None:

@@ -61,9 +61,9 @@ def kind_of(path: Path) -> FileKind:
         return _plain_kind(head)
 
 
-def refuse(path: Path, kind: FileKind) -> FileUnreadableError:
-    """Build the refusal of a kind that the caller cannot read."""
-    return FileUnreadableError(path.name, REFUSALS.get(kind, "unknown_kind"))
+def refuse(path: Path, kind: FileKind, otherwise: str) -> FileUnreadableError:
+    """Build the refusal of a kind that the caller cannot read; `otherwise` is the reason that names what it reads."""
+    return FileUnreadableError(path.name, REFUSALS.get(kind, otherwise))
 
 
 def _plain_kind(head: bytes) -> FileKind:

@@ -57,7 +57,7 @@ def inspect_picture(data: bytes | Path) -> PictureFacts:
     """Tell what a picture is, reading all of it but never holding a huge one in memory.
 
     Raises `FileUnreadableError` with `picture_too_large` (over 100 megapixels, seen from the header),
-    `broken` (damaged or cut off) or `unknown_kind`.
+    `broken` (damaged or cut off) or `not_picture`.
     """
     with open_picture(data) as image:
         kind = _FORMATS[str(image.format)]
@@ -177,7 +177,7 @@ def _translated(name: str) -> Iterator[None]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as huge:
         raise FileUnreadableError(name, "picture_too_large") from huge
     except UnidentifiedImageError as unknown:
-        raise FileUnreadableError(name, "unknown_kind") from unknown
+        raise FileUnreadableError(name, "not_picture") from unknown
     except _FAILURES as failed:
         raise FileUnreadableError(name, "broken") from failed
 

@@ -101,7 +101,7 @@ def scan_pages(path: Path) -> Iterator[ScanPages]:
         with open_picture(path) as image:
             yield _PicturePages(image, path.name)
     else:
-        raise refuse(path, kind)
+        raise refuse(path, kind, "not_scan")
 
 
 def check_scans(*paths: Path) -> None:

@@ -13,6 +13,7 @@ from app.archive.volumes import list_volumes
 from app.errors import (
     ChangedMeanwhileError,
     FieldInvalidError,
+    FolderMissingError,
     GapsUnexplainedError,
     MonthDeliveredError,
     MonthNotOverError,
@@ -98,6 +99,12 @@ class Archives:
     def volumes(self) -> tuple[Volume, ...]:
         """Return the drives that a month can be written to, removable ones first."""
         return list_volumes()
+
+    def check_folder(self, target: Path) -> None:
+        """Refuse whoever may not archive, then a place that is no folder (`FolderMissingError`); nothing is changed."""
+        self._room.require(Right.ARCHIVE)
+        if not target.is_dir():
+            raise FolderMissingError(str(target), is_file=target.exists())
 
     def write(self, month: Month, target: Path, report: ProgressReport | None = None, *, reason: str = "") -> Archived:
         """Write a month to a folder or drive and seal it after it was read back.

@@ -11,7 +11,7 @@ from app.models.backup import BackupFacts, BackupReport
 from app.models.records import UseKind
 from app.models.right import Right
 from app.services.record_room import RecordRoom
-from app.storage.backups import back_up, inspect_backup
+from app.storage.backups import back_up, check_folder, inspect_backup
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -37,6 +37,8 @@ class BackupDesk:
 
     def back_up(self, target: Path, report: ProgressReport | None = None) -> BackupReport:
         """Write a dated snapshot and the attachments it needs to a folder, verified."""
+        self._room.require(Right.ADMINISTER)
+        check_folder(self._room.store.folder, target)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
             self._room.record(unit, actor, "backup.begin", "backup:folder")

@@ -16,10 +16,10 @@ from app.errors import (
     BackupInvalidError,
     DatabaseBusyError,
     FileUnreadableError,
+    FolderMissingError,
     NotEnoughSpaceError,
     ReadBackError,
     TargetExistsError,
-    TargetNotWritableError,
 )
 from app.medium import flush_folder
 from app.models.archive_package import ProgressReport
@@ -55,24 +55,31 @@ from app.storage.records_place import check_writable
 from app.storage.snapshot_check import SnapshotContents, checked_snapshot
 from app.storage.snapshot_facts import MANIFEST, manifest_text
 
-__all__ = ["back_up", "inspect_backup"]
+__all__ = ["back_up", "check_folder", "inspect_backup"]
 
 _ROOM_TO_SPARE = 4 << 20
+
+
+def check_folder(folder: Path, target: Path) -> None:
+    """Refuse a place that a data folder cannot be backed up to; nothing is kept there.
+
+    Raises `FolderMissingError`, `TargetInsideSourceError`, `TargetNotWritableError`.
+    """
+    if not target.is_dir():
+        raise FolderMissingError(str(target), is_file=target.exists())
+    refuse_nested(target, folder)
+    check_writable(target)
 
 
 def back_up(folder: Path, target: Path, now: datetime, report: ProgressReport | None = None) -> BackupReport:
     """Back a data folder up to an existing folder outside it, and say what was written.
 
     Earlier snapshots are never touched, and damaged ones among them are named; an interrupted backup leaves at most a
-    `.partial` folder and attachments that the next one uses. Raises `TargetInsideSourceError`,
-    `TargetNotWritableError`, `TargetExistsError` (another unit's backup), `BackupInvalidError` (`newer`),
-    `NotEnoughSpaceError`, `DriveRemovedError`, `DatabaseBusyError`, `DatabaseDamagedError`,
-    `AuditBrokenError`, `ReadBackError`, and `CancelledError` from the report.
+    `.partial` folder and attachments that the next one uses. Raises as `check_folder`, `TargetExistsError` (another
+    unit's backup), `BackupInvalidError` (`newer`), `NotEnoughSpaceError`, `DriveRemovedError`, `DatabaseBusyError`,
+    `DatabaseDamagedError`, `AuditBrokenError`, `ReadBackError`, and `CancelledError` from the report.
     """
-    if not target.is_dir():
-        raise TargetNotWritableError(str(target))
-    refuse_nested(target, folder)
-    check_writable(target)
+    check_folder(folder, target)
     lock = FileLock(folder / BACKUP_LOCK)
     if not lock.take():
         raise DatabaseBusyError

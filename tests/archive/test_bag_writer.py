@@ -21,6 +21,7 @@ from app.errors import (
     AttachmentMissingError,
     CancelledError,
     DriveRemovedError,
+    FolderMissingError,
     NotEnoughSpaceError,
     ReadBackError,
     TargetExistsError,
@@ -108,7 +109,7 @@ def test_two_names_that_exfat_takes_for_one_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_target_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TargetNotWritableError):
+    with pytest.raises(FolderMissingError):
         write_package(package(tmp_path), tmp_path / "nowhere")
 
 

@@ -92,9 +92,23 @@ def test_a_month_that_is_not_over_is_refused(command: Runner, sample: Path, stic
 
 
 def test_a_folder_that_is_not_there_is_not_made(command: Runner, sample: Path, tmp_path: Path) -> None:
-    answer = archive(command, sample, tmp_path / "gone")
-    assert answer.code == 1
-    assert "写不进去" in answer.err
+    note = tmp_path / "记事.txt"
+    note.write_bytes(b"x")
+    for target, told in ((tmp_path / "gone", "gone”这个文件夹。\n请先建好"), (note, "记事.txt”不是文件夹")):
+        lines = (("archive", "--month", str(LAST), "--to", target), ("backup", "--to", target))
+        for line, person in zip(lines, ("档案员甲", "系统员甲"), strict=True):
+            answer = command(*line, "--data", sample, "--as", person, typed=[PASSCODE])
+            assert (answer.code, answer.out) == (1, "")
+            assert told in answer.err
+            # What is wrong before it is said first, and the place is told to nobody who may not write there.
+            assert "没有读到" in command(*line, "--data", sample, "--as", person).err
+            other = command(*line, "--data", sample, "--as", "林晓", typed=[PASSCODE])
+            assert other.code == 1
+            assert told not in other.err
+    early = command("archive", "--month", str(LAST.next), "--to", note, "--data", sample, "--as", "档案员甲")
+    assert (early.code, "还没有结束" in early.err) == (1, True)
+    with closing(sqlite3.connect(sample / "xianshen.db")) as db:
+        assert db.execute("SELECT count(*) FROM audit WHERE action = 'backup.begin'").fetchone() == (0,)
     assert not (tmp_path / "gone").exists()
 
 

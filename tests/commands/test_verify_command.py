@@ -48,6 +48,12 @@ def test_what_is_no_bag_is_said_so(command: Runner, tmp_path: Path, place: str) 
     answer = command("verify", tmp_path / place)
     assert (answer.code, answer.out) == (1, "")
     assert "不是一份存档" in answer.err
+    told = command("verify", tmp_path / place, "--json")
+    assert told.code == 1
+    facts = json.loads(told.out)
+    assert (facts["valid"], facts["files"]) == (False, 0)
+    (problem,) = facts["problems"]
+    assert (problem["file"], problem["kind"], "不是一份存档" in problem["message"]) == ("", "unreadable", True)
 
 
 def test_verifying_needs_no_records_and_makes_none(command: Runner, bag: Path, tmp_path: Path) -> None:

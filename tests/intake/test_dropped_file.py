@@ -60,14 +60,14 @@ def test_a_text_that_begins_with_two_letters_of_a_bitmap_is_a_text(tmp_path: Pat
         ("旧.wps", ole("WordDocument"), "wps"),
         ("旧.et", ole("Workbook"), "old_excel"),
         ("甲.wps", ole("CONTENTS"), "wps"),
-        ("甲.doc", ole("Foo"), "unknown_kind"),
+        ("甲.doc", ole("Foo"), "not_text"),
         ("断.doc", ole("WordDocument")[:900], "broken"),
         ("网页.doc", b"<html><body>\xe9\x80\x9a</body></html>", "old_word"),
         ("富文本.rtf", rb"{\rtf1 abc}", "rtf"),
         ("富文本.doc", b"\xef\xbb\xbf{\\rtf1 abc}", "rtf"),
-        ("网页.htm", b"<!DOCTYPE html>", "unknown_kind"),
-        ("图.docx", image(), "unknown_kind"),
-        ("a.pdf", b"%PDF-1.7\n", "unknown_kind"),
+        ("网页.htm", b"<!DOCTYPE html>", "not_text"),
+        ("图.docx", image(), "not_text"),
+        ("a.pdf", b"%PDF-1.7\n", "not_text"),
         ("手机.heic", b"\0\0\0\x18ftypheic" + bytes(30), "heic"),
         ("空.docx", b"", "empty"),
         ("断.docx", b"PK\x03\x04" + bytes(50), "broken"),
@@ -83,7 +83,7 @@ def test_what_cannot_be_taken_in_says_why(tmp_path: Path, name: str, data: bytes
 
 def test_the_real_old_word_file_and_the_sheets_are_refused() -> None:
     assert reason(SAMPLES / "old.doc") == "old_word"
-    assert reason(SAMPLES / "account-ledger.xlsx") == "unknown_kind"
+    assert reason(SAMPLES / "account-ledger.xlsx") == "not_text"
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused_at_once(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"text")
         file.truncate(21 * 1024 * 1024)
-    assert reason(path) in {"too_large", "unknown_kind"}
+    assert reason(path) in {"too_large", "not_text"}
     with path.open("wb") as file:
         file.truncate(600 * 1024 * 1024)
     assert reason(path) == "too_large"

@@ -201,7 +201,7 @@ def test_lists_without_headings_rows_or_room_are_refused(tmp_path: Path) -> None
     assert reason(SAMPLES / "account-ledger.xlsx") == "no_rows"
     assert reason(SAMPLES / "platform-messages.xlsx") == "no_rows"
     assert reason(SAMPLES / "old.doc") == "old_word"
-    assert reason(SAMPLES / "notice.docx") == "unknown_kind"
+    assert reason(SAMPLES / "notice.docx") == "not_sheet"
     (tmp_path / "a.csv").write_text("标题,时间\n", encoding="utf-8")
     assert reason(tmp_path / "a.csv") == "no_rows"
     (tmp_path / "b.csv").write_text("标题,时间\n" + "甲,2025-7-1\n" * 100_001, encoding="utf-8")

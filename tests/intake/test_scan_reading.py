@@ -187,11 +187,11 @@ def test_pages_of_absurd_size_are_drawn_small(tmp_path: Path) -> None:
 
 def test_what_is_no_scan_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("文字", encoding="utf-8")
-    assert reason(tmp_path / "a.txt") == "unknown_kind"
+    assert reason(tmp_path / "a.txt") == "not_scan"
     (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(30))
     assert reason(tmp_path / "a.heic") == "heic"
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff" + bytes(30))
-    assert reason(tmp_path / "a.jpg") in {"broken", "unknown_kind"}
+    assert reason(tmp_path / "a.jpg") in {"broken", "not_picture"}
     assert reason(tmp_path / "none.pdf") == "missing"
 
 

@@ -14,11 +14,11 @@ from app.errors import (
     DatabaseBusyError,
     DatabaseDamagedError,
     DriveRemovedError,
+    FolderMissingError,
     NotEnoughSpaceError,
     ReadBackError,
     TargetExistsError,
     TargetInsideSourceError,
-    TargetNotWritableError,
 )
 from app.models.archive_package import Progress
 from app.models.records import UseKind
@@ -160,7 +160,7 @@ def test_a_backup_inside_the_records_is_refused(kept: Kept, tmp_path: Path, wher
 def test_a_target_that_is_not_there_is_not_made(kept: Kept, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     for target in (tmp_path / "pulled out", tmp_path / "file"):
-        with pytest.raises(TargetNotWritableError):
+        with pytest.raises(FolderMissingError):
             back_up(kept.data, target, NOW)
     assert not (tmp_path / "pulled out").exists()
 

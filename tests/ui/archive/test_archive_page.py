@@ -147,14 +147,12 @@ def test_a_folder_that_is_no_archive_is_said_to_be_none(page: ArchivePage, dialo
     assert [type(error).__name__ for error in dialogs.errors] == ["NotABagError"]
 
 
-def test_a_full_or_read_only_target_seals_nothing(
-    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
-) -> None:
+def test_a_target_that_has_gone_seals_nothing(page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot) -> None:
     target.rmdir()
     explain_all(page, dialogs)
     page.panel.write_button.click()
     page.desk.tasks.wait_idle()
-    assert [type(error).__name__ for error in dialogs.errors] == ["TargetNotWritableError"]
+    assert [type(error).__name__ for error in dialogs.errors] == ["FolderMissingError"]
     assert page.desk.services.archives.history() == ()
 
 
