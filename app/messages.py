@@ -561,6 +561,7 @@ _PROBLEMS: Mapping[ProblemKind, str] = {
     ProblemKind.BAD_DECLARATION: "存档声明“{file}”的写法不对。",
     ProblemKind.BAD_MANIFEST: "清单“{file}”中有读不懂的行。",
     ProblemKind.NO_MANIFEST: "“{file}”中没有校验清单。",
+    ProblemKind.NO_TAG_MANIFEST: "本程序写的存档都带“{file}”，它却不见了：说明和清单有没有被改动，已无法核对。",
     ProblemKind.NO_PAYLOAD: "“{file}”中没有存放内容的 data 文件夹。",
     ProblemKind.BAD_SUM: "“{file}”中登记的文件总数或总量与实际不符。",
     ProblemKind.UNREADABLE: "“{file}”读不出来，可能是盘坏了或没有权限。",

@@ -13,6 +13,9 @@ LARGEST_TAG_FILE = 64 << 20
 
 VERSIONS = ((0, 93), (0, 94), (0, 95), (0, 96), (0, 97), (1, 0))
 
+OWN_LABEL = "xianshen-month"
+"""What bag-info.txt of every month's archive says, in small letters as labels are compared."""
+
 _TEXT_ENCODINGS = re.compile(
     r"utf-8|utf-8-sig|utf-16(-[bl]e)?|utf-32(-[bl]e)?|ascii|iso8859-\d+|cp\d+|gb18030|gbk|gb2312|big5|big5hkscs"
     r"|shift_jis|euc_jp|euc_kr|koi8-[ru]|mac-roman"
@@ -183,3 +186,9 @@ def read_oxum(name: str, text: str, problems: list[BagProblem]) -> tuple[int, in
         problems.append(BagProblem(ProblemKind.BAD_SUM, name, "Payload-Oxum"))
         return None
     return int(match[1]), int(match[2])
+
+
+def is_own_bag(text: str) -> bool:
+    """Say whether bag-info.txt is that of a month's archive which this program wrote."""
+    labels = (line.partition(":")[0].strip().lower() for _number, line in _lines(text) if line[0] not in " \t")
+    return OWN_LABEL in labels

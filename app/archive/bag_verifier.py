@@ -12,6 +12,7 @@ from app.archive.bag_tags import (
     LARGEST_TAG_FILE,
     Declaration,
     Manifest,
+    is_own_bag,
     read_declaration,
     read_fetch,
     read_manifest,
@@ -197,7 +198,11 @@ class _Verification:
         content = self._read(name)
         if content is None:
             return
-        oxum = read_oxum(name, read_text(name, content, self.declaration.encoding, self.problems), self.problems)
+        text = read_text(name, content, self.declaration.encoding, self.problems)
+        if is_own_bag(text) and not self._tag_manifests:
+            # RFC 8493 leaves them to whoever writes a bag, and this program always writes them.
+            self._note(ProblemKind.NO_TAG_MANIFEST, "tagmanifest-sha256.txt")
+        oxum = read_oxum(name, text, self.problems)
         size = sum(file.size for file in self.payload.values())
         if oxum is not None and oxum != (size, len(self.payload)):
             self._note(ProblemKind.BAD_SUM, name, f"{oxum[0]}.{oxum[1]} / {size}.{len(self.payload)}")

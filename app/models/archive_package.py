@@ -76,6 +76,7 @@ class ProblemKind(StrEnum):
     BAD_DECLARATION = "bad_declaration"
     BAD_MANIFEST = "bad_manifest"
     NO_MANIFEST = "no_manifest"
+    NO_TAG_MANIFEST = "no_tag_manifest"
     NO_PAYLOAD = "no_payload"
     BAD_SUM = "bad_sum"
     UNREADABLE = "unreadable"

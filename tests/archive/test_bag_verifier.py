@@ -193,6 +193,26 @@ def test_the_declaration_is_held_to_the_standard(tmp_path: Path, declaration: by
     assert verify_bag(folder).valid == valid
 
 
+@pytest.mark.parametrize(
+    ("info", "valid"),
+    [
+        ("Source-Organization: 别的单位\n", True),
+        ("Source-Organization: 别的单位\n  Xianshen-Month: 2026-10\n", True),
+        ("xianshen-month: 2026-10\n", False),
+    ],
+)
+def test_a_bag_of_somebody_else_needs_no_list_of_its_tag_files(tmp_path: Path, info: str, valid: bool) -> None:
+    folder = tmp_path / "made"
+    folder.mkdir()
+    (folder / "a.txt").write_text("a")
+    bagit.make_bag(str(folder), checksums=["sha256"])
+    (folder / "bag-info.txt").write_text(info, "utf-8")
+    (folder / "tagmanifest-sha256.txt").unlink()
+    report = verify_bag(folder)
+    assert [problem.kind for problem in report.problems] == ([] if valid else [ProblemKind.NO_TAG_MANIFEST])
+    assert report.valid is valid
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs to own the file")
 def test_a_pipe_in_the_payload_does_not_hang_the_verifier(bag: Path) -> None:
     os.mkfifo(bag / "data" / "pipe")

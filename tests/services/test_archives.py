@@ -22,7 +22,7 @@ from app.errors import (
     SealingBusyError,
 )
 from app.messages import explain
-from app.models.archive_package import Progress
+from app.models.archive_package import ProblemKind, Progress
 from app.models.content import Content
 from app.models.month import Month
 from app.models.monthly import GapKind
@@ -150,6 +150,21 @@ def test_a_second_sealing_needs_a_reason_and_keeps_the_number(november: Office, 
     second = services.archives.write(OCTOBER, tmp_path, reason="补了一份扫描件").record
     assert (second.number, second.version, second.reason) == (first.number, 2, "补了一份扫描件")
     assert [record.version for record in services.archives.history()] == [2, 1]
+
+
+def test_an_archive_without_the_lists_of_its_tag_files_is_not_whole(november: Office, tmp_path: Path) -> None:
+    archives = november.services.archives
+    folder = archives.write(OCTOBER, tmp_path).written.folder
+    lists = sorted(folder.glob("tagmanifest-*.txt"))
+    assert [path.name for path in lists] == ["tagmanifest-sha256.txt", "tagmanifest-sm3.txt"]
+    lists[1].unlink()
+    assert archives.verify(folder).valid
+    lists[0].unlink()
+    report = archives.verify(folder)
+    assert [(p.kind, p.file, p.warning) for p in report.problems] == [
+        (ProblemKind.NO_TAG_MANIFEST, "tagmanifest-sha256.txt", False)
+    ]
+    assert not report.valid
 
 
 def test_a_sealed_month_is_exported_again_byte_for_byte(november: Office, tmp_path: Path) -> None:
