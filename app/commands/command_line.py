@@ -173,6 +173,9 @@ def _self_test() -> int:
 
 def _unexpected(bug: Exception) -> int:
     """Write what nobody foresaw to the log; a full or read-only disk is said in words as well."""
+    if isinstance(bug, OSError) and bug.errno == errno.ENAMETOOLONG:
+        tell(f"路径太长：“{str(bug.filename)[:40]}……”。\n请核对写的路径，或者换一个名字短一些的文件夹再试。")
+        return WRONG_USE
     from app.logs import start_log
     from app.paths import log_folder
 

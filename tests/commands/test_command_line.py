@@ -160,3 +160,13 @@ def test_nothing_heavy_is_imported_before_a_command_is_known() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=HOME, encoding="utf-8")
     assert told.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", ["长" * 100, "x/" * 3000], ids=["name", "path"])
+def test_a_path_that_is_too_long_is_wrong_use(command: Runner, tmp_path: Path, name: str) -> None:
+    long = tmp_path / name
+    for line in (("verify", long), ("doctor", "--data", long), ("backup", "--to", tmp_path, "--data", long)):
+        answer = command(*line)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith("路径太长")
+        assert "日志" not in answer.err

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.ui.editor.editor_page import EditorPage
 
 _TEXTS = {".docx", ".txt"}
-_UNREAD = {".doc", ".wps", ".rtf"}
+_UNREAD = {".doc", ".dot", ".docm", ".wps", ".wpt", ".odt", ".uot", ".rtf"}
 """Texts that nobody here reads: whoever drops one on the text is told what to do."""
 _SIDE = 360
 

@@ -486,9 +486,12 @@ def test_a_paste_of_rtf_alone_says_what_to_do_and_takes_nothing_away(bench: Benc
     QGuiApplication.clipboard().clear()
 
 
-def test_a_text_that_cannot_be_read_is_attached_only_when_that_is_wanted(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["通知.rtf", "通知.doc", "通知.wps", "通知.odt"])
+def test_a_text_that_cannot_be_read_is_attached_only_when_that_is_wanted(
+    bench: Bench, tmp_path: Path, name: str
+) -> None:
     bench.start(complete(bench))
-    rich = tmp_path / "通知.rtf"
+    rich = tmp_path / name
     rich.write_bytes(rb"{\rtf1\ansi abc}")
     bench.dialogs.answers += [False, True]
     found: list[int] = []
