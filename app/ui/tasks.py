@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject,
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from app.errors import AppError, CancelledError
+from app.errors import AppError, CancelledError, SignedOutError
 from app.ui.tidy_memory import TidyMemory
 
 if TYPE_CHECKING:
@@ -171,9 +171,15 @@ class Tasks(QObject):
         if not isinstance(error, AppError):
             _LOG.error("a job failed", exc_info=error)
             self._dialogs.show_bug(_window_of(errand.owner), error)
-        elif errand.failed is None or errand.failed(error) is False:
+        elif (errand.failed is None or errand.failed(error) is False) and not _asked_before_the_lock(errand, error):
             self._dialogs.show_error(_window_of(errand.owner), error)
         traceback.clear_frames(error.__traceback__)
+
+
+def _asked_before_the_lock(errand: _Errand, error: AppError) -> bool:
+    """Say whether nobody waits for an answer any more: a page behind the sign-in page had asked for it."""
+    owner = errand.owner
+    return isinstance(error, SignedOutError) and isinstance(owner, QWidget) and not owner.isVisible()
 
 
 def _window_of(owner: QObject) -> QWidget | None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 
 from app.ui.drafts.draft_table import one_line
 from app.ui.drafts.drop_hint import DropHint
-from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.drop_zone import dropped_paths, take_copies
 
 if TYPE_CHECKING:
     from app.ui.drafts.draft_page import DraftPage
@@ -39,7 +39,7 @@ class FileDrop(QObject):
         if not words:
             event.ignore()
             return True
-        event.acceptProposedAction()
+        take_copies(event)
         if event.type() == QEvent.Type.Drop:
             self.hint.hide()
             self._land(event)

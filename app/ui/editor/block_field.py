@@ -1,7 +1,7 @@
 """A text field for blocks: keys, input methods, the clipboard and dropped files, one action one step of undo."""
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.models.content import Block, BlockKind, Picture
@@ -14,6 +14,7 @@ from app.ui.editor.paste_errand import ReadyPaste, ready_paste
 from app.ui.editor.pasted_text import Clip, offers_rtf_only, take_clip
 from app.ui.editor.picture_shelf import PictureShelf, Run, at_once
 from app.ui.editor.typing_steps import TypingSteps
+from app.ui.widgets.drop_zone import take_copies
 
 _HEADING_KEYS = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3}
 _HEADING_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -129,6 +130,12 @@ class BlockField(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy blocks, with plain words for other programs."""
         return blocks_mime(blocks_of(self.textCursor().selection()))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what comes from elsewhere as a copy, whatever its program offered."""
+        super().dropEvent(event)
+        if event.isAccepted() and event.source() is not self:
+            take_copies(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take words, pictures and files; of what is RTF alone it is told why it cannot be taken."""

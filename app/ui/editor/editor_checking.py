@@ -199,6 +199,8 @@ class EditorChecking(QObject):
         self._timer.stop()
         QGuiApplication.clipboard().clear()
         self._page.secrecy.show_marks(())
+        # What was said of an import or a paste quotes its words.
+        self._page.left_behind.say("")
         self.found = ()
         self._page.draft = replace(self._page.draft, silenced=(), notes="")
         self._clear_stored()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.errors import AppError
 from app.models.content import Attachment, Form, Video
 from app.services.video_files import name_video
-from app.ui.editor.paste_errand import ReadyPaste, imported_paste
+from app.ui.editor.paste_errand import ReadyPaste, imported_paste, with_heading
 from app.ui.editor.pasted_text import PICTURE_SUFFIXES
 from app.ui.editor.video_section import VIDEO_SUFFIXES
 
@@ -108,16 +108,24 @@ class EditorFiles:
         )
 
     def _import(self, path: Path) -> None:
-        imports, shelf, body = self._desk.services.imports, self._page.shelf, self._page.pane.current.body
-        clearings = body.clearings
+        imports, shelf, sheet = self._desk.services.imports, self._page.shelf, self._page.pane.current
+        clearings = sheet.body.clearings
 
-        def done(ready: ReadyPaste) -> None:
-            if body.clearings == clearings:
-                body.insert_ready(ready)
+        def job() -> tuple[str, ReadyPaste]:
+            text = imports.text_from_file(path)
+            return text.title, imported_paste(text, shelf)
 
-        self._desk.tasks.run(
-            self._page, lambda: imported_paste(imports.text_from_file(path), shelf), done, lane="files"
-        )
+        def done(found: tuple[str, ReadyPaste]) -> None:
+            title, ready = found
+            if sheet.body.clearings != clearings:
+                return
+            if title and not sheet.title.text.strip():
+                sheet.title.textCursor().insertText(title)
+            elif title:
+                ready = with_heading(ready, title)
+            sheet.body.insert_ready(ready)
+
+        self._desk.tasks.run(self._page, job, done, lane="files")
 
     def _choose_pictures(self) -> None:
         filters = _filter("图片", PICTURE_SUFFIXES)

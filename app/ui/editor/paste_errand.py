@@ -1,7 +1,7 @@
 """A paste or drop on its way: read and looked at in a lane of its own, then put into the body."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -68,6 +68,13 @@ def ready_paste(clip: Clip, shelf: PictureShelf) -> ReadyPaste:
             pictures.append(ready)
             blocks.append(Block(BlockKind.PICTURE, picture=Picture(ready.sha256, piece.name)))
     return ReadyPaste(tuple(blocks), tuple(pictures), tuple(notes), pasted.others)
+
+
+def with_heading(ready: ReadyPaste, title: str) -> ReadyPaste:
+    """Let a file's title stand over its text where there is a title already; what was said of the title is void."""
+    said = tuple(note for note in ready.notes if title not in note)
+    heading = Block(BlockKind.HEADING, title, level=1)
+    return replace(ready, blocks=(heading, *ready.blocks), notes=said)
 
 
 def imported_paste(imported: Imported, shelf: PictureShelf) -> ReadyPaste:

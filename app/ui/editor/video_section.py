@@ -10,7 +10,7 @@ from app.models.content import Video
 from app.ui.editor.file_row import FileRow
 from app.ui.editor.section import Section
 from app.ui.theme import px
-from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.drop_zone import dropped_paths, take_copies
 
 VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".wmv", ".mkv", ".flv", ".m4v", ".mpg", ".mpeg", ".webm")
 _LONGEST = 24 * 3600
@@ -102,11 +102,11 @@ class VideoSection(Section):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+            take_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the files over."""
-        event.acceptProposedAction()
+        take_copies(event)
         self.dropped.emit(dropped_paths(event.mimeData()))
 
     def _take(self, video: Video | None) -> None:

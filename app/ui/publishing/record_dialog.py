@@ -22,6 +22,7 @@ from app.ui.publishing.target_choice import TargetChoice, target_choice
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.drop_zone import take_copies
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.upright_scroll import upright_scroll
 
@@ -157,11 +158,11 @@ class RecordDialog(QDialog):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take screenshots and published texts anywhere on the dialog."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
+            take_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put a picture among the screenshots, a Word or text file into the text."""
-        event.acceptProposedAction()
+        take_copies(event)
         self._take(event.mimeData())
 
     def _take(self, offer: QMimeData) -> None:

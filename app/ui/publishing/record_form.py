@@ -40,7 +40,7 @@ class RecordForm(FormGrid):
         self.link.setMaxLength(2000)
         self.screenshots = ScreenshotStrip(desk)
         self.published = PublishedField()
-        self.published.setPlaceholderText("从发布后的页面全选复制，粘贴到这里，程序逐字比对")
+        self.published.setPlaceholderText("从发布后的页面只复制标题和正文，粘贴到这里，程序逐字比对")
         self.published.setFixedHeight(px(112))
         self.file_button = QPushButton("从文件读取……")
         self.file_button.setAutoDefault(False)

@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.messages import explain
 from app.ui.desk import Desk
 from app.ui.theme import px, set_role
-from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.drop_zone import dropped_paths, take_copies
 from app.ui.widgets.flow_layout import FlowLayout
 
 PICTURES = "图片 (*.png *.jpg *.jpeg *.webp *.bmp)"
@@ -109,12 +109,12 @@ class ScreenshotStrip(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures."""
         if has_picture(event.mimeData()):
-            event.acceptProposedAction()
+            take_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add what is dropped."""
         self.take(event.mimeData())
-        event.acceptProposedAction()
+        take_copies(event)
 
     def _refused(self, error: AppError) -> bool:
         self._say(str(explain(error)), wrong=True)

@@ -18,7 +18,7 @@ from app.ui.review.scan_tray import ScanTray
 from app.ui.review.scan_words import outcome_sentence
 from app.ui.signed_paper_dialog import SCAN_FILES
 from app.ui.tokens import Tone
-from app.ui.widgets.drop_zone import dropped_paths
+from app.ui.widgets.drop_zone import dropped_paths, take_copies
 from app.ui.widgets.tab_order import tab_through
 
 
@@ -63,11 +63,11 @@ class RegisterDialog(RegisterFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take scans anywhere on the dialog."""
         if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+            take_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what is dropped in place of what lies there."""
-        event.acceptProposedAction()
+        take_copies(event)
         self.take(dropped_paths(event.mimeData()))
 
     def _read(self) -> None:

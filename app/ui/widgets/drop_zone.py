@@ -16,6 +16,12 @@ def dropped_paths(offer: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in offer.urls() if url.isLocalFile())
 
 
+def take_copies(event: QDropEvent) -> None:
+    """Take what is dragged as a copy: a program that was told of a move might remove its own."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
 class DropZone(QFrame):
     """Takes dropped files; `dropped` carries a tuple of paths."""
 
@@ -51,7 +57,7 @@ class DropZone(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for files."""
         if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+            take_copies(event)
             set_role(self, over="true")
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -63,5 +69,5 @@ class DropZone(QFrame):
         set_role(self, over="false")
         paths = dropped_paths(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            take_copies(event)
             self.dropped.emit(paths)

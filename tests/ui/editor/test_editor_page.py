@@ -1224,3 +1224,20 @@ def test_a_source_that_nobody_can_look_up_is_told_how_to_write_it(bench: Bench) 
     assert "source_link" in bench.page.missing.buttons
     told = [words.text() for words in bench.page.panel.source.findChildren(QLabel)]
     assert "转载要填写查得到的原文链接（http:// 或 https:// 开头）或文号（第十二条）。" in told
+
+
+def test_the_title_of_a_dropped_file_fills_an_empty_title_and_is_never_lost(bench: Bench, tmp_path: Path) -> None:
+    source = tmp_path / "通知.txt"
+    source.write_text("关于开展便民服务日活动的通知\n\n本周六上午在社区广场办理。\n", encoding="utf-8")
+    page = opened(bench, "draft-editor:new")
+    bench.dialogs.answers = [True]
+    page.files.take((source,))
+    bench.settle()
+    assert page.pane.current.title.text == "关于开展便民服务日活动的通知"
+    assert [b.text for b in page.pane.current.body.reading().blocks] == ["本周六上午在社区广场办理。"]
+    bench.dialogs.answers = [True]
+    page.files.take((source,))
+    bench.settle()
+    assert page.pane.current.title.text == "关于开展便民服务日活动的通知"
+    texts = [b.text for b in page.pane.current.body.reading().blocks]
+    assert "关于开展便民服务日活动的通知" in texts
