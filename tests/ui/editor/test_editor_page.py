@@ -1227,17 +1227,27 @@ def test_a_source_that_nobody_can_look_up_is_told_how_to_write_it(bench: Bench) 
 
 
 def test_the_title_of_a_dropped_file_fills_an_empty_title_and_is_never_lost(bench: Bench, tmp_path: Path) -> None:
+    bench.start()
     source = tmp_path / "通知.txt"
     source.write_text("关于开展便民服务日活动的通知\n\n本周六上午在社区广场办理。\n", encoding="utf-8")
-    page = opened(bench, "draft-editor:new")
-    bench.dialogs.answers = [True]
-    page.files.take((source,))
-    bench.settle()
-    assert page.pane.current.title.text == "关于开展便民服务日活动的通知"
-    assert [b.text for b in page.pane.current.body.reading().blocks] == ["本周六上午在社区广场办理。"]
-    bench.dialogs.answers = [True]
-    page.files.take((source,))
-    bench.settle()
-    assert page.pane.current.title.text == "关于开展便民服务日活动的通知"
-    texts = [b.text for b in page.pane.current.body.reading().blocks]
-    assert "关于开展便民服务日活动的通知" in texts
+    bench.dialogs.answers += [True, True]
+    bench.page.files.take((source,))
+    bench.wait()
+    sheet = bench.page.pane.current
+    assert sheet.title.text == "关于开展便民服务日活动的通知"
+    assert [block.text for block in sheet.body.reading().blocks] == ["本周六上午在社区广场办理。"]
+    bench.page.files.take((source,))
+    bench.wait()
+    assert sheet.title.text == "关于开展便民服务日活动的通知"
+    assert "关于开展便民服务日活动的通知" in [block.text for block in sheet.body.reading().blocks]
+
+
+def test_clearing_takes_away_what_was_said_of_an_import(bench: Bench) -> None:
+    bench.start(complete(bench))
+    bench.page.left_behind.say("标题取自第一段“机密的事”，请核对。")
+    bench.dialogs.answers += [True]
+    bench.type("机密★")
+    bench.check()
+    bench.page.secrecy.clear_wanted.emit()
+    bench.wait()
+    assert bench.page.left_behind.text == ""
