@@ -22,7 +22,7 @@ from app.services.earlier_publications import EarlierEntry
 from app.services.month_contents import _paper_gaps, month_contents
 from app.services.publications import PublicationEntry
 from app.services.today import TaskKind
-from tests.services.office import PASSCODE, Office
+from tests.services.office import PASSCODE, Office, signed_page
 from tests.services.test_archives import BODY, OCTOBER, publish
 
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -289,7 +289,7 @@ def test_a_deputy_s_signature_is_marked_and_brings_its_authorization(
     set_clock(office, 11, 3)
     folder = write(OCTOBER)
     assert [row[5] for row in sheet(folder, "审核记录")] == ["吴审", "郑密", "何副（受托）"]
-    assert (folder / "items/0001/authorization-01.pdf").read_bytes().endswith("授权书.pdf".encode())
+    assert (folder / "items/0001/authorization-01.pdf").read_bytes() == signed_page("授权书.pdf")
 
 
 def test_a_renamed_person_stands_in_the_ledger_as_they_were_called_then(
