@@ -159,6 +159,10 @@ class DeciderUnfitError(AppError):
     """The named person does not hold the role of the step on that day, nor an authorization for it."""
 
 
+class PersonLeftError(AppError):
+    """Somebody who has left is to sign in or hold a role again; coming back is recorded first."""
+
+
 class AlreadyDecidedError(AppError):
     """The person has decided at this step already: a quorum is of different people."""
 
@@ -270,6 +274,7 @@ IMPORT_REASONS = (
     "encrypted",
     "broken",
     "bomb",
+    "rigged",
     "unknown_kind",
     "not_text",
     "not_sheet",

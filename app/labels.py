@@ -226,6 +226,7 @@ _ACTIONS: Mapping[str, str] = {
     "person.change": "修改人员资料",
     "person.roles": "调整角色",
     "person.leave": "登记离岗",
+    "person.return": "登记返岗",
     "person.authorize": "登记授权",
     "passcode.choose": "设定口令",
     "passcode.reset": "重发一次性口令",

@@ -233,6 +233,10 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "not_picture": ("不是这里能读的图片", "请另存为 .jpg 或 .png，再试。"),
     "unknown_encoding": ("的文字编码认不出来", "请用记事本打开，另存为 UTF-8 编码，再试。"),
     "picture_too_large": ("中有尺寸过大的图片", "请把图片的长和宽缩小后再试。"),
+    "rigged": (
+        "内部带有正常文件不会有的声明，或者嵌套得不正常，为安全起见没有打开",
+        "请不要使用这个文件，向来源单位核实后再要一份；确是正常文件的，用 Word 或 WPS 打开另存一份再试。",
+    ),
     "no_text": ("里没有可以读出的文字", "如果是扫描的图片，请向来源单位要文字版，或者手工录入。"),
     "no_rows": ("里没有可以读出的数据行", "请核对表头和内容是否在第一张工作表，再试。"),
     "too_many_pages": ("页数太多，一次读不完", "请拆成几份，分次放入。"),
@@ -472,6 +476,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.ForeignPaperError: Sentence("这张纸不是本单位在这台电脑上印发的。", "请核对是不是拿错了纸，换成本单位的审核表。"),
     e.ScanNeededError: Sentence("登记纸面签批要有签字页的扫描件。", "请先把签好字的纸扫描或拍照，再拖入登记。"),
     e.StepNotOpenError: Sentence("这个环节已经签过，或者还没有轮到。", "请刷新后看一下现在轮到哪个环节，按顺序登记。"),
+    e.PersonLeftError: Sentence("这个人已经登记离岗。", "请先在“人员与角色”里登记返岗，再办理。"),
     e.DeciderUnfitError: Sentence(
         "这个人在签批那天不担任这一环节的角色，也没有授权。", "请核对签批人和日期；确有授权的，先登记授权书再登记签批。"
     ),

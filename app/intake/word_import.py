@@ -24,7 +24,7 @@ __all__ = ["ImportedText", "read_word"]
 def read_word(path: Path) -> ImportedText:
     """Read a .docx; nothing is written and nothing outside the file is asked for.
 
-    Raises `FileUnreadableError` with `broken`, `bomb`, `encrypted`, `too_large`, `no_text` or as `opened`.
+    Raises `FileUnreadableError` with `broken`, `bomb`, `rigged`, `encrypted`, `too_large`, `no_text` or as `opened`.
     """
     with opened(path, LARGEST_OFFICE_FILE) as file:
         return _read(WordPackage(file, path.name), path.name)

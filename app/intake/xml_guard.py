@@ -13,7 +13,7 @@ _DEEPEST = 160
 def check_xml(part: bytes, name: str, most_elements: int = MOST_ELEMENTS) -> Counter[str]:
     """Count the elements of a part by local name.
 
-    Raises `FileUnreadableError`: `bomb` for a document type, an entity or a too deep nesting, `too_large`
+    Raises `FileUnreadableError`: `rigged` for a document type, an entity or a too deep nesting, `too_large`
     for more elements than memory is meant for, `broken` for anything that is not well-formed.
     """
     counts: Counter[str] = Counter()
@@ -24,7 +24,7 @@ def check_xml(part: bytes, name: str, most_elements: int = MOST_ELEMENTS) -> Cou
         depth += 1
         total += 1
         if depth > _DEEPEST:
-            raise FileUnreadableError(name, "bomb")
+            raise FileUnreadableError(name, "rigged")
         if total > most_elements:
             raise FileUnreadableError(name, "too_large")
         counts[tag.rpartition(" ")[2]] += 1
@@ -34,7 +34,7 @@ def check_xml(part: bytes, name: str, most_elements: int = MOST_ELEMENTS) -> Cou
         depth -= 1
 
     def refuse(*_declared: object) -> NoReturn:
-        raise FileUnreadableError(name, "bomb")
+        raise FileUnreadableError(name, "rigged")
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.ordered_attributes = True

@@ -44,15 +44,14 @@ def package_files(
         Field("上月存证号", grouped(previous[-1].audit_head) if previous else "无", wide=True),
     )
     rows = tuple(
-        (str(n), r.number.replace(own.code_word, "", 1), r.title, r.account, r.day[5:], r.state)
-        for n, r in enumerate(collected.rows, start=1)
+        (str(n), r.number, r.title, r.account, r.day[5:], r.state) for n, r in enumerate(collected.rows, start=1)
     )
     sections = (
-        TableSection("目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 1.6, 3.8, 1.9, 1.5, 1.1), rows),
+        TableSection("目录", ("序号", "编号", "标题", "账号", "时间", "性质"), (0.6, 2.0, 3.5, 1.9, 1.5, 1.1), rows),
         TableSection(
             "缺项说明",
             ("缺项", "编号", "标题", "账号", "书面说明"),
-            (1.3, 1.3, 2.8, 1.8, 3),
+            (1.4, 1.9, 2.5, 1.8, 2.8),
             tuple(gap_line(gap, dict(explanations)) for gap in contents.gaps),
         ),
     )
@@ -83,7 +82,6 @@ def package_info(
     """Return the lines of bag-info.txt."""
     return (
         ("Source-Organization", own.name),
-        ("Organization-Address", own.supervisor),
         ("External-Identifier", number),
         ("External-Description", f"{month.chinese}政务新媒体月度存档 第{version}版"),
         ("Bagging-Date", today.isoformat()),

@@ -6,7 +6,14 @@ Nobody sets another's passcode: a code is drawn, printed on a slip, and used onc
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.errors import LockedOutError, ReasonNeededError, RightMissingError, RoleConflictError, SignInRefusedError
+from app.errors import (
+    LockedOutError,
+    PersonLeftError,
+    ReasonNeededError,
+    RightMissingError,
+    RoleConflictError,
+    SignInRefusedError,
+)
 from app.models.audit import keyed_hash
 from app.models.passcode import PasscodeRecord
 from app.models.right import Right, Role
@@ -127,7 +134,9 @@ class CodeDesk:
             actor = self._room.acting(unit, Right.ADMINISTER)
             if person_id == actor.person_id:
                 raise RoleConflictError
-            unit.settings.set(SECOND_PERSON, unit.people.get(person_id).id)
+            if unit.people.get(person_id).left_on is not None:
+                raise PersonLeftError
+            unit.settings.set(SECOND_PERSON, person_id)
             self._room.record(unit, actor, "passcode.second_person", f"person:{person_id}")
 
     def second_person(self) -> str:

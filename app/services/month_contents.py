@@ -212,7 +212,7 @@ _PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ..
 def _gaps(files: tuple[DraftFile, ...], loose: tuple[Publication, ...], accounts: AccountNames) -> list[Gap]:
     gaps: list[Gap] = []
     for file in files:
-        number, title = file.draft.number.short if file.draft.number else "", file.title
+        number, title = str(file.draft.number or ""), file.title
         gaps += [Gap(kind, f"{kind}:{file.draft.id}", number, title) for kind in _paper_gaps(file)]
         for publication in file.publications:
             gaps += _publication_gaps(publication, number, accounts)
@@ -247,9 +247,12 @@ def _publication_gaps(publication: Publication, number: str, accounts: AccountNa
 def _number_gaps(unit: UnitOfWork, month: Month) -> list[Gap]:
     """Say which numbers of the series are missing up to the last one given in the month."""
     given = [g for g in unit.numbers.list("review_sheet", month.year) if beijing_day(g.given_at) < month.next.first_day]
+    if not given:
+        return []
+    last = max((g.number for g in given), key=lambda number: number.serial)
     serials = {g.number.serial for g in given}
     return [
-        Gap(GapKind.NUMBER_MISSING, f"{GapKind.NUMBER_MISSING}:{serial}", f"〔{month.year}〕{serial}号", "")
-        for serial in range(1, max(serials, default=0) + 1)
+        Gap(GapKind.NUMBER_MISSING, f"{GapKind.NUMBER_MISSING}:{serial}", str(replace(last, serial=serial)), "")
+        for serial in range(1, last.serial)
         if serial not in serials
     ]

@@ -68,9 +68,9 @@ class Papers:
             issued = unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, revision.number)
         name = f"{draft.number} 第{revision.number}稿 {policy.titles['review_sheet'].value}.pdf"
         if issued is not None and (revision.voided_at is not None or _lasting(issued.data) == _lasting(facts)):
-            return PaperBytes(draft.content.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
+            return PaperBytes(revision.content.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
         paper = compose_review_sheet(sheet, self._fonts)
-        made = PaperBytes(draft.content.title, name, paper.data, paper.pages)
+        made = PaperBytes(revision.content.title, name, paper.data, paper.pages)
         voided = revision.voided_at is not None
         self._issue(made, head, facts, revision.policy_version, actor, f"draft:{draft_id}", voided=voided)
         return made

@@ -8,6 +8,8 @@ from app.errors import (
     DeciderUnfitError,
     FieldInvalidError,
     MissingFieldError,
+    NotFoundError,
+    PersonLeftError,
     RoleConflictError,
 )
 from app.intake.scan_pages import check_scans
@@ -48,10 +50,12 @@ class StaffList:
         with self._room.store.reading() as unit:
             return self._room.actor(unit)
 
-    def list(self) -> tuple[StaffLine, ...]:
-        """Return everybody who has not left, with today's roles."""
+    def list(self, *, include_left: bool = False) -> tuple[StaffLine, ...]:
+        """Return everybody who has not left, with today's roles; after them those who have and are still known."""
         with self._room.store.reading() as unit:
-            return tuple(self._line(unit, person, self._room.today()) for person in unit.people.list())
+            people = sorted(unit.people.list(include_left=include_left), key=lambda person: person.left_on is not None)
+            known = [person for person in people if person.left_on is None or unit.people.audit_key(person.id)]
+            return tuple(self._line(unit, person, self._room.today()) for person in known)
 
     @staticmethod
     def _line(unit: UnitOfWork, person: Person, today: date) -> StaffLine:
@@ -131,6 +135,8 @@ class StaffList:
         today = self._room.today()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
+            if unit.people.get(person_id).left_on is not None:
+                raise PersonLeftError
             grant_roles(unit, person_id, roles, limits, basis.strip(), today, self._room.new_id)
             keep_an_administrator(unit, today)
             facts: dict[str, object] = {"roles": sorted(roles)}
@@ -152,6 +158,8 @@ class StaffList:
                 duty=duty.strip(),
                 signs_in=signs_in,
             )
+            if person.signs_in and person.left_on is not None:
+                raise PersonLeftError
             unit.people.save(person, self._room.now())
             keep_an_administrator(unit, self._room.today())
             facts: dict[str, object] = {"name": keyed_hash(unit.people.audit_key(person_id), person.name)}
@@ -169,6 +177,41 @@ class StaffList:
                     unit.roles.end(grant.id, left_on)
             keep_an_administrator(unit, self._room.today())
             self._room.record(unit, actor, "person.leave", f"person:{person_id}", {"on": left_on.isoformat()})
+
+    def come_back(
+        self,
+        person_id: str,
+        roles: frozenset[Role],
+        basis: str,
+        passcode: str,
+        limits: tuple[RoleLimit, ...] = (),
+        *,
+        signs_in: bool,
+    ) -> None:
+        """Take somebody who left in again on the same record, with roles given anew and the own passcode.
+
+        What was written and decided before stays theirs. Their old passcode opens nothing: they come in with a new
+        one-time code.
+        """
+        check_roles(roles)
+        basis = storable(basis)
+        if not basis.strip():
+            raise MissingFieldError("basis")
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
+        today = self._room.today()
+        with self._room.store.writing() as unit:
+            actor, person = self._room.acting(unit, Right.ADMINISTER), unit.people.get(person_id)
+            if person.left_on is None or not unit.people.audit_key(person_id):
+                raise NotFoundError("person", person_id)
+            unit.people.save(replace(person, left_on=None, signs_in=signs_in), self._room.now())
+            if (old := unit.passcodes.find(person_id)) is not None:
+                unit.passcodes.save(replace(old, hash="", one_time=True, public_key=b"", private_key=b""))
+            grant_roles(unit, person_id, roles, limits, basis.strip(), today, self._room.new_id)
+            facts: dict[str, object] = {"left": person.left_on.isoformat(), "roles": sorted(roles)}
+            if limits:
+                facts["limits"] = limit_facts(limits)
+            self._room.record(unit, actor, "person.return", f"person:{person_id}", facts)
 
     def authorize(
         self, from_person_id: str, to_person_id: str, role: Role, from_on: date, to_on: date, scan: Path, passcode: str

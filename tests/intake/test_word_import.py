@@ -435,10 +435,10 @@ def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "bomb"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "rigged"),
         ("<w:document", "broken"),
         ("<a/>", "broken"),
-        ("<a>" * 500 + "</a>" * 500, "bomb"),
+        ("<a>" * 500 + "</a>" * 500, "rigged"),
     ],
 )
 def test_harmful_or_broken_xml_is_refused(tmp_path: Path, document: str, reason: str) -> None:

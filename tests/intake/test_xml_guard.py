@@ -12,9 +12,9 @@ def test_the_elements_of_a_part_are_counted_without_their_namespace() -> None:
 @pytest.mark.parametrize(
     ("part", "reason"),
     [
-        (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "bomb"),
-        (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "bomb"),
-        (b"<a>" * 161 + b"</a>" * 161, "bomb"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', "rigged"),
+        (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "rigged"),
+        (b"<a>" * 161 + b"</a>" * 161, "rigged"),
         (b"<a>" + b"<b/>" * 50 + b"</a>", "too_large"),
         (b"<a><b></a>", "broken"),
         (b"", "broken"),

@@ -112,7 +112,16 @@ def test_gaps_are_named_and_must_be_explained(office: Office, tmp_path: Path) ->
     services.archives.explain(OCTOBER, gap.key, "平台后台当月不能生成链接")
     folder = services.archives.write(OCTOBER, tmp_path).written.folder
     text = subprocess.run(["pdftotext", folder / "data/cover.pdf", "-"], capture_output=True, check=True).stdout
-    assert "平台后台当月不能生成链接" in text.decode().replace("\n", "")
+    words = text.decode().replace("\n", "")
+    assert "平台后台当月不能生成链接" in words
+    # The cover writes a number whole wherever it stands.
+    [number] = {gap.number for gap in overview.gaps}
+    assert number == "晋示审〔2026〕1号"
+    assert words.count("〔2026〕1号") == words.count("晋示审〔2026〕1号") + words.count("晋示档〔2026〕1号")
+    assert words.count("晋示审〔2026〕1号") == 3
+    info = (folder / "bag-info.txt").read_text("utf-8")
+    assert "Source-Organization: " in info
+    assert "Address" not in info
 
 
 def test_what_was_not_reviewed_is_red_in_the_month(office: Office) -> None:

@@ -19,7 +19,7 @@ from app.models.review import Verdict
 from app.models.right import Role
 from app.services.archive_files import GIVEN_UP
 from app.services.earlier_publications import EarlierEntry
-from app.services.month_contents import _paper_gaps, month_contents
+from app.services.month_contents import _number_gaps, _paper_gaps, month_contents
 from app.services.publications import PublicationEntry
 from app.services.today import TaskKind
 from tests.services.office import PASSCODE, Office, signed_page
@@ -420,3 +420,16 @@ def test_a_signature_that_was_voided_after_the_post_is_still_asked_for_its_scan(
     assert file.scans
     assert GapKind.NO_SCAN not in _paper_gaps(file)
     assert GapKind.NO_SCAN in _paper_gaps(replace(file, scans=()))
+
+
+def test_a_number_that_is_missing_from_the_series_is_named_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.submitted(), office.submitted(), office.submitted()
+    services = office.sign_in("陈账")
+    with services.publications._room.store.reading() as unit:
+        assert _number_gaps(unit, Month(2026, 10)) == []
+        first, _second, third = unit.numbers.list("review_sheet", 2026)
+        monkeypatch.setattr(unit.numbers, "list", lambda _kind, _year: (first, third))
+        [gap] = _number_gaps(unit, Month(2026, 10))
+    assert (gap.number, gap.key) == ("晋示审〔2026〕2号", "number_missing:2")

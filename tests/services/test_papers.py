@@ -39,6 +39,18 @@ def test_a_reprint_is_the_same_bytes_and_no_second_paper(office: Office) -> None
     assert len(office.services.drafts.view(draft.id).papers) == 1
 
 
+def test_a_sheet_is_named_after_the_text_it_prints_while_the_next_is_written(office: Office) -> None:
+    draft = office.approved()
+    services = office.sign_in("林晓")
+    printed = services.papers.review_sheet(draft.id)
+    revised = services.drafts.revise(draft.id)
+    services.drafts.save(replace(revised, content=replace(revised.content, title="改过的新标题")))
+    paper = services.papers.review_sheet(draft.id)
+    assert paper.data == printed.data
+    assert paper.title == printed.title == draft.content.title != "改过的新标题"
+    assert draft.content.title in text_of(paper.data)
+
+
 def test_a_new_name_of_unit_or_person_makes_no_second_paper_of_what_was_signed(office: Office) -> None:
     draft = office.submitted()
     first = office.services.papers.review_sheet(draft.id)

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import (
     ClockDoubtfulError,
+    NotFoundError,
     NothingExpiredError,
     ReasonNeededError,
     RightMissingError,
@@ -383,6 +384,10 @@ def test_a_leavers_name_goes_from_the_basis_of_roles_and_the_signed_authorizatio
     removed = services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
     assert (removed.records, removed.files) == (1, 1)
     assert not in_the_file(office, "何副")
+    # Nobody knows any more who that was: not listed, and taken in again as a new person.
+    assert deputy not in [line.person.id for line in services.staff.list(include_left=True)]
+    with pytest.raises(NotFoundError):
+        office.sign_in("许管").staff.come_back(deputy, frozenset(), "返岗", PASSCODE, signs_in=True)
 
 
 def test_a_period_of_no_years_removes_nothing() -> None:

@@ -10,11 +10,15 @@ from app.errors import (
     FieldInvalidError,
     LastAdministratorError,
     MissingFieldError,
+    NotFoundError,
+    OwnDraftError,
+    PersonLeftError,
     RightMissingError,
     RoleConflictError,
     SignInRefusedError,
 )
 from app.models.clock import BEIJING
+from app.models.review import Verdict
 from app.models.right import Role
 from app.models.staff import Person
 from app.services.staff_list import StaffList
@@ -85,6 +89,60 @@ def test_whoever_left_stays_on_record(office: Office) -> None:
     assert "林晓" not in [line.person.name for line in admin.staff.list()]
     assert admin.drafts.view(draft.id).author == "林晓"
     assert "林晓" in admin.staff.names().values()
+
+
+def test_who_comes_back_goes_on_under_the_same_record(office: Office) -> None:
+    draft = office.submitted()
+    person = office.person("林晓").id
+    admin = office.sign_in("许管")
+    admin.staff.leave(person, office.clock.now.astimezone(BEIJING).date())
+    office.clock.forward(days=40)
+    roles = frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER, Role.PRINCIPAL_LEADER})
+    with pytest.raises(MissingFieldError):
+        admin.staff.come_back(person, roles, " ", PASSCODE, signs_in=True)
+    with pytest.raises(SignInRefusedError):
+        admin.staff.come_back(person, roles, "借调期满", "not-my-passcode", signs_in=True)
+    assert "林晓" not in [line.person.name for line in admin.staff.list()]
+    admin.staff.come_back(person, roles, "借调期满", PASSCODE, signs_in=True)
+    [line] = [line for line in admin.staff.list() if line.person.name == "林晓"]
+    assert (line.person.id, line.person.left_on, line.roles, line.has_passcode) == (person, None, roles, False)
+    assert line.past[-1].role is Role.INFORMATION_OFFICER
+    [entry] = [entry for entry in admin.audit.page(0, 9) if entry.action == "person.return"]
+    assert entry.subject == f"person:{person}"
+    # The old passcode opens nothing any more, and the own old draft stays the own one.
+    with pytest.raises(SignInRefusedError):
+        admin.sign_in.sign_in("林晓", PASSCODE)
+    code = admin.codes.issue(person, "返岗", PASSCODE)
+    admin.sign_in.sign_out()
+    admin.sign_in.choose("林晓", code.code, "another-fine-word-77")
+    with pytest.raises(OwnDraftError):
+        admin.reviews.decide(draft.id, 1, Verdict.AGREE, "", "another-fine-word-77")
+
+
+def test_who_has_left_is_listed_on_request_and_gets_nothing_before_coming_back(office: Office) -> None:
+    person = office.person("林晓")
+    admin = office.sign_in("许管")
+    admin.staff.leave(person.id, office.clock.now.astimezone(BEIJING).date())
+    everybody = admin.staff.list(include_left=True)
+    assert everybody[-1].person.name == "林晓"
+    assert [line.person.name for line in everybody[:-1]] == [line.person.name for line in admin.staff.list()]
+    refusals: tuple[Callable[[], object], ...] = (
+        lambda: admin.staff.change(person.id, "林晓", "办公室", "", signs_in=True),
+        lambda: admin.staff.set_roles(person.id, frozenset({Role.REVIEWER}), "调整", PASSCODE),
+        lambda: admin.codes.name_second_person(person.id, PASSCODE),
+    )
+    for refused in refusals:
+        with pytest.raises(PersonLeftError):
+            refused()
+    admin.staff.change(person.id, "林晓", "宣传科", "", signs_in=False)
+
+
+def test_only_who_left_comes_back(office: Office) -> None:
+    admin = office.sign_in("许管")
+    with pytest.raises(NotFoundError):
+        admin.staff.come_back(office.person("林晓").id, frozenset(), "返岗", PASSCODE, signs_in=True)
+    with pytest.raises(RightMissingError):
+        office.sign_in("陈账").staff.come_back(office.person("林晓").id, frozenset(), "返岗", PASSCODE, signs_in=True)
 
 
 def test_an_authorization_runs_forward_between_two_people(office: Office) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
 
+from app.labels import long_date
 from app.models.account import Account
 from app.models.papercode import PaperKind
 from app.models.right import Right
@@ -62,14 +63,17 @@ class PeopleSection(Section):
             ("更换系统管理员恢复口令单……", self.renew_recovery),
         ):
             self.menu.addAction(words).triggered.connect(lambda _checked=False, slot=slot: slot())
+        self.left_tick = self.menu.addAction("显示已离岗的人员")
+        self.left_tick.setCheckable(True)
+        self.left_tick.toggled.connect(lambda _on: self.refresh())
 
     def refresh(self) -> None:
         """Read the people."""
         staff, codes = self.desk.services.staff, self.desk.services.codes
-        accounts = self.desk.services.accounts
+        accounts, left = self.desk.services.accounts, self.left_tick.isChecked()
 
         def read() -> Read:
-            return staff.list(), codes.second_person(), accounts.list()
+            return staff.list(include_left=left), codes.second_person(), accounts.list()
 
         self.desk.tasks.run(self, read, self._show, topic="people")
 
@@ -85,9 +89,10 @@ class PeopleSection(Section):
                 roles = "；".join(part for part in (roles, _SECOND) if part)
                 whole = "\n".join(part for part in (whole, _SECOND) if part)
             signs = "不登录" if not line.person.signs_in else "可以登录" if line.has_passcode else "等设口令"
+            signs = "已离岗" if line.person.left_on else signs
             cells = (line.person.name, line.person.department, line.person.duty, roles, signs)
             items = [QStandardItem(" ".join(cell.split())) for cell in cells]
-            for item, told in zip(items, (*cells[:3], whole, signs), strict=True):
+            for item, told in zip(items, (*cells[:3], whole, _left_words(line) or signs), strict=True):
                 item.setToolTip(plain_tooltip(told))
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.model.appendRow(items)
@@ -109,7 +114,9 @@ class PeopleSection(Section):
         line, codes = self.chosen, self.desk.services.codes
         self.code_button.setEnabled(False)
         if line is None or not line.person.signs_in:
-            self.code_button.setToolTip("这个人不登录本程序。")
+            self.code_button.setToolTip(
+                "这个人已离岗，先登记返岗。" if line and line.person.left_on else "这个人不登录本程序。"
+            )
             return
         self.code_button.setToolTip("系统管理员自己的口令由第二人或恢复口令单办理。")
         self.desk.tasks.run(self, lambda: codes.may_issue(line.person.id), self.code_button.setEnabled, topic="may")
@@ -119,7 +126,7 @@ class PeopleSection(Section):
         self._open(PersonDialog(self.desk, self, accounts=self.accounts))
 
     def change(self) -> None:
-        """Change a person, their roles, or mark that they left."""
+        """Change a person, their roles, or mark that they left or came back."""
         if self.chosen is not None and self.administers:
             self._open(PersonDialog(self.desk, self, self.chosen, self.accounts))
 
@@ -167,7 +174,8 @@ class PeopleSection(Section):
 
     def authorize(self) -> None:
         """Record a signed 授权."""
-        self._open(AuthorizationDialog(self.desk, self, self.lines))
+        present = tuple(line for line in self.lines if line.person.left_on is None)
+        self._open(AuthorizationDialog(self.desk, self, present))
 
     def _show_slip(self, code: OneTimeCode) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog
@@ -191,3 +199,7 @@ class PeopleSection(Section):
     def _open(dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _left_words(line: StaffLine) -> str:
+    return f"{long_date(line.person.left_on)}离岗。可以在“修改”里登记返岗。" if line.person.left_on else ""

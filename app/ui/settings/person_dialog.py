@@ -1,5 +1,7 @@
 """One person: what is on file, the roles held, and leaving."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -23,8 +25,11 @@ _UNLIMITED = "勾选的角色管全部账号，没有截止日期。"
 _NEW_UNLIMITED = "勾选的角色管全部账号，从今天起，没有截止日期。"
 
 
+_COMING_BACK = "角色从今天起重新给；以前起草和办过的仍是本人的。原来的口令不再有效，请再给本人一个新的一次性口令。"
+
+
 class PersonDialog(FormDialog):
-    """Adds a person, or changes one; roles begin and end with their dates and a basis.
+    """Adds a person, changes one, or takes one who left in again; roles begin and end with their dates and a basis.
 
     A tick is a role for all accounts, from today, without an end; what is otherwise is told below the ticks.
     """
@@ -32,7 +37,8 @@ class PersonDialog(FormDialog):
     def __init__(
         self, desk: Desk, parent: QWidget, line: StaffLine | None = None, accounts: tuple[Account, ...] = ()
     ) -> None:
-        heading, act = (line.person.name, "保存") if line else ("新增人员", "新增人员")
+        self._left = line is not None and line.person.left_on is not None
+        heading, act = (line.person.name, "登记返岗" if self._left else "保存") if line else ("新增人员", "新增人员")
         super().__init__(desk, parent, "人员", heading, act, width=560)
         self._line, self._accounts = line, accounts
         self._today = desk.services.today.day()
@@ -41,15 +47,17 @@ class PersonDialog(FormDialog):
             field.setMaxLength(limit)
         self.signs_in = QCheckBox("登录本程序（领导只在纸上签字的，可以不登录）")
         self.roles: dict[Role, QCheckBox] = {role: QCheckBox(label(role)) for role in Role}
-        self._held = {g.role: g.from_on for g in reversed(line.grants) if g.from_on <= self._today} if line else {}
-        self._before = {g.role: self._limit_of(g) for g in reversed(line.grants)} if line else {}
+        # Whoever comes back holds nothing yet: every role is given anew.
+        grants = tuple(reversed(line.grants)) if line and not self._left else ()
+        self._held = {g.role: g.from_on for g in grants if g.from_on <= self._today}
+        self._before = {g.role: self._limit_of(g) for g in grants}
         self._limits = {role: self._before.get(role, RoleLimit(role)) for role in Role}
         self._at_first = dict(self._limits)
         if line is not None:
             self.name.setText(line.person.name)
             self.department.setText(line.person.department)
             self.duty.setText(line.person.duty)
-            self.signs_in.setChecked(line.person.signs_in)
+            self.signs_in.setChecked(line.person.signs_in or self._left)
             for role, tick in self.roles.items():
                 tick.setChecked(role in self._before)
         self.limit_button = QPushButton("限定账号或期限……")
@@ -73,7 +81,7 @@ class PersonDialog(FormDialog):
         self.leave_button.setAutoDefault(False)
         self.leave_button.clicked.connect(self.leave)
         for place, part in enumerate((self.left_on, self.leave_button)):
-            part.setVisible(line is not None)
+            part.setVisible(line is not None and not self._left)
             self.foot.insertWidget(place, part)
         self.act_button.clicked.connect(self.save)
         inner = QWidget()
@@ -148,7 +156,7 @@ class PersonDialog(FormDialog):
         wanted = self.wanted
         roles, limits = frozenset(wanted), tuple(li for role, li in wanted.items() if li != RoleLimit(role))
         staff, line = self._desk.services.staff, self._line
-        passcode, new_roles = "", line is None or wanted != self._before
+        passcode, new_roles, back = "", line is None or self._left or wanted != self._before, self._left
         for field, part, empty in (
             ("person_name", self.name, not name.strip()),
             ("basis", self.basis, new_roles and line and not basis.strip()),
@@ -159,8 +167,9 @@ class PersonDialog(FormDialog):
                 self._scroll.ensureWidgetVisible(part)
                 return
         if new_roles:
-            text = "新增人员或调整角色，要再输入一次您自己的口令。"
-            asked = self._desk.dialogs.ask_passcode(self, "调整角色" if line else "新增人员", "您的口令", text=text)
+            text = _COMING_BACK if back else "新增人员或调整角色，要再输入一次您自己的口令。"
+            title = "登记返岗" if back else "调整角色" if line else "新增人员"
+            asked = self._desk.dialogs.ask_passcode(self, title, "您的口令", text=text)
             if asked is None:
                 return
             passcode = asked
@@ -170,9 +179,11 @@ class PersonDialog(FormDialog):
                 person_is = (name, department, duty)
                 staff.add(*person_is, signs_in=signs_in, roles=roles, passcode=passcode, basis=basis, limits=limits)
                 return
-            if new_roles:
-                staff.set_roles(line.person.id, roles, basis, passcode, limits)
-            person = line.person
+            person = replace(line.person, signs_in=signs_in) if back else line.person
+            if back:
+                staff.come_back(person.id, roles, basis, passcode, limits, signs_in=signs_in)
+            elif new_roles:
+                staff.set_roles(person.id, roles, basis, passcode, limits)
             if (person.name, person.department, person.duty, person.signs_in) != (name, department, duty, signs_in):
                 staff.change(person.id, name, department, duty, signs_in=signs_in)
 

@@ -132,6 +132,29 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     dialog.leave_button.click()
     page.desk.tasks.wait_idle()
     assert len(people.lines) == before
+    # Whoever left is shown on request, and comes back on the same record with roles given anew.
+    people.left_tick.setChecked(True)
+    page.desk.tasks.wait_idle()
+    assert people.lines[-1].person.name == "孙新"
+    assert people.model.item(before, 4).text() == "已离岗"
+    assert "离岗" in people.model.item(before, 4).toolTip()
+    people.table.selectRow(before)
+    people.change()
+    dialog = dialog_of(PersonDialog)
+    assert not dialog.leave_button.isVisible()
+    assert not dialog.wanted
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    dialog.duty.setText("科员")
+    dialog.save()
+    assert "依据" in dialog.notice.text
+    dialog.basis.setText("借调期满")
+    dialogs.answers.append(PASSCODE)
+    dialog.act_button.click()
+    page.desk.tasks.wait_idle()
+    people.left_tick.setChecked(False)
+    page.desk.tasks.wait_idle()
+    [line] = [line for line in people.lines if line.person.name == "孙新"]
+    assert (line.roles, line.person.duty) == (frozenset({Role.REVIEWER}), "科员")
 
 
 def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
