@@ -1,3 +1,3 @@
 """先审: review first, then publish."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -76,7 +76,7 @@ def version(home: Path = HOME) -> str:
 
 
 def bundle_name(number: str, system: str, machine: str) -> str:
-    """Return the name of the folder that is built: `xianshen-0.1.0-linux-x86_64`."""
+    """Return the name of the folder that is built: `xianshen-0.2.0-linux-x86_64`."""
     system = {"win32": "windows", "darwin": "macos"}.get(system, system)
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(machine.lower(), machine.lower())
     return f"{NAME}-{number}-{system}-{machine}"
