@@ -115,10 +115,10 @@ EVERY = (recording, completing, registering, filing, authorizing, issuing, start
 
 NO_SCANS = {
     "空.pdf": (b"", "empty"),
-    "程序.pdf": (b"MZ not a scan", "unknown_kind"),
+    "程序.pdf": (b"MZ not a scan", "not_scan"),
     "坏的.pdf": (b"%PDF-1.7 nothing of the kind", "broken"),
     "半张.jpg": (b"\xff\xd8\xff\xe0 and no more", "broken"),
-    "稿子.txt": ("正文".encode(), "unknown_kind"),
+    "稿子.txt": ("正文".encode(), "not_scan"),
 }
 
 
