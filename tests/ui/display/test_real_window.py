@@ -181,7 +181,6 @@ def new_draft(screen: Screen, folder: Path, title: str) -> None:
     """Start a draft and write its title, which then also lies on the clipboard."""
     screen.key("ctrl+2")
     screen.key("ctrl+n")
-    until(lambda: len(asked(folder, "SELECT id FROM draft")) == 2, "a new draft on record")
 
     def written() -> bool:
         # The editor may still be on its way when the first keys are pressed.
@@ -191,6 +190,8 @@ def new_draft(screen: Screen, folder: Path, title: str) -> None:
         return screen.clipboard() == title
 
     until(written, "the cursor in the title")
+    # It is kept from its first character on.
+    until(lambda: len(asked(folder, "SELECT id FROM draft")) == 2, "a new draft on record")
 
 
 def test_a_draft_is_opened_written_and_kept_over_lock_and_close(screen: Screen, folder: Path) -> None:
