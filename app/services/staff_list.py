@@ -197,6 +197,7 @@ class StaffList:
         basis = storable(basis)
         if not basis.strip():
             raise MissingFieldError("basis")
+        refuse_marked_words(self._room, "basis", basis)
         self._room.require(Right.ADMINISTER)
         self._sign_in.confirm(passcode)
         today = self._room.today()

@@ -38,7 +38,7 @@ def test_a_month_with_a_gap_is_archived_once_it_is_explained(
     assert refused.code == 1
     assert "本月还有 1 处缺项没有书面说明" in refused.err
     note, key = refused.out.splitlines()
-    assert note.startswith("# 〔")
+    assert note.startswith("# 晋示审〔")
     assert key.startswith("no_link:")
     assert list(stick.iterdir()) == []
     reasons = tmp_path / "说明.txt"

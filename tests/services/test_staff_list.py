@@ -15,6 +15,7 @@ from app.errors import (
     PersonLeftError,
     RightMissingError,
     RoleConflictError,
+    SecrecyMarkedWordsError,
     SignInRefusedError,
 )
 from app.models.clock import BEIJING
@@ -141,6 +142,8 @@ def test_only_who_left_comes_back(office: Office) -> None:
     admin = office.sign_in("许管")
     with pytest.raises(NotFoundError):
         admin.staff.come_back(office.person("林晓").id, frozenset(), "返岗", PASSCODE, signs_in=True)
+    with pytest.raises(SecrecyMarkedWordsError):
+        admin.staff.come_back(office.person("林晓").id, frozenset(), "机密★返岗", PASSCODE, signs_in=True)
     with pytest.raises(RightMissingError):
         office.sign_in("陈账").staff.come_back(office.person("林晓").id, frozenset(), "返岗", PASSCODE, signs_in=True)
 
