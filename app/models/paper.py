@@ -97,13 +97,14 @@ class ReviewSheet:
 
 @dataclass(frozen=True)
 class CodeSlip:
-    """The slip that hands a person the one-time code for the first sign-in; cut along its line."""
+    """The slip with a person's one-time code, or with the unit's recovery code for the safe; cut along its line."""
 
     head: PaperHead
     person: str
     code: str
     reason: str
     expires_on: date | None = None
+    recovery: bool = False
 
 
 @dataclass(frozen=True)

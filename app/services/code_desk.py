@@ -147,7 +147,7 @@ class CodeDesk:
     def keep_recovery(self, unit: UnitOfWork, code: str, hashed: str) -> OneTimeCode:
         """Keep a recovery code's hash inside a transaction that somebody else records."""
         unit.settings.set(RECOVERY_HASH, hashed)
-        return OneTimeCode(RECOVERY, "系统管理员恢复口令（封存备用）", code, 0)
+        return OneTimeCode(RECOVERY, "系统管理员恢复口令单（封存备用）", code, 0)
 
     def write_code(self, unit: UnitOfWork, person: Person, code: str, hashed: str, reason: str, by: str) -> OneTimeCode:
         """Write a one-time code for a person inside a transaction that somebody else records."""

@@ -26,6 +26,7 @@ from app.storage.unit_of_work import UnitOfWork
 PrintPicture = Callable[[bytes], bytes]
 """Turns any stored picture into one that PDF/A may hold; from `app.intake.pictures`."""
 
+RECOVERY_TITLE = "系统管理员恢复口令单"
 NO_CONTENT = "0" * 64
 """The fingerprint on papers that are about no content."""
 
@@ -79,14 +80,19 @@ class Papers:
         """Set the slip with a one-time code; neither the slip nor the code is kept."""
         with self._room.store.reading() as unit:
             policy = unit.policies.current(self._room.today()).policy
-            # The recovery code is the unit's, not a person's.
-            subject = unit.units.get().id if code.person_id == RECOVERY else code.person_id
+            # The recovery code is the unit's, not a person's; no policy says what its slip is called.
+            recovery = code.person_id == RECOVERY
+            subject = unit.units.get().id if recovery else code.person_id
             head = self._head(unit, policy, PaperKind.CODE_SLIP, subject, "", 0, NO_CONTENT)
             record = unit.passcodes.find(code.person_id)
         reason = record.reset_reason if record else ""
-        slip = CodeSlip(head, code.person, code.code, reason, record.expires_on if record else None)
+        expires_on = record.expires_on if record else None
+        name = f"{head.title} {code.person}.pdf"
+        if recovery:
+            head, name = replace(head, title=RECOVERY_TITLE), f"{code.person}.pdf"
+        slip = CodeSlip(head, code.person, code.code, reason, expires_on, recovery)
         paper = compose_code_slip(slip, self._fonts)
-        return PaperBytes(head.title, f"{head.title} {code.person}.pdf", paper.data, paper.pages)
+        return PaperBytes(head.title, name, paper.data, paper.pages)
 
     def waiting_list(self, draft_ids: tuple[str, ...]) -> PaperBytes:
         """Set 待签清单 to lie on the pile: which sheets wait for which signature."""

@@ -188,6 +188,11 @@ def slip(**changes: object) -> CodeSlip:
     return replace(given, **changes)  # type: ignore[arg-type]
 
 
+def recovery_slip(**changes: object) -> CodeSlip:
+    safe = head(PaperKind.CODE_SLIP, "系统管理员恢复口令单", "", 0, "0" * 64)
+    return slip(**{"head": safe, "person": "系统管理员恢复口令单", "expires_on": None, "recovery": True, **changes})
+
+
 def cover(rows: int = 70, gaps: int = 0, **more: str) -> ListingPaper:
     missing = tuple(("缺少链接", f"审〔2026〕{n}号", f"平台没有公开链接，说明{n}号") for n in range(1, gaps + 1))
     lines = tuple(
@@ -248,6 +253,7 @@ def every_paper() -> dict[str, ComposedPaper]:
         "bare": review_paper(fields=FIELDS[:1], body=(), checks=(), steps=STEPS[2:], footnote=""),
         "slip": compose_code_slip(slip(), fonts()),
         "renewed slip": compose_code_slip(slip(person=hostile, reason=hostile, expires_on=None), fonts()),
+        "recovery slip": compose_code_slip(recovery_slip(), fonts()),
         "cover": compose_listing(cover(ribbon="示例数据"), fonts()),
         "handover": compose_listing(handover(), fonts()),
         "waiting": compose_listing(waiting_list(), fonts()),

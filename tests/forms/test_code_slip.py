@@ -1,7 +1,7 @@
 import pytest
 
 from app.forms.code_slip import compose_code_slip
-from tests.forms.specimens import HOSTILE, fonts, ink_of, opened, pages_of, slip
+from tests.forms.specimens import HOSTILE, fonts, ink_of, opened, pages_of, recovery_slip, slip
 
 
 def test_the_half_handed_over_says_who_what_until_when_and_what_to_do() -> None:
@@ -17,6 +17,18 @@ def test_a_code_given_again_names_the_reason_on_both_halves() -> None:
     (page,) = pages_of(compose_code_slip(slip(reason="本人忘记口令", expires_on=None), fonts()))
     assert page.count("重发原因本人忘记口令") == 2
     assert "首次登录前" in page
+
+
+def test_the_slip_for_the_safe_says_what_it_is_who_keeps_it_and_that_it_works_once() -> None:
+    (page,) = pages_of(compose_code_slip(recovery_slip(), fonts()))
+    upper, lower = page.split("沿此线剪开")
+    for words in ("系统管理员恢复口令单", "K7QM-4F2X-9PZA", "保险柜的保管人", "忘记口令", "只能用一次", "旧单销毁"):
+        assert words in upper
+    for words in ("首次登录", "一次性口令领取", "交本人", "设置自己的口令", "领取人"):
+        assert words not in page
+    assert "K7QM" not in lower
+    assert "封存登记" in lower
+    assert lower.count("签字：") == 3
 
 
 def test_the_code_is_the_largest_thing_on_the_page() -> None:

@@ -181,6 +181,17 @@ def test_a_code_slip_is_printed_and_not_kept(office: Office) -> None:
         assert not path.is_file() or paper.data not in path.read_bytes()
 
 
+def test_the_slip_for_the_safe_has_a_name_of_its_own(office: Office) -> None:
+    admin = office.sign_in("许管")
+    code = admin.codes.renew_recovery(PASSCODE)
+    paper = admin.papers.code_slip(code)
+    text = text_of(paper.data)
+    assert code.code in text
+    assert "系统管理员恢复口令单" in text
+    assert "首次登录" not in text
+    assert (paper.title, paper.file_name) == ("系统管理员恢复口令单", "系统管理员恢复口令单（封存备用）.pdf")
+
+
 def test_the_waiting_list_names_what_waits(office: Office) -> None:
     office.submitted()
     paper = office.sign_in("陈账").papers.waiting_list(())

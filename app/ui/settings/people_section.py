@@ -8,7 +8,7 @@ from app.labels import long_date
 from app.models.account import Account
 from app.models.papercode import PaperKind
 from app.models.right import Right
-from app.services.code_desk import OneTimeCode
+from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.settings.authorization_dialog import AuthorizationDialog
@@ -182,12 +182,13 @@ class PeopleSection(Section):
 
         self._changed()
         papers = self.desk.services.papers
+        subject = "unit:recovery" if code.person_id == RECOVERY else f"person:{code.person_id}"
         self._open(
             PreviewDialog(
                 self.desk,
                 self,
                 lambda: papers.code_slip(code),
-                lambda where: papers.note_paper_printed(PaperKind.CODE_SLIP, f"person:{code.person_id}", where),
+                lambda where: papers.note_paper_printed(PaperKind.CODE_SLIP, subject, where),
             )
         )
 
