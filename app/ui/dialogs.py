@@ -35,6 +35,12 @@ class Dialogs(QObject):
         dialog = _question(parent, title, text, yes, no, danger=danger)
         return self._held(dialog)
 
+    def ask_which(self, parent: QWidget | None, title: str, text: str, first: str, second: str) -> bool | None:
+        """Ask which of two ways to go, True for the first; None when the person wants neither."""
+        dialog = _question(parent, title, text, first)
+        dialog.add_other(second)
+        return not dialog.other_chosen if self._held(dialog) else None
+
     def ask_text(
         self,
         parent: QWidget | None,

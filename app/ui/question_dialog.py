@@ -28,6 +28,8 @@ class QuestionDialog(QDialog):
         self.setMaximumWidth(px(640))
         self._field: QLineEdit | QPlainTextEdit | None = None
         self._required = False
+        self.other_chosen = False
+        """Whether the second of two ways was taken."""
         self.heading_label = _wrapped(title, "heading")
         self.text_label = _wrapped(text, "")
         self.text_label.setVisible(bool(text))
@@ -69,6 +71,17 @@ class QuestionDialog(QDialog):
             self.no_button.setFocus()
         else:
             self.yes_button.setDefault(True)
+
+    def add_other(self, words: str) -> QPushButton:
+        """Offer a second way beside the first; it accepts, too."""
+        button = QPushButton(words)
+        button.clicked.connect(self._take_other)
+        self.foot.insertWidget(self.foot.count() - 1, button)
+        return button
+
+    def _take_other(self) -> None:
+        self.other_chosen = True
+        self.accept()
 
     def add_text(self, label: str, *, multiline: bool, required: bool, initial: str = "") -> None:
         """Ask for a text below the question."""

@@ -87,6 +87,9 @@ class Script(Dialogs):
     def ask(self, parent, title, text, yes, no="取消", *, danger=False):  # type: ignore[no-untyped-def]
         return bool(self._next(title))
 
+    def ask_which(self, parent, title, text, first, second):  # type: ignore[no-untyped-def]
+        return self._next(title)
+
     def ask_text(self, parent, title, label, **_rest):  # type: ignore[no-untyped-def]
         return self._next(title)
 

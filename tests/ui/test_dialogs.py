@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import ReasonNeededError
@@ -41,6 +42,23 @@ def test_a_question_is_answered_by_what_its_buttons_say(qapp: QApplication, answ
     assert (seen[0].yes_button.text(), seen[0].no_button.text()) == ("登记签批", "取消")
     answer(lambda dialog: dialog.reject())
     assert not Dialogs().ask(None, "登记签批？", "", "登记签批")
+
+
+def test_of_two_ways_either_may_be_taken_or_neither(qapp: QApplication, answer: Any) -> None:
+    def buttons(dialog: QuestionDialog) -> dict[str, QPushButton]:
+        return {button.text(): button for button in dialog.findChildren(QPushButton)}
+
+    def ask() -> bool | None:
+        return Dialogs().ask_which(None, "“通知.docx”放在哪里？", "", "放进正文", "作为附件")
+
+    answer(lambda dialog: buttons(dialog)["放进正文"].click())
+    assert ask() is True
+    answer(lambda dialog: buttons(dialog)["作为附件"].click())
+    assert ask() is False
+    answer(lambda dialog: buttons(dialog)["取消"].click())
+    assert ask() is None
+    answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask() is None
 
 
 def test_enter_does_not_do_what_cannot_be_undone(qapp: QApplication, qtbot: QtBot, answer: Any) -> None:

@@ -48,7 +48,10 @@ class EditorFiles:
         rest: list[Path] = []
         for path in paths:
             suffix = path.suffix.lower()
-            if suffix in _TEXTS and self._into_body(path):
+            into_body = self._into_body(path) if suffix in _TEXTS else False
+            if into_body is None:
+                continue
+            if into_body:
                 self._import(path)
             elif suffix in _UNREAD and not self._attached_all_the_same(path):
                 continue
@@ -90,8 +93,9 @@ class EditorFiles:
             self._page, lambda: imports.thumbnail(digest, _SIDE), self._page.panel.video.show_cover, lane="files"
         )
 
-    def _into_body(self, path: Path) -> bool:
-        return self._desk.dialogs.ask(
+    def _into_body(self, path: Path) -> bool | None:
+        """Ask where a text goes; None leaves it where it is."""
+        return self._desk.dialogs.ask_which(
             self._page,
             f"“{path.name}”放在哪里？",
             "文字和图片可以放进正文，原文件不变；也可以作为附件。",

@@ -1242,6 +1242,20 @@ def test_the_title_of_a_dropped_file_fills_an_empty_title_and_is_never_lost(benc
     assert "关于开展便民服务日活动的通知" in [block.text for block in sheet.body.reading().blocks]
 
 
+def test_a_dropped_text_may_be_left_where_it_is(bench: Bench, tmp_path: Path) -> None:
+    bench.start(complete(bench))
+    before = bench.page.form.content()
+    first, second = tmp_path / "通知.txt", tmp_path / "方案.txt"
+    for path in (first, second):
+        path.write_text("关于开展便民服务日活动的通知\n\n本周六上午办理。\n", encoding="utf-8")
+    bench.dialogs.answers += [None, False]
+    bench.page.files.take((first, second))
+    bench.wait()
+    content = bench.page.form.content()
+    assert (content.title, content.blocks) == (before.title, before.blocks)
+    assert [attachment.name for attachment in content.attachments] == ["方案.txt"]
+
+
 def test_clearing_takes_away_what_was_said_of_an_import(bench: Bench) -> None:
     bench.start(complete(bench))
     bench.page.left_behind.say("标题取自第一段“机密的事”，请核对。")
