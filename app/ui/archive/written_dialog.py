@@ -1,7 +1,6 @@
 """After writing: what was written, whether the drive may be pulled, and the slip to sign."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.labels import size_text
@@ -12,6 +11,7 @@ from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.folder_banner import show_folder
 from app.ui.widgets.form_grid import FormGrid
 
 
@@ -36,7 +36,7 @@ class WrittenDialog(QDialog):
         self, desk: Desk, parent: QWidget, written: WrittenPackage, record: ArchiveRecord, set_aside: str = ""
     ) -> None:
         super().__init__(parent.window())
-        self._desk, self._written, self._record = desk, written, record
+        self._desk, self._record = desk, record
         self.setWindowTitle("归档完成")
         self.setMinimumWidth(px(560))
         heading = QLabel(f"{record.month.chinese}已归档")
@@ -61,7 +61,7 @@ class WrittenDialog(QDialog):
         set_role(close, kind="primary")
         for aside in (show, slip):
             aside.setAutoDefault(False)
-        show.clicked.connect(self._show_folder)
+        show.clicked.connect(lambda: show_folder(written.folder))
         slip.clicked.connect(self._show_slip)
         close.clicked.connect(self.accept)
         close.setFocus()
@@ -77,9 +77,6 @@ class WrittenDialog(QDialog):
         for widget in (heading, self.verdict, self.leftover, form):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.folder)))
 
     def _show_slip(self) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, TargetNotWritableError
@@ -13,12 +14,13 @@ from app.services.papers import PaperBytes
 from app.ui.desk import Desk
 from app.ui.icons import put_icon
 from app.ui.papers.paper_view import PaperView
+from app.ui.papers.print_outcome import say_outcome, say_saved
 from app.ui.papers.printing import print_paper
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
+from app.ui.widgets.folder_banner import FolderBanner
 
 Noted = Callable[[str], None]
 
@@ -43,7 +45,7 @@ class PreviewDialog(QDialog):
         self.view = PaperView()
         self.view.page_shown.connect(self._page_shown)
         self.view.zoomed.connect(lambda percent: self.zoom_label.setText(f"{percent} %"))
-        self.notice = Banner()
+        self.notice = FolderBanner()
         self.print_button = QPushButton("打印……")
         set_role(self.print_button, kind="primary")
         self.print_button.setDefault(True)
@@ -125,15 +127,15 @@ class PreviewDialog(QDialog):
         printer = self._desk.dialogs.printer(self, paper.file_name.removesuffix(".pdf"), paper.pages)
         if printer is not None:
             self._desk.tasks.run_with_progress(
-                self, "正在打印", lambda report: print_paper(paper.data, printer, report), self._was_printed
+                self,
+                "正在打印",
+                lambda report: print_paper(paper.data, printer, report),
+                lambda taken: self._was_printed(printer, taken),
             )
 
-    def _was_printed(self, taken: bool) -> None:
-        if taken:
-            self.notice.say("已交给打印机。", Tone.GOOD)
-            self._note("printer")
-        else:
-            self.notice.say("打印机没有接收。请核对打印机是否联机、是否缺纸，再打印一次。", Tone.DANGER)
+    def _was_printed(self, printer: QPrinter, taken: bool) -> None:
+        if where := say_outcome(self.notice, printer, taken, "已交给打印机。"):
+            self._note(where)
 
     def save_paper(self) -> None:
         """Save the very bytes that were issued."""
@@ -153,7 +155,7 @@ class PreviewDialog(QDialog):
                 return
 
         def saved(_done: None) -> None:
-            self.notice.say(f"已存为“{target.name}”。", Tone.GOOD)
+            say_saved(self.notice, target)
             self._note("file")
 
         self._desk.tasks.run(self, lambda: _save(target, paper.data), saved, self._refused, lane="files")

@@ -21,10 +21,10 @@ from app.services.publications import AccountPackage
 from app.ui.desk import Desk
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.folder_banner import FolderBanner
 from app.ui.widgets.plain_tooltip import plain_tooltip
 from app.ui.widgets.tab_order import tab_through
 from app.ui.widgets.upright_scroll import upright_scroll
@@ -48,7 +48,7 @@ class PackageDialog(QDialog):
         )
         hint.setWordWrap(True)
         set_role(hint, role="muted")
-        self.notice = Banner(tone=Tone.GOOD)
+        self.notice = FolderBanner()
         self.copy_buttons: list[QPushButton] = []
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(0, 0, px(6), 0)
@@ -173,7 +173,7 @@ class PackageDialog(QDialog):
 
         def done(folder: Path) -> None:
             self.folder_button.setEnabled(True)
-            self.notice.say(f"已写到“{folder.name}”。", Tone.GOOD)
+            self.notice.say_written(f"已写到“{folder.name}”。", folder)
             self.notice.setToolTip(plain_tooltip(str(folder)))
 
         def failed(error: AppError) -> bool:

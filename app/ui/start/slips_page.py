@@ -15,11 +15,12 @@ from app.errors import CancelledError, TargetNotWritableError
 from app.models.archive_package import Progress, ProgressReport
 from app.services.code_desk import OneTimeCode
 from app.ui.desk import Desk
+from app.ui.papers.print_outcome import say_outcome
 from app.ui.papers.printing import draw_page
 from app.ui.start.door_card import door_label
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
+from app.ui.widgets.folder_banner import FolderBanner
 from app.ui.widgets.plain_tooltip import plain_tooltip
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from app.services.papers import PaperBytes
 
 EXPLANATION = "每人一张，当面交给本人；封存的恢复口令单装信封放进保险柜。口令不保存在电脑里，关掉这一页就再也看不到。"
+_ON_PAPER = "已送到打印机。请核对每张口令单都打印清楚，再交给本人。"
+_IN_FILES = "打印后请删除存下的文件，口令不要留在电脑里。"
 
 
 class SlipsPage(QWidget):
@@ -53,7 +56,7 @@ class SlipsPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._show_slip)
-        self.note = Banner()
+        self.note = FolderBanner()
         self.print_button = QPushButton("打印全部……")
         set_role(self.print_button, kind="primary")
         self.print_button.clicked.connect(self.print_all)
@@ -91,7 +94,10 @@ class SlipsPage(QWidget):
             return
         papers = self.papers
         self._desk.tasks.run_with_progress(
-            self, "正在打印口令单", lambda report: _print(papers, printer, report), self._printed
+            self,
+            "正在打印口令单",
+            lambda report: _print(papers, printer, report),
+            lambda taken: self._printed(printer, taken),
         )
 
     def save_all(self) -> None:
@@ -140,13 +146,10 @@ class SlipsPage(QWidget):
             self.document.close()
             _load(self.document, self._buffer, self.papers[index].data)
 
-    def _printed(self, taken: bool) -> None:
-        if taken:
+    def _printed(self, printer: QPrinter, taken: bool) -> None:
+        if where := say_outcome(self.note, printer, taken, _ON_PAPER, _IN_FILES):
             self.taken = True
-            self._record("printer")
-            self.note.say("已送到打印机。请核对每张口令单都打印清楚，再交给本人。", Tone.GOOD)
-        else:
-            self._desk.dialogs.tell(self, "打印机没有接收", "请核对打印机是否联机、是否缺纸，再打印一次。")
+            self._record(where)
 
     def _record(self, where: str) -> None:
         papers, codes = self._desk.services.papers, self._codes
@@ -155,7 +158,7 @@ class SlipsPage(QWidget):
     def _saved(self, folder: Path) -> None:
         self.taken = True
         self._record("file")
-        self.note.say(f"已存到 {folder}。打印后请删除这些文件，口令不要留在电脑里。", Tone.WARNING)
+        self.note.say_written(f"已存到 {folder}。{_IN_FILES}", folder, Tone.WARNING)
 
 
 def _load(document: QPdfDocument, buffer: QBuffer, data: bytes) -> None:

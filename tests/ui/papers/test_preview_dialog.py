@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
@@ -37,6 +38,18 @@ def pdf_printer(path: Path) -> QPrinter:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     return printer
+
+
+@pytest.fixture
+def opened_folders(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    found: list[Path] = []
+
+    def note(url: QUrl) -> bool:
+        found.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    return found
 
 
 def test_a_paper_is_shown_page_by_page_with_its_name(preview: Callable[[], PreviewDialog]) -> None:
@@ -94,8 +107,7 @@ def test_it_prints_every_page_on_the_chosen_printer_at_the_true_size(
     bench.dialogs.answers = [pdf_printer(tmp_path / "printed.pdf")]
     click(dialog, "打印……")
     bench.settle()
-    assert noted == ["printer"]
-    assert "已交给打印机" in dialog.notice.text
+    assert noted == ["file"]
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     assert len(printed) == dialog.paper.pages
     assert [round(side) for side in printed[0].get_size()] == [595, 842]
@@ -121,12 +133,31 @@ def test_only_the_chosen_pages_are_printed(bench: Bench, preview: Callable[[], P
 def test_a_printer_that_takes_nothing_is_told_and_nothing_recorded(
     bench: Bench, preview: Callable[[], PreviewDialog], noted: list[str], tmp_path: Path
 ) -> None:
-    bench.dialogs.answers = [pdf_printer(tmp_path / "no such folder" / "printed.pdf")]
+    bench.dialogs.answers = [new_printer("审核表"), pdf_printer(tmp_path / "no such folder" / "printed.pdf")]
     dialog = preview()
     click(dialog, "打印……")
     bench.settle()
     assert "打印机没有接收" in dialog.notice.text
+    click(dialog, "打印……")
+    bench.settle()
+    assert "printed.pdf”写不进去" in dialog.notice.text
+    assert "打印机" not in dialog.notice.text
     assert noted == []
+
+
+def test_a_print_into_a_file_says_where_it_lies_and_opens_the_folder(
+    bench: Bench, preview: Callable[[], PreviewDialog], tmp_path: Path, opened_folders: list[Path]
+) -> None:
+    dialog = preview()
+    assert not dialog.notice.folder_button.isVisible()
+    bench.dialogs.answers = [pdf_printer(tmp_path / "printed.pdf")]
+    click(dialog, "打印……")
+    bench.settle()
+    assert dialog.notice.text == f"已存为“printed.pdf”，在 {tmp_path}。"
+    click(dialog, "打开文件夹")
+    assert opened_folders == [tmp_path]
+    dialog.notice.say("别的话。")
+    assert not dialog.notice.folder_button.isVisible()
 
 
 def test_turning_away_from_the_printer_does_nothing(
@@ -139,7 +170,7 @@ def test_turning_away_from_the_printer_does_nothing(
 
 
 def test_it_saves_the_very_bytes_that_were_issued(
-    bench: Bench, preview: Callable[[], PreviewDialog], noted: list[str], tmp_path: Path
+    bench: Bench, preview: Callable[[], PreviewDialog], noted: list[str], tmp_path: Path, opened_folders: list[Path]
 ) -> None:
     dialog = preview()
     assert dialog.paper is not None
@@ -148,7 +179,9 @@ def test_it_saves_the_very_bytes_that_were_issued(
     bench.settle()
     assert (tmp_path / "审核表.pdf").read_bytes() == dialog.paper.data
     assert noted == ["file"]
-    assert "已存为“审核表.pdf”" in dialog.notice.text
+    assert dialog.notice.text == f"已存为“审核表.pdf”，在 {tmp_path}。"
+    click(dialog, "打开文件夹")
+    assert opened_folders == [tmp_path]
 
 
 def test_a_file_that_lies_there_is_not_replaced_unasked(

@@ -205,7 +205,8 @@ def test_every_code_has_a_slip_and_saving_says_to_delete_it(
     slips.save_all()
     assert tasks.wait_idle()
     assert len(list(folder.glob("*.pdf"))) == 4
-    assert "删除这些文件" in slips.note.text
+    assert "删除存下的文件" in slips.note.text
+    assert slips.note.folder_button.isVisible()
     [detail] = noted(empty_desk, tasks)
     assert '"where":"file"' in detail
     left: list[bool] = []
@@ -230,20 +231,28 @@ def test_all_slips_go_to_the_printer_as_one_job(
     assert printed.pageCount() == 4
     printed.close()
     [detail] = noted(empty_desk, tasks)
-    assert '"where":"printer"' in detail
+    assert '"where":"file"' in detail
+    assert slips.note.text.startswith(f"已存为“printed.pdf”，在 {tmp_path}。")
+    assert "口令不要留在电脑里" in slips.note.text
+    assert slips.note.folder_button.isVisible()
     assert "recovery" in detail
     assert not slips.unsaved
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_a_printer_that_takes_nothing_is_said(slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path) -> None:
+def test_a_printer_or_a_folder_that_takes_nothing_is_said(
+    slips: SlipsPage, dialogs: Any, tasks: Tasks, tmp_path: Path
+) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "missing" / "printed.pdf"))
-    dialogs.answers.append(printer)
+    dialogs.answers += [printer, QPrinter()]
     slips.print_all()
     assert tasks.wait_idle(20_000)
-    assert any("打印机没有接收" in asked for asked in dialogs.asked)
+    assert "printed.pdf”写不进去" in slips.note.text
+    slips.print_all()
+    assert tasks.wait_idle(20_000)
+    assert "打印机没有接收" in slips.note.text
     assert slips.unsaved
 
 
