@@ -261,6 +261,7 @@ _RULES: Mapping[str, str] = {
     "bank_card": "银行卡号",
     "secrecy_mark": "密级标志",
     "old_id_card": "旧公民身份号码",
+    "doubtful_id_card": "疑似公民身份号码",
     "absolute_word": "绝对化用语",
 }
 

@@ -22,9 +22,9 @@ _UNIT_CODE: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _BETWEEN: Final = r"[ \-]{0,3}"
 
 # A permanent residence card of 2023 begins with 9 and the province, every other number with the province.
-_PLACE: Final = rf"(?:9(?={'|'.join(PROVINCES)})\d\d|{'|'.join(PROVINCES)})"
+PLACE: Final = rf"(?:9(?={'|'.join(PROVINCES)})\d\d|{'|'.join(PROVINCES)})"
 _BORN: Final = r"(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_SOLID: Final = re.compile(rf"(?=({_PLACE}\d{{3,4}}{_BORN}\d{{3}}[\dX]))")
+_SOLID: Final = re.compile(rf"(?=({PLACE}\d{{3,4}}{_BORN}\d{{3}}[\dX]))")
 _SPACED: Final = re.compile(rf"{NUMBER_BEGINS}(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dX]){NUMBER_ENDS})", re.ASCII)
 _OLD: Final = re.compile(
     rf"{NUMBER_BEGINS}((?:{'|'.join(PROVINCES)})\d{{4}}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}){NUMBER_ENDS}"
@@ -62,7 +62,7 @@ def find_old_id_cards(text: str, folded: str, taken: list[Spot]) -> list[Spot]:
     for begin, piece in long_runs(folded, 15):
         for match in _OLD.finditer(piece):
             start, end, number = begin + match.start(1), begin + match.end(1), match.group(1)
-            if not _born(f"19{number[6:12]}") or numbers_a_paper(text, start) or overlaps(start, end, taken):
+            if not is_day_of_birth(f"19{number[6:12]}") or numbers_a_paper(text, start) or overlaps(start, end, taken):
                 continue
             masked = number[:4] + "*" * 7 + number[-4:]
             found.append(
@@ -81,7 +81,7 @@ def find_old_id_cards(text: str, folded: str, taken: list[Spot]) -> list[Spot]:
 
 def is_id_number(number: str) -> bool:
     """Say whether 18 bare characters are an ID number: place, date of birth and check digit."""
-    if len(number) != 18 or not number[:17].isdigit() or not _born(number[6:14]):
+    if len(number) != 18 or not number[:17].isdigit() or not is_day_of_birth(number[6:14]):
         return False
     if number[:2] not in PROVINCES and not (number[0] == "9" and number[1:3] in PROVINCES):
         return False
@@ -98,12 +98,13 @@ def is_unit_code(code: str) -> bool:
     return _UNIT_CODE[(31 - total % 31) % 31] == code[17]
 
 
-def _bare(spaced: str) -> str:
-    return spaced.replace(" ", "").replace("-", "")
-
-
-def _born(day: str) -> bool:
+def is_day_of_birth(day: str) -> bool:
+    """Say whether eight digits are a day since 1850."""
     try:
         return date(int(day[:4]), int(day[4:6]), int(day[6:])).year >= 1850
     except ValueError:
         return False
+
+
+def _bare(spaced: str) -> str:
+    return spaced.replace(" ", "").replace("-", "")

@@ -6,6 +6,7 @@ from typing import Final
 from app.models.finding import Finding, RuleCard
 from app.textcheck.absolute_word_rule import ABSOLUTE_WORD, find_absolute_words
 from app.textcheck.bank_card_rule import BANK_CARD, find_bank_cards
+from app.textcheck.doubtful_id_card_rule import DOUBTFUL_ID_CARD, find_doubtful_id_cards
 from app.textcheck.folding import fold
 from app.textcheck.id_card_rule import ID_CARD, OLD_ID_CARD, find_id_cards, find_old_id_cards
 from app.textcheck.lexicon import Lexicon
@@ -13,7 +14,15 @@ from app.textcheck.phone_rule import MOBILE, find_mobiles
 from app.textcheck.secrecy_rule import SECRECY_MARK, find_secrecy_marks
 from app.textcheck.spot import Spot
 
-CARDS: Final[tuple[RuleCard, ...]] = (SECRECY_MARK, ID_CARD, BANK_CARD, MOBILE, OLD_ID_CARD, ABSOLUTE_WORD)
+CARDS: Final[tuple[RuleCard, ...]] = (
+    SECRECY_MARK,
+    ID_CARD,
+    BANK_CARD,
+    MOBILE,
+    OLD_ID_CARD,
+    DOUBTFUL_ID_CARD,
+    ABSOLUTE_WORD,
+)
 
 
 def check(text: str, lexicon: Lexicon, *, head: bool = True) -> tuple[Finding, ...]:
@@ -25,7 +34,7 @@ def check(text: str, lexicon: Lexicon, *, head: bool = True) -> tuple[Finding, .
         return ()
     folded = fold(text)
     spots = find_id_cards(folded)
-    for find in (find_bank_cards, find_old_id_cards, find_mobiles):
+    for find in (find_bank_cards, find_old_id_cards, find_mobiles, find_doubtful_id_cards):
         spots = sorted(spots + find(text, folded, spots), key=lambda spot: spot.start)
     spots += find_secrecy_marks(text, head=head)
     spots += find_absolute_words(text, lexicon)

@@ -13,6 +13,7 @@ from app.textcheck.lexicon import Lexicon
 from app.textcheck.rules import CARDS, check
 
 VALID_ID = "11010519491231002X"
+WRONG_ID = "110105194912310021"
 CARD = "6222021234567890128"
 MOBILE = "13800138000"
 
@@ -24,6 +25,8 @@ _NUMBERS = (
     "6222 0212 3456 7890 128",
     "138 0013 8000",
     "350111900101123",
+    WRONG_ID,
+    "110105 19491231 0021",
 )
 _BETWEEN = ("\n", " ", "  ", "-", ".", "，", "X", "1234", "5", "*", "****", "+86", "０１２", "\u200b")
 _WORDS = ("最佳", "机密★1年", "机密", "张三", "号", "元", "https://a.cn/", "订单号", "𬭎")
@@ -42,6 +45,7 @@ def test_every_rule_has_a_card_and_a_label() -> None:
         ("bank_card", Severity.BLOCK, RuleKind.NEVER_SILENCED),
         ("mobile", Severity.BLOCK, RuleKind.MASKABLE),
         ("old_id_card", Severity.WARN, RuleKind.ORDINARY),
+        ("doubtful_id_card", Severity.WARN, RuleKind.ORDINARY),
         ("absolute_word", Severity.WARN, RuleKind.ORDINARY),
     ]
     assert all(rule_label(card.name) == card.title for card in CARDS)
@@ -58,9 +62,17 @@ def test_places_count_code_points_lines_and_columns(lexicon: Lexicon) -> None:
 
 
 def test_a_finding_says_why_by_which_article_and_what_to_do(lexicon: Lexicon) -> None:
-    text = f"机密★1年\n{VALID_ID}，{CARD}，{MOBILE}，350111900101123，服务最佳"
+    text = f"机密★1年\n{VALID_ID}，{CARD}，{MOBILE}，350111900101123，{WRONG_ID}，服务最佳"
     found = check(text, lexicon)
-    assert [f.rule for f in found] == ["secrecy_mark", "id_card", "bank_card", "mobile", "old_id_card", "absolute_word"]
+    assert [f.rule for f in found] == [
+        "secrecy_mark",
+        "id_card",
+        "bank_card",
+        "mobile",
+        "old_id_card",
+        "doubtful_id_card",
+        "absolute_word",
+    ]
     for finding in found:
         words = text[finding.start : finding.start + finding.length]
         card = next(c for c in CARDS if c.name == finding.rule)
@@ -111,6 +123,7 @@ _HOSTILE = {
     "figures with spaces": "1 " * 250_000,
     "figures with points": "1...2" * 100_000,
     "nearly an id": "35010219900101001" * 29_400,
+    "nearly an id with borders": "110105194912310021 " * 26_300,
     "nearly a card": "4512 " * 100_000,
     "nearly a mobile": "138-0013-" * 55_000,
     "figures of a grid": "3 5 0 1 0 2 1 9 9 0 0 1 0 1 1 2 3 0 " * 13_900,
@@ -142,7 +155,7 @@ def cpu_time(text: str, lexicon: Lexicon) -> float:
 
 
 def test_findings_in_great_number_stay_linear(lexicon: Lexicon) -> None:
-    text = f"{VALID_ID}，{MOBILE}，{CARD}，机密★1年，最佳品质；"
+    text = f"{VALID_ID}，{MOBILE}，{CARD}，机密★1年，最佳品质，{WRONG_ID}；"
     short, long = cpu_time(text * 1_000, lexicon), cpu_time(text * 5_000, lexicon)
     assert long < 13 * max(short, 0.05)
 
