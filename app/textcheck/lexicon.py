@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 _SUGGESTION = "改为有依据、可核实的说法，或者删去；引用奖项、文件名称等确需保留的，可以书面说明。"
 _CLAUSE = r"[^，。；：！？、\n]{0,8}"
+_CLAUSE_ENDS = r"(?=[，。；：！？、,;!?\s”’』」）)]|$)"
 _REACH = 24
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -19,7 +20,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 class LexiconWord:
     """A word of a list, harmless before one of `before`, after one of `after`, or not before one of `only_before`.
 
-    In these … stands for up to eight characters of the same clause: 最佳…奖. An empty `only_before` asks for nothing.
+    In these … stands for up to eight characters of the same clause: 最佳…奖, and a $ at the end for the end of the
+    clause or text. An empty `only_before` asks for nothing.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Lexicon:
 def load_lexicon(folder: Path) -> Lexicon:
     """Read every .toml list (`version`, `[[words]]`) and .txt list (a word a line, # for notes) of a folder.
 
+    The `text` of an entry may be several words that share their neighbours.
     The version is that of the lists with eight hexadecimal digits of what they say, so that a changed word is
     seen on the sheet. Raises `FileNotFoundError` when there is no list, `ValueError` when one cannot be read.
     """
@@ -69,7 +72,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         if path.suffix == ".toml":
             content = tomllib.loads(text)
             versions.append(str(content["version"]))
-            listed = [_word(entry, path.name) for entry in content["words"]]
+            listed = [word for entry in content["words"] for word in _entry_words(entry, path.name)]
         else:
             lines = (line.partition("#")[0].strip() for line in text.splitlines())
             listed = [LexiconWord(line) for line in lines if line]
@@ -78,22 +81,31 @@ def load_lexicon(folder: Path) -> Lexicon:
     return Lexicon(tuple(words.values()), f"{version}-{digest.hexdigest()[:8]}")
 
 
-def _word(entry: object, file: str) -> LexiconWord:
-    if not isinstance(entry, Mapping) or not str(entry.get("text", "")):
+def _entry_words(entry: object, file: str) -> list[LexiconWord]:
+    if not isinstance(entry, Mapping) or not entry.get("text"):
         raise ValueError(f"a word of {file} has no text")
     if unknown := set(entry) - {"text", "before", "after", "only_before", "suggestion"}:
         raise ValueError(f"{file}: {entry['text']} has unknown keys {sorted(unknown)}")
-    return LexiconWord(
-        str(entry["text"]),
-        tuple(map(str, entry.get("before", ()))),
-        tuple(map(str, entry.get("after", ()))),
-        tuple(map(str, entry.get("only_before", ()))),
-        str(entry.get("suggestion", _SUGGESTION)),
-    )
+    texts = entry["text"] if isinstance(entry["text"], list) else [entry["text"]]
+    if not all(map(str, texts)):
+        raise ValueError(f"a word of {file} has no text")
+    return [
+        LexiconWord(
+            str(text),
+            tuple(map(str, entry.get("before", ()))),
+            tuple(map(str, entry.get("after", ()))),
+            tuple(map(str, entry.get("only_before", ()))),
+            str(entry.get("suggestion", _SUGGESTION)),
+        )
+        for text in texts
+    ]
 
 
 def _pattern(neighbours: tuple[str, ...], tail: str = "") -> re.Pattern[str] | None:
     if not neighbours:
         return None
-    choices = "|".join(re.escape(words).replace("…", _CLAUSE) for words in neighbours)
+    choices = "|".join(
+        re.escape(words.removesuffix("$")).replace("…", _CLAUSE) + _CLAUSE_ENDS * words.endswith("$")
+        for words in neighbours
+    )
     return re.compile(f"(?:{choices}){tail}")

@@ -58,6 +58,26 @@ def test_a_word_may_ask_for_what_follows() -> None:
     ]
 
 
+def test_a_neighbour_may_be_the_end_of_the_clause() -> None:
+    lexicon = Lexicon((LexiconWord("甲", only_before=("$", "乙$")),), "1")
+    texts = ("甲", "甲。", "甲，乙", "甲 乙", "甲”", "甲乙", "甲乙；", "甲乙丙", "甲丙", "甲$")
+    assert [text for text in texts if words_in(lexicon, text)] == [
+        "甲",
+        "甲。",
+        "甲，乙",
+        "甲 乙",
+        "甲”",
+        "甲乙",
+        "甲乙；",
+    ]
+
+
+def test_several_words_may_share_their_neighbours(tmp_path: Path) -> None:
+    content = 'version = "1"\n[[words]]\ntext = ["甲", "乙"]\nbefore = ["丙"]\n'
+    (tmp_path / "a.toml").write_text(content, encoding="utf-8")
+    assert words_in(load_lexicon(tmp_path), "甲丙乙丙甲乙") == ["甲", "乙"]
+
+
 def test_the_longest_word_of_a_beginning_counts_and_places_are_code_points() -> None:
     lexicon = Lexicon((LexiconWord("最低"), LexiconWord("最低价")), "1")
     assert list(lexicon.find("𬭎最低价最低")) == [(lexicon.words[1], 1, 4), (lexicon.words[0], 4, 6)]
@@ -71,6 +91,8 @@ def test_neighbours_are_words_not_patterns() -> None:
     "content",
     [
         'version = "1"\n[[words]]\nbefore = ["a"]\n',
+        'version = "1"\n[[words]]\ntext = ["a", ""]\n',
+        'version = "1"\n[[words]]\ntext = []\n',
         'version = "1"\n[[words]]\ntext = "a"\nbefor = ["b"]\n',
         "version = ",
     ],
