@@ -38,7 +38,10 @@ class Package:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a long job is: `done` of `total` bytes, and what it is doing now (a stage's English name)."""
+    """How far a long job is: `done` of `total`, and what it is doing now (a stage's English name).
+
+    Bytes, but for the stages `remove` and `erase`, which count records and files.
+    """
 
     stage: str
     done: int

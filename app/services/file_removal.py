@@ -5,14 +5,18 @@ name: one that a migration makes later holds nothing of it, and may be needed.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from app.errors import AppError
+from app.models.archive_package import Progress, ProgressReport
 from app.services.record_room import RecordRoom
 from app.storage.former_copies import forget_copy, former_copies, sweep_leftovers
 from app.storage.unit_of_work import UnitOfWork
 
 _FILES, _COPIES = "files_to_remove", "copies_to_remove"
+_AT_ONCE = 100
+"""Files removed by one transaction: others who want to write wait for it, and folders are flushed once for all."""
 _LOG = logging.getLogger("xianshen")
 
 
@@ -31,22 +35,41 @@ def given_up(unit: UnitOfWork) -> tuple[str, ...]:
     return _noted(unit, _FILES)
 
 
-def remove_given_up(room: RecordRoom) -> int:
+def remove_given_up(room: RecordRoom, report: ProgressReport | None = None) -> int:
     """Remove what acts gave up, but never a file that is on record again; return how many could not be removed yet.
 
-    What a killed backup or migration left beside the database goes too. Safe to repeat. The transaction holds off
-    whoever is about to keep the same bytes.
+    What a killed backup or migration left beside the database goes too. Safe to repeat; what the report raises stops
+    it between two files. The transaction holds off whoever is about to keep the same bytes.
     """
     swept = _done(lambda: sweep_leftovers(room.store.folder))
     with room.store.reading() as unit:
-        if not given_up(unit) and not _noted(unit, _COPIES):
-            return int(not swept)
-    with room.store.writing() as unit:
-        files = [digest for digest in given_up(unit) if unit.files.find(digest) is None and not _gone(room, digest)]
-        copies = [name for name in _noted(unit, _COPIES) if not _forgotten(room, name)]
-        _note(unit, _FILES, files)
-        _note(unit, _COPIES, copies)
-    return len(files) + len(copies) + (not swept)
+        files, copies = given_up(unit), _noted(unit, _COPIES)
+    held: list[str] = []
+    for start in range(0, len(files), _AT_ONCE):
+        if report is not None:
+            report(Progress("erase", start, len(files)))
+        with room.store.writing() as unit:
+            batch = files[start : start + _AT_ONCE]
+            kept = _held(room, [digest for digest in batch if unit.files.find(digest) is None])
+            _note(unit, _FILES, {*given_up(unit)} - {*batch} | kept)
+            held += kept
+    if copies:
+        with room.store.writing() as unit:
+            copies = tuple(name for name in copies if not _forgotten(room, name))
+            _note(unit, _COPIES, copies)
+    return len(held) + len(copies) + (not swept)
+
+
+def count_given_up(room: RecordRoom) -> int:
+    """Return how many files and copies are still to go."""
+    with room.store.reading() as unit:
+        return len(given_up(unit)) + len(_noted(unit, _COPIES))
+
+
+def _held(room: RecordRoom, digests: Sequence[str]) -> set[str]:
+    """Remove these files; return those that could not be removed."""
+    held = {digest for digest in digests if not _done(partial(room.files.erase, digest))}
+    return held if _done(lambda: room.files.flush_erased(digests)) else {*digests}
 
 
 def _noted(unit: UnitOfWork, key: str) -> tuple[str, ...]:
@@ -55,10 +78,6 @@ def _noted(unit: UnitOfWork, key: str) -> tuple[str, ...]:
 
 def _note(unit: UnitOfWork, key: str, names: Iterable[str]) -> None:
     unit.settings.set(key, " ".join(sorted(names)))
-
-
-def _gone(room: RecordRoom, digest: str) -> bool:
-    return _done(lambda: room.files.remove(digest))
 
 
 def _forgotten(room: RecordRoom, name: str) -> bool:

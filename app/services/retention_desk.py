@@ -1,15 +1,18 @@
 """保管期限: what is kept how long, and removing for good what is kept no longer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 
-from app.errors import ClockDoubtfulError, NothingExpiredError, ReasonNeededError
+from app.errors import CancelledError, ClockDoubtfulError, NothingExpiredError, ReasonNeededError
+from app.models.archive_package import Progress, ProgressReport
 from app.models.clock import beijing_day, start_of_day
 from app.models.expiry import ROWS, Expiry, RecordGroup, kept_years, last_year_over
 from app.models.records import StatementKind
 from app.models.right import Right
 from app.models.storable import storable
-from app.services.file_removal import give_up, give_up_copies, remove_given_up
+from app.services.file_removal import count_given_up, give_up, give_up_copies, remove_given_up
 from app.services.late_material import REMOVED_THROUGH
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
@@ -39,12 +42,21 @@ class RetentionDesk:
         with self._room.store.reading() as unit:
             return tuple(self._expiry(unit, group) for group in RecordGroup)
 
-    def remove(self, group: RecordGroup, basis: str, passcode: str, second: str, second_passcode: str) -> Removed:
+    def remove(
+        self,
+        group: RecordGroup,
+        basis: str,
+        passcode: str,
+        second: str,
+        second_passcode: str,
+        report: ProgressReport | None = None,
+    ) -> Removed:
         """Remove every record of a group whose time is over, on a written basis, before a second person.
 
         Both confirm with their own passcodes; `second` is the other's name.
 
         Numbers stay in the ledger, entries in the chain, and what was written to sticks and backups stays there.
+        Cancelled while records are removed, nothing was done; later, the files that are left go at the next start.
         Raises `NothingExpiredError` with the day from which the oldest may go, `ReasonNeededError`.
         """
         basis = storable(basis).strip()
@@ -61,7 +73,7 @@ class RetentionDesk:
             if not expiry.due:
                 raise NothingExpiredError(expiry.first_on)
             self._check_clock(unit)
-            orphans = unit.expired.remove(group, expiry.through, now)
+            orphans = unit.expired.remove(group, expiry.through, now, _counting(report, expiry.due))
             unit.expired.forget_attempts(now.replace(year=now.year - 1, day=min(now.day, 28)))
             give_up(unit, orphans)
             give_up_copies(unit, self._room)
@@ -77,7 +89,13 @@ class RetentionDesk:
                 "witness": witness.id,
             }
             self._room.record(unit, actor, "retention.remove", f"retention:{group}", facts)
-        return Removed(expiry.due, len(orphans), remove_given_up(self._room))
+        return Removed(expiry.due, len(orphans), self._remove_files(report))
+
+    def _remove_files(self, report: ProgressReport | None) -> int:
+        try:
+            return remove_given_up(self._room, report)
+        except CancelledError:
+            return count_given_up(self._room)
 
     def today(self) -> date:
         """Return the Beijing day by which everything here is judged."""
@@ -102,3 +120,15 @@ class RetentionDesk:
         last = unit.audit.last_before(start_of_day(today))
         if last is None or today - beijing_day(last.at) > _LONGEST_PAUSE:
             raise ClockDoubtfulError(today, beijing_day(last.at) if last else unit.units.first_day())
+
+
+def _counting(report: ProgressReport | None, total: int) -> Callable[[], None]:
+    """Return what counts the removed things one by one and tells them."""
+    done = count(1)
+
+    def tick() -> None:
+        number = next(done)
+        if report is not None:
+            report(Progress("remove", number, total))
+
+    return tick

@@ -135,17 +135,27 @@ class AttachmentStore:
         return data
 
     def remove(self, sha256: str) -> None:
-        """Take a file away for good: its bytes are overwritten first. A second call finishes one that broke off."""
+        """Take a file away for good, as `erase`, and flush its name."""
+        self.erase(sha256)
+        self.flush_erased((sha256,))
+
+    def erase(self, sha256: str) -> None:
+        """Overwrite a file and remove it; `flush_erased` must follow. A second call finishes one that broke off."""
         path, doomed = self.path(sha256), self.folder / _INCOMING / f"{sha256}.part"
         with writing_to(self.folder):
             if path.exists():
                 self._incoming()
                 path.replace(doomed)
-                flush_folder(path.parent)
             if doomed.exists():
                 overwrite(doomed)
                 doomed.unlink()
-                flush_folder(doomed.parent)
+
+    def flush_erased(self, sha256s: Iterable[str]) -> None:
+        """Flush to the medium that these names are gone: each folder once, however many files have left it."""
+        with writing_to(self.folder):
+            for folder in {self.path(sha256).parent for sha256 in sha256s} | {self.folder / _INCOMING}:
+                if folder.is_dir():
+                    flush_folder(folder)
 
     def sweep(self) -> int:
         """Remove what an interrupted writing left a day ago or earlier; return how many files that was."""

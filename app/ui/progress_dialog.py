@@ -1,4 +1,4 @@
-"""The dialog over a long job: how many bytes of how many, what is done now, and 取消."""
+"""The dialog over a long job: how many bytes or things of how many, what is done now, and 取消."""
 
 import threading
 import time
@@ -26,7 +26,11 @@ STAGES = {
     "attachments": "正在备份附件",
     "restore": "正在恢复",
     "print": "正在打印",
+    "remove": "正在清除记录",
+    "erase": "记录已清除，正在删除附件",
 }
+_COUNTED = {"remove": "项", "erase": "个文件"}
+"""Stages that count things and not bytes, and what they count."""
 _STEPS = 1000
 _PAUSE = 0.05
 
@@ -124,4 +128,10 @@ class ProgressDialog(QDialog):
         if progress.total:
             self.bar.setValue(round(progress.done / progress.total * _STEPS))
             percent = progress.done * 100 // progress.total
-            self.count_label.setText(f"{size_text(progress.done)} / {size_text(progress.total)}（{percent}%）")
+            self.count_label.setText(f"{_counted(progress)}（{percent}%）")
+
+
+def _counted(progress: Progress) -> str:
+    if things := _COUNTED.get(progress.stage):
+        return f"{progress.done} / {progress.total} {things}"
+    return f"{size_text(progress.done)} / {size_text(progress.total)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import (
+    CancelledError,
     ClockDoubtfulError,
     NotFoundError,
     NothingExpiredError,
@@ -15,13 +16,17 @@ from app.errors import (
     RightMissingError,
     SamePersonError,
     SignInRefusedError,
+    TargetNotWritableError,
 )
+from app.models.archive_package import Progress
 from app.models.clock import BEIJING
 from app.models.draft import Draft, DraftState
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.expiry import ROWS, RecordGroup, kept_years
 from app.models.month import Month
+from app.models.papercode import PaperKind
 from app.models.policy import Stated
+from app.models.records import IssuedPaper, StoredFile, UseKind
 from app.models.review import Verdict
 from app.models.right import Role
 from app.models.stated_words import WordsReport
@@ -30,6 +35,7 @@ from app.services.late_material import removed_through
 from app.services.office import Services
 from app.services.publications import PublicationEntry
 from app.services.retention_desk import RetentionDesk
+from app.storage.attachments import AttachmentStore
 from app.storage.database import FILE_NAME
 from app.storage.expired_records import ExpiredRecords
 from app.storage.guards import GUARDS
@@ -246,6 +252,97 @@ def test_a_removal_that_fails_on_the_way_removes_nothing(office: Office, monkeyp
     assert office.services.audit.count() == before
     assert stored(office) == files
     assert guards(office) == set(GUARDS)
+
+
+def test_how_far_a_removal_is_is_told_thing_by_thing_and_then_file_by_file(office: Office) -> None:
+    a_year(office)
+    told: list[Progress] = []
+    services = worked_until(office, OVER)
+    removed = services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND, told.append)
+    assert [(p.done, p.total) for p in told if p.stage == "remove"] == [(1, 3), (2, 3), (3, 3)]
+    assert [(p.done, p.total) for p in told if p.stage == "erase"] == [(0, removed.files)]
+    assert removed.files > 0
+
+
+def test_cancelled_among_the_records_nothing_was_done(office: Office) -> None:
+    a_year(office)
+    services = worked_until(office, OVER)
+    before, files = services.audit.count(), stored(office)
+
+    def cancel_at_the_last(progress: Progress) -> None:
+        if progress.done == progress.total:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND, cancel_at_the_last)
+    assert services.drafts.count(ALL) == 1
+    assert (services.audit.count(), stored(office)) == (before, files)
+    assert guards(office) == set(GUARDS)
+    assert services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND).records == 3
+
+
+def test_cancelled_among_the_files_the_rest_goes_at_the_next_start(office: Office) -> None:
+    a_year(office)
+    services = worked_until(office, OVER)
+
+    def cancel_among_files(progress: Progress) -> None:
+        if progress.stage == "erase":
+            raise CancelledError
+
+    removed = services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND, cancel_among_files)
+    assert removed.left == removed.files == len(stored(office))
+    assert services.drafts.count(ALL) == 0
+    Office(office.folder, office.clock)
+    assert stored(office) == set()
+
+
+def test_a_file_that_is_held_open_stops_no_other(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_year(office)
+    services = worked_until(office, OVER)
+    held = min(stored(office))
+    erase = AttachmentStore.erase
+
+    def refuse_one(store: AttachmentStore, sha256: str) -> None:
+        if sha256 == held:
+            raise TargetNotWritableError(sha256)
+        erase(store, sha256)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(AttachmentStore, "erase", refuse_one)
+        assert services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND).left == 1
+    assert stored(office) == {held}
+    Office(office.folder, office.clock)
+    assert stored(office) == set()
+
+
+def test_of_many_papers_not_each_is_read_for_every_file_that_goes(office: Office) -> None:
+    a_year(office)
+    services = worked_until(office, OVER)
+    with services.retention._room.store.writing() as unit:
+        [draft] = [row.id for row in unit.drafts.page(ALL, 0, 9)]
+        person = unit.drafts.get(draft).author_id
+        for number in range(400):
+            used, printed = (StoredFile(f"{side}{number:063}", 1) for side in "ab")
+            unit.files.register(used, OVER)
+            unit.files.use(used.sha256, UseKind.SCAN, f"draft:{draft}", "scan", OVER)
+            unit.files.register(printed, OVER)
+            file, kind = printed.sha256, PaperKind.REVIEW_SHEET
+            unit.papers.add(IssuedPaper(f"kept {number}", kind, "kept", 1, "", "{}", 1, 1, "", file, 1, OVER, person))
+        unit.db.execute("UPDATE attachment_use SET added_at = '2026-10-12T05:00:00.000000Z'")
+        steps = 0
+
+        def step() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        unit.db.conn.set_progress_handler(step, 1_000)
+        assert len(unit.expired.remove(RecordGroup.FILED, 2026, OVER)) > 400
+        unit.db.conn.set_progress_handler(None, 0)
+        # 400 files among 400 papers; each against each would be 1 500 thousand steps and more.
+        assert steps < 700
+        indexes = {row[0] for row in unit.db.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()}
+        assert not any("passing" in index for index in indexes)
 
 
 def test_the_copy_that_a_migration_kept_goes_too(office: Office) -> None:

@@ -3,14 +3,16 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from app.errors import AppError, MissingFieldError
+from app.errors import AppError, CancelledError, MissingFieldError
 from app.labels import label, long_date
 from app.models.expiry import Expiry
 from app.services.retention_desk import Removed
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
 from app.ui.theme import set_role
+from app.ui.tokens import Tone
 from app.ui.widgets.elided_combo import ElidedCombo
+from app.ui.widgets.fitting_size import grow_to_words
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.passcode_field import PasscodeField
 
@@ -54,12 +56,24 @@ class RemovalDialog(FormDialog):
             if not value.strip():
                 self.refused(MissingFieldError(field))
                 return
-        self.act(lambda: retention.remove(group, basis, passcode, second, second_passcode), self._done)
+        self.act_button.setEnabled(False)
+        self._desk.tasks.run_with_progress(
+            self,
+            "正在清除",
+            lambda report: retention.remove(group, basis, passcode, second, second_passcode, report),
+            self._done,
+            self.refused,
+        )
 
     def refused(self, error: AppError) -> bool:
         """Say what is wrong, and let both type their passcodes again."""
+        self.act_button.setEnabled(True)
         self.passcode.clear()
         self.second_passcode.clear()
+        if isinstance(error, CancelledError):
+            self.notice.say("已按您的要求取消，什么也没有清除。", Tone.GOOD)
+            grow_to_words(self)
+            return True
         return super().refused(error)
 
     def _done(self, removed: Removed) -> None:

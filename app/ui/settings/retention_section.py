@@ -97,7 +97,7 @@ class RetentionSection(Section):
 
     def _removed(self, removed: Removed) -> None:
         self.refresh()
-        left = f"有 {removed.left} 个文件正被别的程序占用，下次启动时再清除。" if removed.left else ""
+        left = f"其中 {removed.left} 个文件还没有删完，下次启动时接着删除。" if removed.left else ""
         self.notice.say(f"清除了 {removed.records} 项记录和 {removed.files} 个文件，已记入审计记录。{left}", Tone.GOOD)
 
 

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from shiboken6 import isValid
 
 from app.bootstrap import open_services
+from app.models.archive_package import Progress
 from app.models.clock import BEIJING
 from app.models.draft_list import DraftFilter, DraftQuery
 from app.ui.changes import Changes
 from app.ui.desk import Desk
+from app.ui.progress_dialog import ProgressDialog
 from app.ui.settings.removal_dialog import RemovalDialog
 from app.ui.settings.retention_section import RetentionSection
 from app.ui.tasks import Tasks
@@ -123,6 +125,51 @@ def test_a_wrong_passcode_or_no_basis_removes_nothing_and_no_passcode_stays(
         assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
     dialog.reject()
     assert section.desk.services.drafts.count(DraftQuery(DraftFilter.ALL)) > 0
+
+
+def test_cancelled_in_time_nothing_is_removed_and_the_form_says_so(
+    open_section: Callable[[str, str], RetentionSection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = open_section("over", "陈账")
+    before = section.desk.services.publications.count()
+    report = ProgressDialog.report
+
+    def cancelling(progress: ProgressDialog, told: Progress) -> None:
+        progress.cancelled = True
+        progress._stop.set()
+        report(progress, told)
+
+    dialog = asked(section)
+    monkeypatch.setattr(ProgressDialog, "report", cancelling)
+    fill(dialog, "晋示鉴〔2037〕1号", PASSCODE, PASSCODE)
+    assert dialog.notice.text == "已按您的要求取消，什么也没有清除。"
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
+    assert dialog.act_button.isEnabled()
+    assert section.desk.services.publications.count() == before
+    monkeypatch.undo()
+    fill(dialog, "晋示鉴〔2037〕1号", PASSCODE, PASSCODE)
+    section.desk.tasks.wait_idle()
+    assert section.desk.services.publications.count() == 0
+
+
+def test_cancelled_too_late_it_says_what_is_gone_and_what_goes_later(
+    open_section: Callable[[str, str], RetentionSection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = open_section("over", "陈账")
+    report = ProgressDialog.report
+
+    def cancelling(progress: ProgressDialog, told: Progress) -> None:
+        if told.stage == "erase":
+            progress._stop.set()
+        report(progress, told)
+
+    monkeypatch.setattr(ProgressDialog, "report", cancelling)
+    fill(asked(section), "晋示鉴〔2037〕1号", PASSCODE, PASSCODE)
+    section.desk.tasks.wait_idle()
+    assert section.desk.services.publications.count() == 0
+    assert "个文件还没有删完，下次启动时接着删除。" in section.notice.text
 
 
 def words(dialog: RemovalDialog) -> str:
