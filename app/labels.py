@@ -12,7 +12,7 @@ from app.models.content import BlockKind, Form, Origin
 from app.models.difference import Change
 from app.models.draft import DraftAction, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftFilter
-from app.models.expiry import RecordGroup
+from app.models.expiry import Expiry, RecordGroup
 from app.models.finding import RuleKind, Severity
 from app.models.monthly import GapKind
 from app.models.papercode import PaperKind
@@ -298,6 +298,11 @@ def words_said(report: WordsReport) -> str:
     """Say how many records carry other words than when they were recorded, and how many are gone; '' when none."""
     parts = (("处文字与记录时不同", report.altered), ("处记录过的文字不见了", report.lost))
     return "，".join(f"有 {len(places)} {what}（{_by_kind(places)}）" for what, places in parts if places)
+
+
+def over_said(expiries: Sequence[Expiry]) -> str:
+    """Say what is kept no longer and so may have been removed before; '' when nothing is."""
+    return "、".join(f"{label(e.group)} {e.due} 项（{e.through}年和更早）" for e in expiries if e.due)
 
 
 def _by_kind(places: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.bootstrap import open_restoring
 from app.commands.arguments import Request
 from app.commands.console import ask_line, ask_passcode, hand_out, progress_line, tell
-from app.labels import long_moment, words_said
+from app.labels import long_moment, over_said, words_said
 from app.services.restoring import Witness
 
 
@@ -35,6 +35,8 @@ def run_restore(request: Request) -> int:
         tell(f"有 {len(done.missing)} 个附件在备份时就已经不见了。")
     if said := words_said(report.words):
         tell(f"审计记录前后相接，但{said}：做备份以前就已经这样，请与审计员一起用纸面核对。")
+    if over := over_said(report.over):
+        tell(f"按电脑今天的日期，其中{over}已过保管期限；做备份以后清除过的，现在又在了，请在“保管期限”里重新清除。")
     tell("请打开窗口登录，按纸面上的最大编号和存证号补记之后丢失的部分。")
     return 0
 

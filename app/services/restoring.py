@@ -9,11 +9,13 @@ from pathlib import Path
 from app.errors import AppError
 from app.models.archive_package import Progress, ProgressReport
 from app.models.backup import RESTORED, BackupFacts, BackupSnapshot
-from app.models.clock import to_text
+from app.models.clock import beijing_day, to_text
+from app.models.expiry import Expiry
 from app.models.staff import Actor
 from app.models.stated_words import WordsReport
 from app.services.audit_desk import checked_chain
 from app.services.found_backups import FoundBackup, SearchedDrive, backups_in, backups_on_drives
+from app.services.retention_desk import expiries_on
 from app.services.witnesses import Witness, WitnessDesk
 from app.storage.backup_folder import chosen_snapshot, inspect_backup
 from app.storage.records_place import check_data_folder
@@ -35,6 +37,8 @@ class RestoreReport:
     administrator: Actor
     words: WordsReport = field(default_factory=WordsReport)
     """The records whose words are not those that the chain was told of, or are gone: so they came with the backup."""
+    over: tuple[Expiry, ...] = ()
+    """What is kept no longer by today's date: whatever of it was removed after the backup is there again."""
 
 
 class Restoring:
@@ -117,23 +121,26 @@ class Restoring:
         self._witnesses.refuse_locked(first, second)
         chosen = chosen_snapshot(inspect_backup(source), snapshot)
         admitted: list[Actor] = []
-        words: list[WordsReport] = []
+        found: list[tuple[WordsReport, tuple[Expiry, ...]]] = []
 
         def admit(folder: Path) -> None:
             admitted.extend(self._witnesses.admit(Store(folder, self._clock), first, second))
 
         def seal(folder: Path) -> None:
-            words.append(self._seal(Store(folder, self._clock), chosen, admitted))
+            found.append(self._seal(Store(folder, self._clock), chosen, admitted))
 
         done = restore(source, target, chosen.name, report, admit=admit, seal=seal)
         self._witnesses.forget()
-        return RestoreReport(done, target, admitted[0], words[0])
+        return RestoreReport(done, target, admitted[0], *found[0])
 
-    def _seal(self, store: Store, chosen: BackupSnapshot, people: list[Actor]) -> WordsReport:
+    def _seal(
+        self, store: Store, chosen: BackupSnapshot, people: list[Actor]
+    ) -> tuple[WordsReport, tuple[Expiry, ...]]:
         administrator, other = people
         now = self._clock()
         with store.reading() as unit:
             words = checked_chain(unit).words
+            over = tuple(expiry for expiry in expiries_on(unit, beijing_day(now)) if expiry.due)
         with store.writing() as unit:
             head = unit.audit.head()
             told = {
@@ -161,4 +168,4 @@ class Restoring:
                 f"backup:{chosen.name}",
                 facts,
             )
-        return words
+        return words, over

@@ -40,7 +40,7 @@ class RetentionDesk:
     def expiries(self) -> tuple[Expiry, ...]:
         """Return for each group how long it is kept by the policy in force, and what of it is over."""
         with self._room.store.reading() as unit:
-            return tuple(self._expiry(unit, group) for group in RecordGroup)
+            return expiries_on(unit, self._room.today())
 
     def remove(
         self,
@@ -69,7 +69,7 @@ class RetentionDesk:
         now = self._room.now()
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
-            expiry = self._expiry(unit, group)
+            expiry = _expiry(unit, group, self._room.today())
             if not expiry.due:
                 raise NothingExpiredError(expiry.first_on)
             self._check_clock(unit)
@@ -101,16 +101,6 @@ class RetentionDesk:
         """Return the Beijing day by which everything here is judged."""
         return self._room.today()
 
-    def _expiry(self, unit: UnitOfWork, group: RecordGroup) -> Expiry:
-        today = self._room.today()
-        retention = unit.policies.current(today).policy.retention
-        years, held = kept_years(retention, group), unit.expired.years(group)
-        through = last_year_over(today, years)
-        over = [year for year in held if year <= through]
-        due = sum(held[year] for year in over)
-        stated = tuple(retention[name] for name in ROWS[group] if name in retention)
-        return Expiry(group, stated, years, min(held, default=None), max(over, default=0), due)
-
     def _check_clock(self, unit: UnitOfWork) -> None:
         """Refuse under a clock that has jumped: what it has removed, nobody brings back.
 
@@ -132,3 +122,18 @@ def _counting(report: ProgressReport | None, total: int) -> Callable[[], None]:
             report(Progress("remove", number, total))
 
     return tick
+
+
+def expiries_on(unit: UnitOfWork, day: date) -> tuple[Expiry, ...]:
+    """Return for each group how long it is kept by the policy of a day, and what of it is over then."""
+    return tuple(_expiry(unit, group, day) for group in RecordGroup)
+
+
+def _expiry(unit: UnitOfWork, group: RecordGroup, day: date) -> Expiry:
+    retention = unit.policies.current(day).policy.retention
+    years, held = kept_years(retention, group), unit.expired.years(group)
+    through = last_year_over(day, years)
+    over = [year for year in held if year <= through]
+    due = sum(held[year] for year in over)
+    stated = tuple(retention[name] for name in ROWS[group] if name in retention)
+    return Expiry(group, stated, years, min(held, default=None), max(over, default=0), due)

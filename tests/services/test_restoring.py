@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from app.errors import (
     WitnessRefusedError,
 )
 from app.models.archive_package import Progress
+from app.models.clock import BEIJING
+from app.models.expiry import RecordGroup
 from app.models.records import UseKind
 from app.models.stated_words import WordsReport
 from app.services.restoring import Restoring, Witness
@@ -233,3 +236,15 @@ def test_a_restore_without_a_word_changed_says_nothing_of_words(restored: Restor
     entry = Office(restored.target, restored.clock).services.audit.page(0, 1)[0]
     assert entry.action == "backup.restore"
     assert "altered" not in entry.detail
+
+
+def test_what_was_removed_after_the_backup_is_told_to_be_there_again_as_what_is_over(restored: Restored) -> None:
+    restored.clock.now = datetime(2036, 12, 31, 9, tzinfo=BEIJING)
+    report = restored.restoring.restore(restored.stick, restored.target, ADMIN, OTHER)
+    assert report.over == ()
+    restored.target = restored.target.with_name("later")
+    restored.clock.now = datetime(2037, 1, 4, 9, tzinfo=BEIJING)
+    [over] = restored.restoring.restore(restored.stick, restored.target, ADMIN, OTHER).over
+    assert (over.group, over.through, over.due) == (RecordGroup.FILED, 2026, 2)
+    reopened = Office(restored.target, restored.clock).sign_in("陈账")
+    assert over in reopened.retention.expiries()

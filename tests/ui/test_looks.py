@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from app.bootstrap import open_restoring
 from app.models.archive_package import BagReport, WrittenPackage
 from app.models.backup import BackupSnapshot, NumberSeries, RestoredFacts
+from app.models.expiry import Expiry, RecordGroup
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.models.right import Role
@@ -359,7 +360,8 @@ def made_up_restore(folder: Path) -> RestoreReport:
         *(name, 7, moment, "id", f"{MARK}局", 9, "a5" * 32, 10**6, "a5" * 32, 340, 10**9), ("b6" * 32,)
     )
     words = WordsReport(("decision:1", "decision:2", "statement:3"), ("statement:4",))
-    return RestoreReport(snapshot, folder, Actor("id", "许管", frozenset()), words)
+    over = (Expiry(RecordGroup.FILED, (), 10, 2026, 2026, 1650), Expiry(RecordGroup.LEAVERS, (), 10, 2026, 2026, 3))
+    return RestoreReport(snapshot, folder, Actor("id", "许管", frozenset()), words, over)
 
 
 class Tour:

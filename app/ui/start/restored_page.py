@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError
-from app.labels import long_moment, size_text, words_said
+from app.labels import long_moment, over_said, size_text, words_said
 from app.messages import explain, shown
 from app.models.backup import RestoredFacts
 from app.models.stated_words import WordsReport
@@ -50,6 +50,7 @@ class RestoredPage(DoorCard):
         )
         rows.addWidget(Banner(_altered_words(report.words), Tone.DANGER))
         rows.addWidget(Banner(_lost_words(len(snapshot.missing), lacking), Tone.WARNING))
+        rows.addWidget(Banner(_over_words(report), Tone.WARNING))
         rows.addWidget(Banner(_folder_words(report.folder, usual), Tone.WARNING))
         rows.addWidget(door_label(f"数据文件夹：{report.folder}", "small"))
         rows.addWidget(door_label("下一步：照纸面核对最后的编号。核对以前不能取号，也就不能提交、印发和归档。"))
@@ -127,6 +128,17 @@ def _altered_words(words: WordsReport) -> str:
     return (
         f"这份备份的审计记录前后相接，但{said}：做备份以前就已经这样，已记入审计记录。"
         "请与审计员一起用纸面核对；更早的备份里可能还是原样，请留着。"
+    )
+
+
+def _over_words(report: RestoreReport) -> str:
+    """Tell what may have been removed once already: whether it was, the records of that time do not know."""
+    said = over_said(report.over)
+    if not said:
+        return ""
+    return (
+        f"按电脑今天的日期，其中{said}已过保管期限。做这份备份以后清除过的，现在又在了："
+        "请档案员登录后在“设置”的“保管期限”里核对，重新清除。"
     )
 
 

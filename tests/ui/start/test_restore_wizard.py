@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import hold_window, open_restoring, open_services
 from app.errors import AlreadyRunningError
 from app.models.archive_package import Volume
+from app.models.expiry import Expiry, RecordGroup
 from app.models.staff import Actor
 from app.models.stated_words import WordsReport
 from app.services import found_backups
@@ -212,6 +213,21 @@ def test_words_that_came_back_altered_are_told_and_nothing_is_called_faultless(
     told = any("有 2 处文字与记录时不同" in text and "请与审计员一起用纸面核对" in text for text in shown)
     faultless = any("全部核对无误" in text for text in shown)
     assert (told, faultless) == (bool(words.altered), not words.altered)
+
+
+@pytest.mark.parametrize("due", [0, 3])
+def test_what_may_have_been_removed_before_and_is_there_again_is_told(start: Start, qtbot: QtBot, due: int) -> None:
+    over = (Expiry(RecordGroup.FILED, (), 10, 2016, 2016, due),) if due else ()
+    administrator = Actor("id", "许管", frozenset())
+    page = RestoredPage(
+        RestoreReport(start.own.saved.snapshot, start.folder, administrator, over=over), (), start.folder
+    )
+    qtbot.addWidget(page)
+    page.show()
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    told = any("审核表、发布记录和存档 3 项（2016年和更早）已过保管期限" in text for text in shown)
+    assert told is bool(due)
+    assert any("又在了" in text for text in shown) is bool(due)
 
 
 def test_every_step_goes_back_and_the_first_to_the_welcome(start: Start) -> None:
