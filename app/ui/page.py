@@ -1,15 +1,18 @@
 """A page: title, search, at most two buttons, and below them what the page is about."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.desk import Desk
 from app.ui.icons import put_icon
 from app.ui.theme import px, set_role
+
+if TYPE_CHECKING:
+    from app.models.draft_list import DraftRow
 
 
 class Page(QWidget):
@@ -61,6 +64,8 @@ class Page(QWidget):
         field.setAccessibleName(placeholder)
         field.setClearButtonEnabled(True)
         field.setMaxLength(200)
+        # A file dropped here is meant for the page, not for the search.
+        field.setAcceptDrops(False)
         field.setMinimumWidth(px(160))
         field.setMaximumWidth(px(320))
         pause = QTimer(field)
@@ -93,6 +98,10 @@ class Page(QWidget):
 
     def show_subject(self, subject: str) -> None:
         """Show one thing on the page, e.g. `draft:ID` or `draft-editor:ID`."""
+
+    def row_under(self, _place: QPoint) -> "DraftRow | None":
+        """Return the draft in review that lies under a place of the page, for a scan that is dropped there."""
+        return None
 
     def scenes(self) -> Iterable[tuple[str, Callable[[], QWidget | None]]]:
         """Name further views of the page for its pictures: each act brings one about and returns what to picture.

@@ -54,6 +54,7 @@ QFrame[role="task"]:focus { border: 1px solid @primary; }
 QFrame[role="line"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="drop"] { background: @surface; border: 1px dashed @muted; border-radius: @px8; }
 QFrame[role="drop"][over="true"] { background: @primary_soft; border: 2px dashed @primary; }
+QFrame[role="drop_frame"] { background: transparent; border: 2px solid @primary; border-radius: @px8; }
 QWidget[role="sidebar"] { background: @sidebar; border: none; border-right: 1px solid @line; }
 QFrame[role="ribbon"] { background: @warning_soft; border: none; border-bottom: 1px solid @line; }
 QFrame[role="ribbon"] QLabel { color: @warning; }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from app.models.staff import Actor, Unit
 from app.services.today import TodayTask
 from app.ui.desk import Desk
+from app.ui.file_landing import FileLanding
 from app.ui.page import Page
 from app.ui.pages import PAGES, PageEntry
 from app.ui.sidebar import Sidebar
@@ -54,6 +55,7 @@ class Workplace(QWidget):
         layout.addWidget(self.sidebar)
         layout.addLayout(right, 1)
         self._add_shortcuts()
+        self.landing = FileLanding(desk, self, lambda: self.page)
         desk.open = self.open
         desk.changes.changed.connect(self._changed)
         self._clock = QTimer(self)

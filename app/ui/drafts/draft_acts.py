@@ -6,8 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.errors import AppError
 from app.models.draft import EDITABLE_STATES, Draft
 from app.models.papercode import PaperKind
+from app.services.imports import ImportedDraft
 from app.services.next_steps import NextStep
 from app.ui.desk import Desk
 from app.ui.drafts.draft_detail import DraftFacts
@@ -55,6 +57,33 @@ class DraftActs:
         from app.ui.review.register_dialog import RegisterDialog
 
         self._show(RegisterDialog(self._desk, self._owner, draft_id=draft_id, paths=tuple(paths)))
+
+    def import_texts(self, paths: Sequence[Path]) -> None:
+        """Start a draft from each Word or text file; a single one is opened, of several the list is shown."""
+        imports = self._desk.services.imports
+
+        def job() -> tuple[list[ImportedDraft], list[AppError]]:
+            taken, refused = list[ImportedDraft](), list[AppError]()
+            for path in paths:
+                try:
+                    taken.append(imports.draft_from_file(path))
+                except AppError as error:
+                    refused.append(error)
+            return taken, refused
+
+        self._desk.tasks.run(self._owner, job, self._imported, lane="files")
+
+    def _imported(self, found: tuple[list[ImportedDraft], list[AppError]]) -> None:
+        taken, refused = found
+        for error in refused:
+            self._desk.dialogs.show_error(self._owner, error)
+        alone = len(taken) == 1
+        notes = [note if alone else f"{one.draft.content.title}：{note}" for one in taken for note in one.notes]
+        if notes:
+            self._desk.dialogs.tell(self._owner, "已导入，有几处请留意", "\n".join(f"· {note}" for note in notes))
+        if taken:
+            self._desk.changes.tell("drafts")
+            self._desk.open(f"draft-editor:{taken[0].draft.id}" if alone else "page:drafts")
 
     def record(self, draft_id: str = "") -> None:
         """Record a post, of a draft or of a text that never was one."""

@@ -1,7 +1,5 @@
 """稿件: the list of drafts, and beside it the one that is chosen."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,14 +9,12 @@ from app.models.draft import DraftState
 from app.models.draft_list import DraftFilter, DraftQuery, DraftRow
 from app.models.publication import Publication
 from app.models.right import Right
-from app.services.imports import ImportedDraft
 from app.services.next_steps import NextStep
 from app.ui.desk import Desk
 from app.ui.drafts.draft_acts import DraftActs
 from app.ui.drafts.draft_detail import DraftDetail, DraftFacts, read_facts
 from app.ui.drafts.draft_list_view import DraftListView
 from app.ui.drafts.draft_table import DraftTableModel
-from app.ui.drafts.file_drop import FileDrop
 from app.ui.drafts.list_and_detail import ListAndDetail
 from app.ui.drafts.page_menu import page_menu
 from app.ui.page import Page
@@ -75,7 +71,6 @@ class DraftPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._read_detail)
-        self.drop = FileDrop(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the arrow keys move in the list at once."""
@@ -126,11 +121,6 @@ class DraftPage(Page):
         if post.draft_id:
             self.show_subject(f"draft:{post.draft_id}")
 
-    def import_file(self, path: Path) -> None:
-        """Start a draft from a Word or text file."""
-        services = self.desk.services
-        self.desk.tasks.run(self, lambda: services.imports.draft_from_file(path), self._imported, lane="files")
-
     def choose_scans(self) -> None:
         """Ask for scans of signed sheets and register them."""
         from app.ui.signed_paper_dialog import SCAN_FILES
@@ -139,17 +129,11 @@ class DraftPage(Page):
         if paths:
             self.acts.register_scans(paths)
 
-    def _imported(self, found: ImportedDraft) -> None:
-        if found.notes:
-            self.desk.dialogs.tell(self, "已导入，有几处请留意", "\n".join(f"· {note}" for note in found.notes))
-        self.desk.changes.tell("drafts")
-        self.desk.open(f"draft-editor:{found.draft.id}")
-
     def choose_file(self) -> None:
         """Ask for a Word or text file and start a draft from it."""
         path = self.desk.dialogs.open_file(self, "导入 Word 文档或文本", WORD_OR_TEXT)
         if path is not None:
-            self.import_file(path)
+            self.acts.import_texts((path,))
 
     def _search(self, words: str) -> None:
         self._words = words

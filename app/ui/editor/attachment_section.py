@@ -3,14 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.models.content import Attachment
 from app.ui.editor.file_row import FileRow
 from app.ui.editor.section import Section
 from app.ui.theme import px
-from app.ui.widgets.drop_zone import dropped_paths, take_copies
+from app.ui.widgets.file_drop import FileDrop
+
+DROP_WORDS = "松开鼠标，添加为附件"
 
 
 class AttachmentSection(Section):
@@ -21,7 +22,6 @@ class AttachmentSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("附件", parent)
-        self.setAcceptDrops(True)
         self.attachments: tuple[Attachment, ...] = ()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(2))
@@ -30,6 +30,7 @@ class AttachmentSection(Section):
         self.add.setToolTip("也可以把文件拖到这里")
         self.add.clicked.connect(lambda _checked=False: self.add_wanted.emit())
         self.column.addWidget(self.add)
+        self.drop = FileDrop(self, lambda _paths, _place: DROP_WORDS, lambda paths, _place: self.dropped.emit(paths))
 
     def load(self, attachments: tuple[Attachment, ...]) -> None:
         """Show the attachments in their order."""
@@ -46,16 +47,6 @@ class AttachmentSection(Section):
         if attachment not in self.attachments:
             self.load((*self.attachments, attachment))
             self.edited.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if dropped_paths(event.mimeData()):
-            take_copies(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand the files over."""
-        take_copies(event)
-        self.dropped.emit(dropped_paths(event.mimeData()))
 
     def _remove(self, attachment: Attachment) -> None:
         self.load(tuple(other for other in self.attachments if other != attachment))

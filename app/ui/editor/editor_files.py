@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
+
 from app.errors import AppError
 from app.models.content import Attachment, Form, Video
 from app.services.video_files import name_video
 from app.ui.editor.paste_errand import ReadyPaste, imported_paste, with_heading
 from app.ui.editor.pasted_text import PICTURE_SUFFIXES
 from app.ui.editor.video_section import VIDEO_SUFFIXES
+from app.ui.widgets.file_drop import FileDrop
 
 if TYPE_CHECKING:
     from app.ui.editor.editor_page import EditorPage
@@ -37,11 +40,25 @@ class EditorFiles:
         page = self._page
         page.pane.picture_wanted.connect(self._choose_pictures)
         page.pane.files_dropped.connect(self.take)
+        page.pane.drop_words = self.drop_words
+        # A file let go beside the text is meant for it, too.
+        self.drop = FileDrop(page, self.drop_words, lambda paths, _place: page.pane.current.body.insert_files(paths))
         page.panel.attachments.add_wanted.connect(self._choose_attachments)
         page.panel.attachments.dropped.connect(self.attach)
         page.panel.video.choose_wanted.connect(self._choose_video)
         page.panel.video.cover_wanted.connect(self._choose_cover)
         page.panel.video.dropped.connect(self._video_dropped)
+
+    def drop_words(self, paths: tuple[Path, ...], _place: QPoint) -> str:
+        """Say what letting go of files over the text would do; nothing where it is only read."""
+        if self._page.keeper is None or self._page.read_only or not self._page.isEnabled():
+            return ""
+        suffixes = {path.suffix.lower() for path in paths}
+        if suffixes <= set(PICTURE_SUFFIXES):
+            return "松开鼠标，图片放进正文"
+        if suffixes <= set(VIDEO_SUFFIXES) and self._films():
+            return "松开鼠标，用作这件稿件的视频"
+        return "松开鼠标，再选择放在哪里" if suffixes & (_TEXTS | _UNREAD) else "松开鼠标，添加为附件"
 
     def take(self, paths: tuple[Path, ...]) -> None:
         """Take files dropped on the text: a text may go into the body, a video is named, the rest is attached."""
@@ -55,7 +72,7 @@ class EditorFiles:
                 self._import(path)
             elif suffix in _UNREAD and not self._attached_all_the_same(path):
                 continue
-            elif suffix in VIDEO_SUFFIXES and self._page.panel.handling.chosen_form in {Form.VIDEO, Form.LIVE}:
+            elif suffix in VIDEO_SUFFIXES and self._films():
                 self._name(path)
             else:
                 rest.append(path)
@@ -92,6 +109,9 @@ class EditorFiles:
         self._desk.tasks.run(
             self._page, lambda: imports.thumbnail(digest, _SIDE), self._page.panel.video.show_cover, lane="files"
         )
+
+    def _films(self) -> bool:
+        return self._page.panel.handling.chosen_form in {Form.VIDEO, Form.LIVE}
 
     def _into_body(self, path: Path) -> bool | None:
         """Ask where a text goes; None leaves it where it is."""

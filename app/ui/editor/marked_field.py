@@ -10,6 +10,7 @@ from app.ui.editor.check_marks import CheckMarks
 from app.ui.editor.pasted_text import RTF_ONLY, offers_rtf_only
 from app.ui.editor.plain_characters import unify
 from app.ui.theme import px
+from app.ui.widgets.drop_zone import dropped_paths
 
 
 class MarkedField(QPlainTextEdit):
@@ -95,7 +96,9 @@ class MarkedField(QPlainTextEdit):
             self.edited.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take words; of what is RTF alone it is told why it cannot be taken."""
+        """Take words, but no files; of what is RTF alone it is told why it cannot be taken."""
+        if dropped_paths(source):
+            return False
         return offers_rtf_only(source) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

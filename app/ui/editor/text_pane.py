@@ -1,8 +1,9 @@
 """The left of the editor: the main text and the texts of single accounts, with what acts on them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.models.content import Content, Variant
@@ -12,6 +13,7 @@ from app.ui.editor.picture_shelf import PictureShelf, Run
 from app.ui.editor.picture_strip import PictureStrip
 from app.ui.editor.text_sheet import TextSheet
 from app.ui.theme import px
+from app.ui.widgets.file_drop import FileDrop
 
 _MAIN = ""
 _TAB_WORDS = 14
@@ -39,6 +41,8 @@ class TextPane(QWidget):
         self.toolbar.picture_wanted.connect(self.picture_wanted)
         self.sheets: dict[str, TextSheet] = {}
         self.strip = PictureStrip(lambda: [sheet.body for sheet in self.sheets.values()])
+        self.drop_words: Callable[[tuple[Path, ...], QPoint], str] = lambda _paths, _place: ""
+        """What letting go of files over a text would do."""
         self._captions: dict[str, str] = {}
         self._read_only = False
         column = QVBoxLayout(self)
@@ -162,6 +166,7 @@ class TextPane(QWidget):
         for part in (sheet.title, sheet.summary, sheet.body):
             part.noted.connect(self.noted)
         sheet.body.files_dropped.connect(self.files_dropped)
+        FileDrop(sheet.body, self._drop_words)
         sheet.set_read_only(self._read_only)
         self.sheets[account_id] = sheet
         self.stack.addWidget(sheet)
@@ -171,6 +176,9 @@ class TextPane(QWidget):
         self.tabs.setVisible(self.tabs.count() > 1)
         self._attend()
         return sheet
+
+    def _drop_words(self, paths: tuple[Path, ...], place: QPoint) -> str:
+        return self.drop_words(paths, place)
 
     def _turned(self, place: int) -> None:
         if 0 <= place < self.stack.count():

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.models.content import Video
 from app.ui.editor.file_row import FileRow
 from app.ui.editor.section import Section
 from app.ui.theme import px
-from app.ui.widgets.drop_zone import dropped_paths, take_copies
+from app.ui.widgets.file_drop import FileDrop
 
+DROP_WORDS = "松开鼠标，用作视频或封面"
 VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".wmv", ".mkv", ".flv", ".m4v", ".mpg", ".mpeg", ".webm")
 _LONGEST = 24 * 3600
 
@@ -25,7 +26,6 @@ class VideoSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("视频", parent)
-        self.setAcceptDrops(True)
         self.video: Video | None = None
         self._file = QVBoxLayout()
         self.column.addLayout(self._file)
@@ -58,6 +58,7 @@ class VideoSection(Section):
         self.column.addWidget(self.choose)
         self.column.addWidget(self.choose_cover)
         self._loading = False
+        self.drop = FileDrop(self, lambda _paths, _place: DROP_WORDS, lambda paths, _place: self.dropped.emit(paths))
         self.load(None)
 
     def load(self, video: Video | None) -> None:
@@ -98,16 +99,6 @@ class VideoSection(Section):
         """Name another cover."""
         if self.video is not None:
             self._take(replace(self.video, cover_sha256=sha256))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if dropped_paths(event.mimeData()):
-            take_copies(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand the files over."""
-        take_copies(event)
-        self.dropped.emit(dropped_paths(event.mimeData()))
 
     def _take(self, video: Video | None) -> None:
         self.load(video)

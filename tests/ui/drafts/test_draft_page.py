@@ -5,13 +5,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QDragLeaveEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.errors import FileUnreadableError
-from app.messages import explain
 from app.models.draft import DraftState
 from app.models.draft_list import DraftFilter
 from app.models.review import Verdict
@@ -26,7 +24,6 @@ from app.ui.review.register_dialog import RegisterDialog
 from app.ui.review.remind_dialog import RemindDialog
 from app.ui.review.scans_dialog import ScansDialog
 from app.ui.start.lock import close_dialogs
-from tests.ui.dragging import drop, files, hover
 from tests.ui.work_office import PASSCODE, Bench, click
 
 
@@ -233,72 +230,6 @@ def test_the_menu_offers_a_post_without_a_draft_and_says_who_may_record_it(
     assert "账号管理员" in closed.toolTip()
 
 
-def test_a_word_file_that_is_dropped_becomes_a_draft_and_stays_as_it_is(
-    bench: Bench, page: DraftPage, tmp_path: Path
-) -> None:
-    text = tmp_path / "便民通知.txt"
-    text.write_text("便民通知\n\n周六上午在社区广场办理。", encoding="gb18030")
-    before = text.read_bytes()
-    drop(page, files([text]), QPoint(400, 400))
-    bench.settle()
-    draft_id = bench.opened[-1].removeprefix("draft-editor:")
-    assert "周六上午" in bench.services.drafts.view(draft_id).draft.content.plain_body
-    assert text.read_bytes() == before
-
-
-def test_an_old_word_file_is_refused_with_what_to_do(bench: Bench, page: DraftPage, tmp_path: Path) -> None:
-    old = tmp_path / "旧通知.doc"
-    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    drop(page, files([old]), QPoint(400, 400))
-    bench.settle()
-    [error] = bench.dialogs.errors
-    assert isinstance(error, FileUnreadableError)
-
-
-def test_a_dropped_rtf_file_is_refused_with_what_to_do(bench: Bench, page: DraftPage, tmp_path: Path) -> None:
-    rich = tmp_path / "通知.rtf"
-    rich.write_bytes(rb"{\rtf1\ansi abc}")
-    assert drop(page, files([rich]), QPoint(400, 400))
-    bench.settle()
-    [error] = bench.dialogs.errors
-    assert "另存为 .docx" in str(explain(error))
-
-
-def test_what_is_of_no_use_here_is_not_taken(bench: Bench, page: DraftPage, tmp_path: Path) -> None:
-    other = tmp_path / "a.exe"
-    other.write_bytes(b"MZ")
-    assert not drop(page, files([other]), QPoint(400, 400))
-    assert not page.drop.hint.isVisible()
-
-
-def test_a_scan_dropped_on_the_page_finds_its_draft_by_the_code(bench: Bench, page: DraftPage) -> None:
-    assert drop(page, files([bench.worked.scans["signed"]]), QPoint(40, 20))
-    dialog = bench.one(RegisterDialog)
-    assert dialog.match is not None
-    assert dialog.match.draft_id == bench.ids["fresh"]
-
-
-def test_a_scan_dropped_on_a_draft_without_a_readable_code_is_taken_for_it(bench: Bench, page: DraftPage) -> None:
-    assert drop(page, files([bench.worked.scans["blank"]]), row_place(page, bench, "half"))
-    dialog = bench.one(RegisterDialog)
-    assert dialog.match is not None
-    assert dialog.match.draft_id == bench.ids["half"]
-    assert "没有读到二维码" in dialog.notice.text
-
-
-def test_the_hint_says_what_letting_go_would_do(bench: Bench, page: DraftPage, tmp_path: Path) -> None:
-    def said(place: QPoint, path: Path) -> str:
-        assert hover(page, files([path]), place)
-        assert page.drop.hint.isVisible()
-        return page.drop.hint.label.text()
-
-    assert "导入为新稿件" in said(QPoint(300, 300), tmp_path / "a.docx")
-    assert "等待初审的一件" in said(row_place(page, bench, "fresh"), tmp_path / "a.pdf")
-    assert "按二维码找到稿件" in said(row_place(page, bench, "approved"), tmp_path / "a.pdf")
-    QApplication.sendEvent(page, QDragLeaveEvent())
-    assert not page.drop.hint.isVisible()
-
-
 def test_scans_can_be_chosen_instead_of_dropped(bench: Bench, page: DraftPage) -> None:
     bench.dialogs.answers = [()]
     page.choose_scans()
@@ -414,11 +345,6 @@ def test_nothing_at_all_offers_the_first_step(bench: Bench, qtbot: QtBot, tmp_pa
     page.empty.button.click()
     bench.settle()
     assert bench.opened[-1].startswith("draft-editor:")
-
-
-def test_leaving_the_window_takes_the_hint_away(bench: Bench, page: DraftPage) -> None:
-    assert page.drop.eventFilter(page, QDragLeaveEvent())
-    assert not page.drop.eventFilter(page, QEvent(QEvent.Type.Enter))
 
 
 def test_what_was_typed_into_a_dialog_outlives_the_lock(bench: Bench, page: DraftPage, qapp: QApplication) -> None:
