@@ -310,6 +310,11 @@ def _by_kind(places: Sequence[str]) -> str:
     return "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
 
 
+def parted_note(length: int, parts: int) -> str:
+    """Say that a paragraph too long to type in was divided, and that no word of it changed."""
+    return f"有一段长达 {length} 个字，打字会很慢，已尽量在句末分成 {parts} 段，字句没有改动，请核对。"
+
+
 def rule_label(rule: str) -> str:
     """Return the Chinese name of a check rule; an unknown rule is 其他检查提示."""
     return _RULES.get(rule, "其他检查提示")

@@ -81,6 +81,19 @@ def parted(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     )
 
 
+def sentence_parts(text: str) -> tuple[str, ...]:
+    """Return a text in parts of at most `LONG_PARAGRAPH` characters, each ending behind a sentence where one ends."""
+    parts: list[str] = []
+    begin = 0
+    while len(text) - begin > LONG_PARAGRAPH:
+        stop = begin + LONG_PARAGRAPH
+        cut = max(text.rfind(end, begin, stop) for end in "\n。！？；") + 1 or stop
+        parts.append(text[begin:cut].strip("\n"))
+        begin = cut
+    parts.append(text[begin:].strip("\n") if parts else text)
+    return tuple(part for part in parts if part) or (text,)
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes with the post, known by its SHA-256."""

@@ -12,10 +12,10 @@ from app.intake.earlier_posts import EarlierPosts, read_earlier_posts
 from app.intake.outside_file import opened
 from app.intake.pictures import LARGEST_PICTURE, inspect_picture, thumbnail
 from app.intake.word_import import ImportedText
-from app.labels import long_date
+from app.labels import long_date, parted_note
 from app.models.account import Account
 from app.models.clock import beijing_day
-from app.models.content import Block, BlockKind, Content, Picture, parted
+from app.models.content import Block, BlockKind, Content, Picture, parted, sentence_parts
 from app.models.draft import Draft, check_lengths
 from app.services.drafts import Drafts
 from app.services.earlier_publications import EarlierEntry
@@ -60,12 +60,12 @@ class Imports:
         return ImportedDraft(self._drafts.start(Content(title=imported.title, blocks=blocks), path), imported.notes)
 
     def text_from_file(self, path: Path) -> ImportedText:
-        """Read a .docx or .txt for a draft without keeping anything.
+        """Read a .docx or .txt for a draft without keeping anything; a paragraph of a whole book is divided and told.
 
         Raises `FileUnreadableError` with the reason, or `SecrecyMarkError` for a mark anywhere in the file: one in a
         page header, a comment or a deleted line counts as one in the text.
         """
-        imported = self._read(path)
+        imported = _handy(self._read(path))
         unseen = (Content(blocks=(Block(BlockKind.PARAGRAPH, words),)) for words in imported.left_out)
         content = Content(title=imported.title, blocks=imported.blocks)
         self._drafts.refuse_secrecy_marks("import", path.name, content, *unseen)
@@ -152,6 +152,18 @@ class Imports:
     def record_earlier(self, rows: tuple[EarlierRow, ...]) -> int:
         """补录 the rows that can be recorded; return how many were added."""
         return self._publications.earlier.record(tuple(row.entry for row in rows if row.entry is not None))
+
+
+def _handy(imported: ImportedText) -> ImportedText:
+    """Divide what would make every key slow at the ends of its sentences, and say so."""
+    blocks: list[Block] = []
+    notes = list(imported.notes)
+    for block in imported.blocks:
+        parts = sentence_parts(block.text)
+        blocks += [replace(block, text=part) for part in parts]
+        if len(parts) > 1:
+            notes.append(parted_note(len(block.text), len(parts)))
+    return replace(imported, blocks=tuple(blocks), notes=tuple(notes))
 
 
 class _AccountNames:

@@ -265,3 +265,17 @@ def test_a_text_that_is_one_long_paragraph_is_parted_at_its_line_ends(office: Of
     read = office.sign_in("林晓").imports.text_from_file(path)
     assert len(read.blocks) >= 1500
     assert not any(block.is_long for block in read.blocks)
+
+
+def test_a_paragraph_of_a_whole_book_is_parted_behind_sentences_and_told(office: Office, tmp_path: Path) -> None:
+    sentence = "请先开窗、关阀，到室外拨打抢修电话。"
+    path = tmp_path / "一段.txt"
+    path.write_text(f"关于安全用气的提示\n\n{sentence * 27_000}\n", encoding="utf-8")
+    services = office.sign_in("林晓")
+    imported = services.imports.draft_from_file(path)
+    blocks = services.drafts.view(imported.draft.id).draft.content.blocks
+    assert len(blocks) == 25
+    assert all(not block.is_long and block.text.endswith("。") for block in blocks)
+    assert "".join(block.text for block in blocks) == sentence * 27_000
+    assert any("486000 个字" in note and "分成 25 段" in note and "字句没有改动" in note for note in imported.notes)
+    assert services.imports.plain_text(path).count("\n") == 1

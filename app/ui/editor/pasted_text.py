@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
-from app.models.content import LONG_PARAGRAPH, Block, BlockKind
+from app.labels import parted_note
+from app.models.content import LONG_PARAGRAPH, Block, BlockKind, sentence_parts
 from app.models.draft import TEXT_LIMIT
 from app.ui.editor.html_flow import HtmlLosses, ImageSource
 from app.ui.editor.pasted_html import read_html
@@ -124,9 +125,9 @@ def _handy(pasted: Pasted) -> Pasted:
     notes = list(pasted.notes)
     for piece in pasted.pieces:
         if isinstance(piece, Block) and len(piece.text) > LONG_PARAGRAPH:
-            parts = _sentences(piece.text)
+            parts = sentence_parts(piece.text)
             pieces += [replace(piece, text=part) for part in parts]
-            notes.append(f"有一段长达 {len(piece.text)} 个字，已在句末分成 {len(parts)} 段，请核对。")
+            notes.append(parted_note(len(piece.text), len(parts)))
         elif isinstance(piece, Block) and sum(map(len, piece.rows)) > MOST_CELLS:
             lines = ("　".join(cell for cell in row if cell).replace("\n", "　") for row in piece.rows)
             pieces += [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
@@ -134,18 +135,6 @@ def _handy(pasted: Pasted) -> Pasted:
         else:
             pieces.append(piece)
     return replace(pasted, pieces=tuple(pieces), notes=tuple(notes))
-
-
-def _sentences(text: str) -> list[str]:
-    """Part a text behind a sentence or line, where there is one, into parts of a length that can be typed in."""
-    parts: list[str] = []
-    while len(text) > LONG_PARAGRAPH:
-        ends = [text.rfind(end, 0, LONG_PARAGRAPH) for end in "\n。！？；"]
-        cut = max(ends) + 1 or LONG_PARAGRAPH
-        parts.append(text[:cut].strip("\n"))
-        text = text[cut:]
-    parts.append(text.strip("\n"))
-    return [part for part in parts if part]
 
 
 def _from_files(files: tuple[Path, ...]) -> Pasted:

@@ -118,6 +118,13 @@ def test_a_paragraph_of_a_whole_book_is_parted_behind_sentences() -> None:
     assert f"分成 {len(parts)} 段" in pasted.notes[0]
 
 
+def test_a_long_paragraph_without_a_sentence_is_parted_all_the_same_and_keeps_its_words() -> None:
+    pasted = read_clip(Clip(text="字" * (LONG_PARAGRAPH * 2 + 1)))
+    parts = [piece.text for piece in pasted.pieces if isinstance(piece, Block)]
+    assert [len(part) for part in parts] == [LONG_PARAGRAPH, LONG_PARAGRAPH, 1]
+    assert "字句没有改动" in pasted.notes[0]
+
+
 def test_a_table_of_a_whole_ledger_becomes_lines() -> None:
     html = "<table>" + "<tr><td>甲</td><td></td><td>乙</td></tr>" * 900 + "</table>"
     pasted = read_clip(Clip(html=html))
