@@ -77,6 +77,8 @@ class ScanMatch:
     current_revision: int = 0
     missing_pages: tuple[int, ...] = ()
     """Pages of the paper that the scan lacks."""
+    sheet_pages: tuple[int, ...] = ()
+    """Pages of the paper that the scan has, in their order."""
     open_steps: tuple[ReviewStep, ...] = ()
     """The steps still to be decided, in order."""
     in_review: bool = False
@@ -90,7 +92,7 @@ class ScanPile:
 
     found: tuple[ScanMatch, ...]
     files: tuple[Path, ...]
-    """The one with the signed page 1 first."""
+    """In the order of their pages, so the one with the signed page 1 comes first."""
 
 
 class Scans:
@@ -129,20 +131,18 @@ class Scans:
         found = self.examine(path)
         if len(found) != 1:
             return ScanPile(found, (path,))
-        match, files = found[0], [path]
+        match, parts = found[0], [(found[0].sheet_pages, path)]
         for other in others:
             if not match.missing_pages:
                 break
             more = self._further_pages(match, other)
             if more is None:
                 continue
-            if 1 in more.missing_pages:
-                files.append(other)
-            else:
-                files.insert(0, other)
+            parts.append((more.sheet_pages, other))
             missing = tuple(page for page in match.missing_pages if page in more.missing_pages)
-            match = replace(match, missing_pages=missing)
-        return ScanPile((match,), tuple(files))
+            had = tuple(sorted({*match.sheet_pages, *more.sheet_pages}))
+            match = replace(match, missing_pages=missing, sheet_pages=had)
+        return ScanPile((match,), tuple(file for _pages, file in sorted(parts, key=lambda part: part[0])))
 
     def _further_pages(self, match: ScanMatch, path: Path) -> ScanMatch | None:
         """Return what a file is, if it holds missing pages of a sheet and nothing else."""
@@ -221,7 +221,8 @@ class Scans:
             return ScanMatch(ScanOutcome.FOREIGN, pages)
         seen = {c.page for _, c in found}
         missing = tuple(page for page in range(1, code.pages + 1) if page not in seen)
-        return self._for_draft(unit, ScanOutcome.MATCHED, pages, code.subject_id, code, missing)
+        match = self._for_draft(unit, ScanOutcome.MATCHED, pages, code.subject_id, code, missing)
+        return replace(match, sheet_pages=tuple(sorted(seen)))
 
     @staticmethod
     def _for_draft(
