@@ -33,7 +33,12 @@ _BUDGET = 200_000
 
 def same_words(left: str, right: str) -> bool:
     """Say whether two texts agree when white space is set aside (platforms re-flow it)."""
-    return _SPACE.sub("", left) == _SPACE.sub("", right)
+    return without_space(left) == without_space(right)
+
+
+def without_space(text: str) -> str:
+    """Return a text without white space and the characters of no width that platforms put in."""
+    return _SPACE.sub("", text)
 
 
 def differences(left: str, right: str) -> tuple[Run, ...]:

@@ -30,6 +30,8 @@ class StatementKind(StrEnum):
     """How somebody was reminded."""
     LINK = "link"
     """The link of a post before it was put right."""
+    PAGE_LINES = "page_lines"
+    """Which lines of a published text belong to the page, and were not compared."""
     REMOVAL = "removal"
     """On what basis records were removed for good."""
 

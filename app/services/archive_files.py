@@ -78,6 +78,9 @@ class ArchiveFiles:
             if publication.published_text:
                 member = f"{folder}/published-{index:02d}.txt"
                 own.append(self._text(member, "发布文本", publication.published_text))
+            if left_out := file.page_lines.get(publication.id):
+                member = f"{folder}/published-{index:02d}-left-out.txt"
+                own.append(self._text(member, "未参加比对的行", "\n".join(left_out)))
             self.rows.append(self._row(section, publication, tuple(own), **common))
         if not file.publications:
             self.rows.append(

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.models.approval import DecidedRevision, approved_revision, was_decided
 from app.models.content import Content
 from app.models.draft import Draft, Revision
+from app.models.page_lines import PageLine
 from app.models.publication import PublicationKind
 from app.models.review import Decision
 from app.services.post_text import compare_texts
@@ -22,6 +23,8 @@ class JudgedPost:
     content: Content | None
     compared: bool
     matches: bool
+    left_out: tuple[PageLine, ...] = ()
+    """Lines of the page without which it matches."""
 
     @property
     def approved(self) -> bool:
@@ -40,9 +43,14 @@ def decided_revisions(unit: UnitOfWork, draft: Draft, decisions: tuple[Decision,
 
 
 def judged_post(
-    unit: UnitOfWork, draft: Draft | None, account_id: str, published_at: datetime, published_text: str
+    unit: UnitOfWork,
+    draft: Draft | None,
+    account_id: str,
+    published_at: datetime,
+    published_text: str,
+    page_lines: tuple[int, ...] = (),
 ) -> JudgedPost:
-    """Find out what kind of fact a post is, as of the moment at which it went out."""
+    """Find out what kind of fact a post is, as of the moment at which it went out; as `compare_texts`."""
     if draft is None:
         return JudgedPost(PublicationKind.UNREVIEWED, None, None, compared=False, matches=False)
     decisions = unit.reviews.all_decisions(draft.id)
@@ -50,8 +58,9 @@ def judged_post(
     revision = standing or (unit.revisions.find(draft.id, draft.revision) if draft.revision else None)
     content = revision.content if revision else draft.content
     compared = bool(published_text.strip())
-    matches = compared and compare_texts(content, account_id, published_text).matches
+    found = compare_texts(content, account_id, published_text, page_lines)
+    matches = compared and found.matches
     kind = PublicationKind.UNREVIEWED
     if standing is not None:
         kind = PublicationKind.DIFFERENT if compared and not matches else PublicationKind.REVIEWED
-    return JudgedPost(kind, revision, content, compared, matches)
+    return JudgedPost(kind, revision, content, compared, matches, found.left_out if matches else ())

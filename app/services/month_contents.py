@@ -1,7 +1,7 @@
 """What belongs to a month, and what it lacks (article 15(4); domain.md 3.12)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.errors import NothingFiledError
 from app.models.approval import stood_at
@@ -16,6 +16,7 @@ from app.models.records import FileUse, IssuedPaper, StatementKind, UseKind
 from app.models.review import Decision, DecisionWay, ReviewStep
 from app.services.account_names import AccountNames, account_names
 from app.services.late_material import LateKind, LateMaterial, late_findings, removed_through
+from app.services.page_line_record import stated_page_lines
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -41,6 +42,8 @@ class DraftFile:
     screenshots: tuple[FileUse, ...]
     reason: str = ""
     """Why it was given up."""
+    page_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lines of a published text that were left out of its comparison, by the publication's id."""
     home: Month | None = None
     """The archived month that it completes, when a decision on it came late."""
 
@@ -191,6 +194,7 @@ def _draft_file(unit: UnitOfWork, draft_id: str, found: tuple[Publication, ...])
         authorizations=tuple(use for one in given for use in unit.files.uses(f"authorization:{one}", UseKind.SCAN)),
         screenshots=tuple(use for p in found for use in unit.files.uses(f"publication:{p.id}", UseKind.SCREENSHOT)),
         reason=next((s.text for s in reversed(stated)), "") if draft.state is DraftState.VOID else "",
+        page_lines={p.id: stated_page_lines(unit, p.id) for p in found if p.matches},
     )
 
 

@@ -25,10 +25,11 @@ from app.models.storable import storable, storable_record
 from app.models.visible_text import has_words
 from app.services.decided_revisions import judged_post
 from app.services.earlier_publications import EarlierPublications
+from app.services.page_line_record import state_page_lines, stated_page_lines
 from app.services.post_text import Comparison, checked_link, compare_texts
+from app.services.publishing_progress import move_on
 from app.services.record_room import RecordRoom
 from app.services.written_words import refuse_marked_words
-from app.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class PublicationEntry:
     done: str = ""
     note_title: str = ""
     """The title, when the post belongs to no draft."""
+    page_lines: tuple[int, ...] = ()
+    """Numbers of the lines of `published_text`, from 1, that the person says belong to the page."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +108,17 @@ class Publications:
                 unit, actor, "publication.export", f"draft:{draft_id}", {"account": account_id, "way": way}
             )
 
-    def compare(self, draft_id: str, account_id: str, published_text: str, revision: int = 0) -> Comparison:
-        """Compare a published text word by word with a revision's for that account, by default the latest's."""
+    def compare(
+        self, draft_id: str, account_id: str, published_text: str, revision: int = 0, page_lines: tuple[int, ...] = ()
+    ) -> Comparison:
+        """Compare a published text with a revision's for that account, by default the latest's; as `compare_texts`."""
         with self._room.store.reading() as unit:
             submitted = unit.revisions.find(draft_id, revision or unit.drafts.get(draft_id).revision)
+            account = unit.accounts.find(account_id)
         if submitted is None:
             return Comparison(False, ())
-        return compare_texts(submitted.content, account_id, published_text)
+        name = account.name if account else ""
+        return compare_texts(submitted.content, account_id, storable(published_text), page_lines, account_name=name)
 
     def record(self, draft_id: str, entry: PublicationEntry) -> Publication:
         """Record a post; whether it was reviewed is found out here, as of when it went out, and never chosen.
@@ -133,7 +140,9 @@ class Publications:
             actor = self._room.acting(unit, Right.PUBLISH, entry.account_id)
             draft = unit.drafts.get(draft_id) if draft_id else None
             unit.accounts.get(entry.account_id)
-            judged = judged_post(unit, draft, entry.account_id, entry.published_at, entry.published_text)
+            judged = judged_post(
+                unit, draft, entry.account_id, entry.published_at, entry.published_text, entry.page_lines
+            )
             kind, revision, content = judged.kind, judged.revision, judged.content
             number = revision.number if revision else 0
             posts = unit.publications.of_draft(draft_id) if draft else ()
@@ -173,7 +182,7 @@ class Publications:
                 self._room.keep(unit, shot, UseKind.SCREENSHOT, f"publication:{publication.id}", name, now)
             if draft and judged.approved and revision and revision.voided_at is None:
                 unit.targets.save(Target(draft_id, entry.account_id, TargetState.PUBLISHED))
-                self._move_on(unit, draft, now)
+                move_on(unit, draft, now)
             facts: dict[str, object] = {
                 "publication": publication.id,
                 "kind": kind,
@@ -182,6 +191,9 @@ class Publications:
                 "matches": judged.matches,
                 "words": bound,
             }
+            if judged.left_out:
+                facts["left_out"] = [line.number for line in judged.left_out]
+                bound |= state_page_lines(self._room, unit, actor, publication.id, judged.left_out)
             self._room.record(unit, actor, "publication.record", f"draft:{draft_id or 'none'}", facts)
         return publication
 
@@ -230,7 +242,7 @@ class Publications:
             if target.state is TargetState.PUBLISHED:
                 raise AlreadyPublishedError
             unit.targets.save(Target(draft_id, account_id, TargetState.DROPPED, reason.strip()))
-            saved = self._move_on(unit, draft, self._room.now())
+            saved = move_on(unit, draft, self._room.now())
             stated = self._room.state(unit, actor, f"draft:{draft_id}", StatementKind.DROP, reason.strip(), account_id)
             facts: dict[str, object] = {"account": account_id, "words": stated}
             self._room.record(unit, actor, "publication.drop", f"draft:{draft_id}", facts)
@@ -245,6 +257,11 @@ class Publications:
         """Return the posts of a draft."""
         with self._room.store.reading() as unit:
             return unit.publications.of_draft(draft_id)
+
+    def page_lines(self, publication_id: str) -> tuple[str, ...]:
+        """Return the lines of a published text that were left out of its comparison, as they stand on record."""
+        with self._room.store.reading() as unit:
+            return stated_page_lines(unit, publication_id)
 
     def page(self, offset: int, limit: int) -> tuple[Publication, ...]:
         """Return posts, newest first."""
@@ -264,23 +281,3 @@ class Publications:
         answers = [key for revision in found if revision for key, _reason in revision.silenced]
         texts = (entry.who, entry.why, entry.done, entry.note_title, link, entry.published_text)
         refuse_marked_words(self._room, "post", *texts, answers=answers)
-
-    @staticmethod
-    def _move_on(unit: UnitOfWork, draft: Draft, now: datetime) -> Draft:
-        targets = unit.targets.list(draft.id)
-        waiting = any(target.state is TargetState.WAITING for target in targets)
-        published = any(target.state is TargetState.PUBLISHED for target in targets)
-        if waiting and not published:
-            return draft
-        action = DraftAction.RECORD_PUBLICATION if waiting else DraftAction.COMPLETE_PUBLICATION
-        if not waiting and not published and not unit.publications.of_draft(draft.id):
-            action = DraftAction.DROP_ALL
-        rule = DRAFT_LIFECYCLE.find(draft.state, action)
-        if rule is None or rule.target is draft.state:
-            return draft
-        if action is DraftAction.DROP_ALL:
-            unit.reviews.void(draft.id, draft.revision, now)
-            unit.revisions.void(draft.id, draft.revision, now)
-            if draft.number:
-                unit.numbers.void("review_sheet", draft.number.year, draft.number.serial, now)
-        return unit.drafts.save(replace(draft, state=rule.target, updated_at=now))

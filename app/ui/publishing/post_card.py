@@ -29,9 +29,11 @@ class PostCard(QFrame):
 
     completed = Signal(object)
 
-    def __init__(self, desk: Desk, post: Publication, caption: str, *, may_complete: bool) -> None:
+    def __init__(
+        self, desk: Desk, post: Publication, caption: str, page_lines: tuple[str, ...] = (), *, may_complete: bool
+    ) -> None:
         super().__init__()
-        self._desk, self.post, self._may = desk, post, may_complete
+        self._desk, self.post, self._page_lines, self._may = desk, post, page_lines, may_complete
         set_role(self, role="card")
         self.kind = Chip()
         self.account = ElidedLabel(caption)
@@ -86,7 +88,7 @@ class PostCard(QFrame):
         missing = lacks(post)
         self.lack_chip.show_text("、".join(LACKING[what] for what in missing), Tone.WARNING)
         self.lack_chip.setVisible(bool(missing))
-        self.facts.setText("\n".join(_facts(post)))
+        self.facts.setText("\n".join(_facts(post, self._page_lines)))
         self.link.clear()
         self.screenshots.clear()
         self.form.show_row(self.link, shown="link" in missing)
@@ -160,7 +162,7 @@ class PostCard(QFrame):
             self._shelf.addWidget(frame)
 
 
-def _facts(post: Publication) -> list[str]:
+def _facts(post: Publication, page_lines: tuple[str, ...]) -> list[str]:
     late = "（补记）" if post.late else ""
     lines = [f"发布时间：{long_moment(post.published_at)}{late}"]
     if post.revision:
@@ -169,6 +171,9 @@ def _facts(post: Publication) -> list[str]:
         lines.append(f"链接：{post.link}")
     if post.compared:
         lines.append("比对：与审定内容一致" if post.matches else "比对：与审定内容不一致")
+        if page_lines:
+            lines.append(f"登记人说明下面 {len(page_lines)} 行是页面自带的，没有参加比对：")
+            lines += [f"　　{line}" for line in page_lines]
     elif post.kind is not PublicationKind.EARLIER:
         lines.append("比对：没有登记发布后的内容")
     for words, text in (("谁发的", post.who), ("为什么", post.why), ("怎么处理的", post.done)):

@@ -18,7 +18,7 @@ from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.tab_order import tab_through
 from app.ui.widgets.upright_scroll import upright_scroll
 
-Read = tuple[DraftView, tuple[Publication, ...], dict[str, Account]]
+Read = tuple[DraftView, tuple[Publication, ...], dict[str, Account], dict[str, tuple[str, ...]]]
 
 
 class PostsDialog(QDialog):
@@ -58,10 +58,11 @@ class PostsDialog(QDialog):
     def _read(self) -> Read:
         services = self._desk.services
         posts = services.publications.of_draft(self._draft_id)
-        return services.drafts.view(self._draft_id), posts, {a.id: a for a in services.accounts.list()}
+        page_lines = {post.id: services.publications.page_lines(post.id) for post in posts}
+        return services.drafts.view(self._draft_id), posts, {a.id: a for a in services.accounts.list()}, page_lines
 
     def _show(self, found: Read) -> None:
-        view, posts, accounts = found
+        view, posts, accounts, page_lines = found
         self.heading.setText(f"{view.draft.number or ''}　{view.draft.content.title}".strip())
         for card in self.cards:
             self._rows.removeWidget(card)
@@ -72,7 +73,8 @@ class PostsDialog(QDialog):
         for post in posts:
             account = accounts.get(post.account_id)
             may_complete = reach.covers((post.account_id,))
-            card = PostCard(self._desk, post, account.caption if account else "", may_complete=may_complete)
+            caption = account.caption if account else ""
+            card = PostCard(self._desk, post, caption, page_lines[post.id], may_complete=may_complete)
             if post.published_text and post.compared and not post.matches and post.revision == view.draft.revision:
                 card.offer_difference()
             card.completed.connect(self.complete)

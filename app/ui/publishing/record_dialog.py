@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, FieldInvalidError
 from app.labels import label
@@ -16,6 +16,7 @@ from app.models.right import Right
 from app.services.drafts import DraftView
 from app.services.post_text import Comparison
 from app.ui.desk import Desk
+from app.ui.form_dialog import FormDialog
 from app.ui.publishing.post_judgement import Judgement, judge
 from app.ui.publishing.record_form import RecordForm
 from app.ui.publishing.target_choice import TargetChoice, target_choice
@@ -35,7 +36,7 @@ _WORDS = {
 Read = tuple[DraftView | None, tuple[Account, ...], tuple[Publication, ...]]
 
 
-class RecordDialog(QDialog):
+class RecordDialog(FormDialog):
     """Records one post; whether it was reviewed is found out and never chosen.
 
     Without a draft (`draft_id` empty) it records 未审发布 of a text the program never held. What was typed is
@@ -43,63 +44,38 @@ class RecordDialog(QDialog):
     """
 
     def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
-        super().__init__(parent.window() if parent else None)
-        self._desk, self._draft_id = desk, draft_id
+        heading = "正在读取……" if draft_id else "登记没有稿件的发布"
+        super().__init__(desk, parent, "登记发布", heading, "登记发布")
+        self._draft_id = draft_id
         self._view: DraftView | None = None
         self._targets = TargetChoice()
         self._posts: tuple[Publication, ...] = ()
         self._comparison: Comparison | None = None
         self._shown = False
-        self.setWindowTitle("登记发布")
         self.setAcceptDrops(True)
-        fit_to_screen(self, 760, 800)
-        self.heading = QLabel("登记没有稿件的发布" if not draft_id else "正在读取……")
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setWordWrap(True)
-        set_role(self.heading, role="subtitle")
         self.done_notice = Banner(tone=Tone.GOOD)
-        self.notice = Banner(tone=Tone.DANGER)
+        self.kind_notice = Banner(tone=Tone.DANGER)
         self.form = RecordForm(desk)
         self.comparison, self.difference = self.form.comparison, self.form.difference
-        self.problem = Banner(tone=Tone.DANGER)
-        self.record_button = QPushButton("登记发布")
-        set_role(self.record_button, kind="primary")
-        self.record_button.setDefault(True)
-        self.record_button.setEnabled(False)
-        self.record_button.clicked.connect(self.record)
+        self.act_button.setEnabled(False)
+        self.act_button.clicked.connect(self.record)
         self.drop_button = QPushButton("这个账号不再发布……")
         self.drop_button.setAutoDefault(False)
         self.drop_button.clicked.connect(self.drop_target)
         self.drop_button.hide()
-        self.cancel_button = QPushButton("取消")
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        self._lay_out()
-        self._connect()
-        desk.tasks.run(self, self._read, self._show)
-
-    def _lay_out(self) -> None:
+        self.foot.insertWidget(0, self.drop_button)
         inner = QWidget()
         flow = QVBoxLayout(inner)
         flow.setContentsMargins(0, 0, px(6), 0)
         flow.setSpacing(px(12))
-        for widget in (self.done_notice, self.notice, self.form):
+        for widget in (self.done_notice, self.kind_notice, self.form):
             flow.addWidget(widget)
         flow.addStretch(1)
         self._scroll = scroll = upright_scroll(inner)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        buttons.addWidget(self.drop_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.record_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(24), px(20), px(18), px(20))
-        layout.setSpacing(px(12))
-        layout.addWidget(self.heading)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
+        self.lay_out(scroll, self.notice, tall=scroll)
+        fit_to_screen(self, 760, 800)
+        self._connect()
+        desk.tasks.run(self, self._read, self._show)
 
     def _connect(self) -> None:
         self._pause = QTimer(self)
@@ -108,6 +84,7 @@ class RecordDialog(QDialog):
         self._pause.timeout.connect(self.compare)
         form = self.form
         form.published.textChanged.connect(self._pause.start)
+        form.page_lines.marked.connect(self.compare)
         form.published.handed_on.connect(self._take)
         form.file_button.clicked.connect(self.choose_text)
         form.account.currentIndexChanged.connect(lambda _index: self.compare())
@@ -134,12 +111,12 @@ class RecordDialog(QDialog):
         if self._view is not None:
             self.heading.setText(f"{self._view.draft.number or ''}　{self._view.draft.content.title}".strip())
         if not accounts:
-            self.problem.say("还没有登记账号。请先到“账号”页登记。", Tone.WARNING)
+            self.notice.say("还没有登记账号。请先到“账号”页登记。", Tone.WARNING)
         self._shown = True
         kept = self._desk.unfinished.take("record", self._draft_id)
         if kept is not None:
             self.form.put_back(kept)
-            self.done_notice.say("上次没有登记完的内容还在。", Tone.PRIMARY)
+            self.kept_notice.say("上次没有登记完的内容还在。")
         self.compare()
 
     def choose_text(self) -> None:
@@ -152,7 +129,7 @@ class RecordDialog(QDialog):
         """Read a file into the text field."""
         imports = self._desk.services.imports
         self._desk.tasks.run(
-            self, lambda: imports.plain_text(path), self.form.published.setPlainText, self._refused, lane="files"
+            self, lambda: imports.plain_text(path), self.form.published.setPlainText, self.refused, lane="files"
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -177,9 +154,9 @@ class RecordDialog(QDialog):
             self._compared(None)
             return
         publications, revision = self._desk.services.publications, self._judged().revision
-        draft_id, number = self._draft_id, revision.number if revision else 0
+        draft_id, number, out = self._draft_id, revision.number if revision else 0, self.form.page_lines.left_out
         self._desk.tasks.run(
-            self, lambda: publications.compare(draft_id, account_id, text, number), self._compared, topic="compare"
+            self, lambda: publications.compare(draft_id, account_id, text, number, out), self._compared, topic="compare"
         )
 
     @property
@@ -196,15 +173,7 @@ class RecordDialog(QDialog):
 
     def _compared(self, found: Comparison | None) -> None:
         self._comparison = found
-        what = "审定" if self._stands or self._judged().approved else "送审"
-        if found is None:
-            self.comparison.say("")
-        elif found.matches:
-            self.comparison.say(f"与{what}的内容一致。", Tone.GOOD)
-        else:
-            self.comparison.say(f"与{what}的内容不一致：红色划去的没有发出去，绿色下划线的是多出来的。", Tone.DANGER)
-            self.difference.show_runs(found.runs)
-        self.difference.setVisible(found is not None and not found.matches)
+        self.form.show_comparison(found, "审定" if self._stands or self._judged().approved else "送审")
         self._judge()
 
     def _judge(self) -> None:
@@ -213,21 +182,21 @@ class RecordDialog(QDialog):
         self.drop_button.setVisible(account_id in self._targets.waiting and self._stands)
         found = self._judged()
         again = self._view is not None and bool(account_id) and found.is_recorded(self._posts, account_id)
-        self.record_button.setEnabled(not again and self.form.account.count() > 0)
-        self.record_button.setToolTip("这个账号已经登记过了。" if again else "")
+        self.act_button.setEnabled(not again and self.form.account.count() > 0)
+        self.act_button.setToolTip("这个账号已经登记过了。" if again else "")
         if again:
-            self.notice.say("这个账号已经登记过发布。要补链接、截图，请看这件稿件的“发布记录”。", Tone.WARNING)
+            self.kind_notice.say("这个账号已经登记过发布。要补链接、截图，请看这件稿件的“发布记录”。", Tone.WARNING)
             self.form.ask_why(needed=False)
             return
         if not account_id and self._stands:
-            self.notice.say("")
+            self.kind_notice.say("")
             return
         usual = found.kind is PublicationKind.REVIEWED
         words = f"{found.because}要如实登记为“{label(found.kind)}”，以后也不会变成“审后发布”。"
-        self.notice.say("" if usual else words, Tone.DANGER)
+        self.kind_notice.say("" if usual else words, Tone.DANGER)
         self.form.ask_why(needed=not usual)
-        self.record_button.setText(_WORDS[found.kind])
-        set_role(self.record_button, kind="primary" if usual else "danger")
+        self.act_button.setText(_WORDS[found.kind])
+        set_role(self.act_button, kind="primary" if usual else "danger")
 
     def record(self) -> None:
         """Record the post."""
@@ -237,14 +206,13 @@ class RecordDialog(QDialog):
             self._scroll.ensureWidgetVisible(wrong)
             return
         entry = self.form.entry()
-        self.problem.say("")
-        self.record_button.setEnabled(False)
+        self.notice.say("")
         publications = self._desk.services.publications
-        self._desk.tasks.run(self, lambda: publications.record(self._draft_id, entry), self._recorded, self._refused)
+        self.act(lambda: publications.record(self._draft_id, entry), self._recorded)
 
     def _recorded(self, publication: Publication) -> None:
         self._desk.changes.tell("drafts", "publications")
-        self.form.start_over()
+        self._start_over()
         if self._stands and self._targets.waiting - {publication.account_id}:
             self._next("已登记。还有账号没有登记发布，可以接着登记。")
         else:
@@ -259,14 +227,17 @@ class RecordDialog(QDialog):
 
         self._desk.tasks.run(self, self._read, show)
 
-    def _refused(self, error: AppError) -> bool:
-        self.record_button.setEnabled(True)
-        if isinstance(error, FieldInvalidError) and error.field == "link":
-            self.form.complain(self.form.link, explain(error).todo)
-            self.form.link.setFocus()
-            self._scroll.ensureWidgetVisible(self.form.link)
-        else:
-            self.problem.say(str(explain(error)), Tone.DANGER)
+    def _start_over(self) -> None:
+        self.form.start_over()
+        self.kept_notice.say("")
+
+    def refused(self, error: AppError) -> bool:
+        """Say what is wrong at its field, or else above the buttons."""
+        if not isinstance(error, FieldInvalidError) or error.field != "link":
+            return super().refused(error)
+        self.form.complain(self.form.link, explain(error).todo)
+        self.form.link.setFocus()
+        self._scroll.ensureWidgetVisible(self.form.link)
         return True
 
     def drop_target(self) -> None:
@@ -289,11 +260,11 @@ class RecordDialog(QDialog):
             if others:
                 self._next("已记为不再发布。还有账号没有登记发布，可以接着登记。")
             else:
-                self.form.start_over()
+                self._start_over()
                 self.accept()
 
         self._desk.tasks.run(
-            self, lambda: publications.drop_target(self._draft_id, account_id, reason), dropped, self._refused
+            self, lambda: publications.drop_target(self._draft_id, account_id, reason), dropped, self.refused
         )
 
     def done(self, result: int) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout
 
 from app.models.clock import BEIJING, beijing
 from app.models.visible_text import has_words
+from app.services.post_text import Comparison
 from app.services.publications import PublicationEntry
 from app.ui.desk import Desk
+from app.ui.publishing.page_line_choice import PageLineChoice
 from app.ui.publishing.published_field import PublishedField
 from app.ui.publishing.screenshot_strip import ScreenshotStrip
 from app.ui.theme import px
@@ -40,11 +42,13 @@ class RecordForm(FormGrid):
         self.link.setMaxLength(2000)
         self.screenshots = ScreenshotStrip(desk)
         self.published = PublishedField()
-        self.published.setPlaceholderText("从发布后的页面只复制标题和正文，粘贴到这里，程序逐字比对")
+        self.published.setPlaceholderText("从发布后的页面复制标题和正文，粘贴到这里，程序逐字比对")
         self.published.setFixedHeight(px(112))
         self.file_button = QPushButton("从文件读取……")
         self.file_button.setAutoDefault(False)
         self.comparison = Banner(tone=Tone.GOOD)
+        self.page_lines = PageLineChoice()
+        self.published.textChanged.connect(self.page_lines.wait)
         self.difference = DifferenceView()
         self.difference.setFixedHeight(px(140))
         self.difference.hide()
@@ -53,6 +57,7 @@ class RecordForm(FormGrid):
         text.addWidget(self.published)
         text.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
         text.addWidget(self.comparison)
+        text.addWidget(self.page_lines)
         text.addWidget(self.difference)
         self.add("发布账号", self.account, needed=True)
         self.add("标题", self.post_title, needed=True)
@@ -95,6 +100,30 @@ class RecordForm(FormGrid):
             for field in (self.who, self.why, self.handled):
                 self.show_row(field, shown=needed)
 
+    def show_comparison(self, found: Comparison | None, what: str) -> None:
+        """Show how the published text compares with the one that was approved or submitted, as `what` says."""
+        around = found.around if found is not None else ()
+        self.page_lines.show_lines(around)
+        self.difference.setVisible(found is not None and not found.matches and not around)
+        if found is None:
+            self.comparison.say("")
+        elif found.matches:
+            words = f"与{what}的内容一致。"
+            if found.left_out:
+                words = f"去掉勾选的 {len(found.left_out)} 行以后，{words}这几行会写进发布记录。"
+            self.comparison.say(words, Tone.GOOD)
+        elif around and self.page_lines.left_out:
+            self.comparison.say(f"没有勾选的行算作发出去的内容，与{what}的内容不一致。", Tone.DANGER)
+        elif around:
+            self.comparison.say(
+                f"{what}的正文一字不差，只是前后多出 {len(around)} 行。是页面自带的（账号名、日期、阅读数）请勾选，"
+                "是发出去的内容就不要勾选。",
+                Tone.WARNING,
+            )
+        else:
+            self.comparison.say(f"与{what}的内容不一致：红色划去的没有发出去，绿色下划线的是多出来的。", Tone.DANGER)
+            self.difference.show_runs(found.runs)
+
     def entry(self) -> PublicationEntry:
         """Return what is filled in."""
         asked = self.asks_why
@@ -108,6 +137,7 @@ class RecordForm(FormGrid):
             why=self.why.text() if asked else "",
             done=self.handled.text() if asked else "",
             note_title=self.post_title.text(),
+            page_lines=self.page_lines.left_out,
         )
 
     def missing(self, *, titled: bool) -> QWidget | None:
@@ -144,6 +174,7 @@ class RecordForm(FormGrid):
         self.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
         self.link.setText(typed.link)
         self.published.setPlainText(typed.published_text)
+        self.page_lines.put_back(typed.page_lines)
         for source in typed.screenshots:
             self.screenshots.add(source)
         for field, text in ((self.who, typed.who), (self.why, typed.why), (self.handled, typed.done)):

@@ -55,6 +55,16 @@ def test_a_missing_link_and_screenshot_are_added_to_the_record(bench: Bench, sho
     assert not dialog.isVisible()
 
 
+def test_lines_that_were_left_out_of_the_comparison_are_named(bench: Bench) -> None:
+    second, text = bench.office.account_ids()[1], "晋安示例发布\n请您开门配合。\n阅读 3"
+    entry = PublicationEntry(second, bench.desk.now(), LINK, text, page_lines=(1, 3))
+    bench.services.publications.record(bench.ids["publishing"], entry)
+    dialog = opened(bench, "publishing")
+    shown = [card.facts.text() for card in dialog.cards]
+    assert "登记人说明下面 2 行是页面自带的，没有参加比对：\n　　第1行：晋安示例发布\n　　第3行：阅读 3" in shown[1]
+    assert "页面自带" not in shown[0]
+
+
 def test_a_wrong_link_is_told_in_place_and_stays(bench: Bench) -> None:
     dialog = opened(bench, "published")
     [card] = dialog.cards

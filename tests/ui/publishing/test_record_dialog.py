@@ -16,6 +16,7 @@ from app.models.draft import DraftState
 from app.models.publication import Publication, PublicationKind, TargetState
 from app.models.review import Verdict
 from app.models.right import Role
+from app.ui.publishing.page_line_choice import PageLineChoice
 from app.ui.publishing.record_dialog import RecordDialog
 from tests.services.pictures import png
 from tests.ui.dragging import drop, files
@@ -107,8 +108,8 @@ def test_a_difference_is_shown_word_by_word_and_recorded_as_such(bench: Bench, d
     assert dialog.difference.isVisible()
     changed = [(run.change, run.text) for run in dialog.difference._runs if run.change is not Change.SAME]
     assert changed == [(Change.REMOVED, "外"), (Change.ADDED, "内")]
-    assert dialog.record_button.text() == "登记为内容不符"
-    assert dialog.record_button.property("kind") == "danger"
+    assert dialog.act_button.text() == "登记为内容不符"
+    assert dialog.act_button.property("kind") == "danger"
     click(dialog, "登记为内容不符")
     bench.settle()
     assert posts(bench, "approved") == (), "who, why and what was done are asked first"
@@ -120,6 +121,87 @@ def test_a_difference_is_shown_word_by_word_and_recorded_as_such(bench: Bench, d
     assert (post.kind, post.why) == (PublicationKind.DIFFERENT, "突发停水")
 
 
+PAGE = f"批准了的一件\n晋安示例\n2026年10月9日 10:30\n{APPROVED_TEXT}\n咨询电话：87654321\n阅读 120"
+
+
+def copied(bench: Bench, dialog: RecordDialog, text: str = PAGE) -> PageLineChoice:
+    """Paste a copied page for the first account."""
+    dialog.form.account.setCurrentIndex(dialog.form.account.findData(bench.office.account_ids()[0]))
+    paste_text(bench, dialog, text)
+    return dialog.form.page_lines
+
+
+def test_lines_of_the_page_are_left_out_when_somebody_says_so(bench: Bench, dialog: RecordDialog) -> None:
+    lines = copied(bench, dialog)
+    assert "前后多出 4 行" in dialog.comparison.text
+    assert not dialog.difference.isVisible()
+    assert [tick.text() for tick in lines.ticks.values() if tick.isChecked()] == [*PAGE.splitlines()[1:3], "阅读 120"]
+    assert dialog.act_button.text() == "登记为内容不符", "ticks alone leave nothing out"
+    click(dialog, "勾选的是页面自带的，不参加比对")
+    bench.settle()
+    assert "没有勾选的行算作发出去的内容" in dialog.comparison.text
+    assert dialog.act_button.text() == "登记为内容不符"
+    lines.ticks[8].click()
+    bench.settle()
+    assert lines.left_out == (), "another tick is another word"
+    click(dialog, "勾选的是页面自带的，不参加比对")
+    bench.settle()
+    assert "去掉勾选的 4 行以后，与审定的内容一致" in dialog.comparison.text
+    assert not lines.button.isVisible()
+    assert not dialog.form.who.isVisible()
+    click(dialog, "登记发布")
+    bench.settle()
+    [post] = posts(bench, "approved")
+    assert (post.kind, post.published_text) == (PublicationKind.REVIEWED, PAGE)
+    assert bench.services.publications.page_lines(post.id)[2:] == ("第8行：咨询电话：87654321", "第9行：阅读 120")
+
+
+def test_another_text_takes_the_word_on_its_lines_back(bench: Bench, dialog: RecordDialog) -> None:
+    lines = copied(bench, dialog, PAGE.replace("咨询电话：87654321\n", ""))
+    click(dialog, "勾选的是页面自带的，不参加比对")
+    bench.settle()
+    assert dialog.act_button.text() == "登记发布"
+    dialog.form.published.setPlainText(PAGE.replace("咨询电话：87654321", "本通知作废"))
+    assert lines.left_out == ()
+    assert not lines.isEnabled(), "its lines are not known yet"
+    dialog.compare()
+    bench.settle()
+    assert lines.isEnabled()
+    assert dialog.act_button.text() == "登记为内容不符"
+    paste_text(bench, dialog, PAGE.replace("室外", "室内"))
+    assert not lines.isVisible()
+    assert dialog.difference.isVisible()
+
+
+def test_lines_left_out_are_there_again_when_the_dialog_was_closed(bench: Bench, dialog: RecordDialog) -> None:
+    copied(bench, dialog, PAGE.replace("咨询电话：87654321\n", ""))
+    click(dialog, "勾选的是页面自带的，不参加比对")
+    bench.settle()
+    dialog.reject()
+    again = opened(bench, "approved")
+    assert again.form.page_lines.left_out == (2, 3, 8)
+    assert "去掉勾选的 3 行以后" in again.comparison.text
+    click(again, "重新填写")
+    bench.settle()
+    again.compare()
+    bench.settle()
+    assert again.form.published.toPlainText() == ""
+    assert not again.form.page_lines.isVisible()
+    assert again.kept_notice.text == ""
+
+
+def test_a_line_too_long_for_the_window_is_cut_and_told_whole(bench: Bench, dialog: RecordDialog) -> None:
+    long = "&长" * 60
+    lines = copied(bench, dialog, f"{long}\n{APPROVED_TEXT}")
+    [tick] = lines.ticks.values()
+    assert tick.toolTip() == long
+    assert tick.text().startswith("&&长")
+    assert not lines.button.isEnabled()
+    assert "先勾选" in lines.button.toolTip()
+    tick.click()
+    assert lines.button.isEnabled()
+
+
 def test_mending_the_text_takes_the_question_why_back(bench: Bench, dialog: RecordDialog) -> None:
     dialog.form.account.setCurrentIndex(dialog.form.account.findData(bench.office.account_ids()[0]))
     paste_text(bench, dialog, "别的内容")
@@ -129,7 +211,7 @@ def test_mending_the_text_takes_the_question_why_back(bench: Bench, dialog: Reco
     dialog.compare()
     bench.settle()
     assert not dialog.form.who.isVisible()
-    assert dialog.record_button.text() == "登记发布"
+    assert dialog.act_button.text() == "登记发布"
 
 
 def test_typing_is_compared_after_a_pause(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
@@ -141,11 +223,11 @@ def test_typing_is_compared_after_a_pause(bench: Bench, dialog: RecordDialog, qt
 
 
 def test_what_went_out_before_its_approval_is_what_it_is(bench: Bench, dialog: RecordDialog) -> None:
-    assert dialog.notice.text == ""
+    assert dialog.kind_notice.text == ""
     early = beijing(bench.desk.now() - timedelta(days=5))
     dialog.form.moment.setDateTime(QDateTime(early.year, early.month, early.day, 8, 0, 0))
-    assert "发出去的时候还没有批准" in dialog.notice.text
-    assert dialog.record_button.text() == "登记未审发布"
+    assert "发出去的时候还没有批准" in dialog.kind_notice.text
+    assert dialog.act_button.text() == "登记未审发布"
     explain_it(dialog)
     click(dialog, "登记未审发布")
     bench.settle()
@@ -163,7 +245,7 @@ def test_a_post_in_the_minute_of_the_decision_came_after_it(bench: Bench) -> Non
     bench.sit("陈账")
     dialog = opened(bench, "half")
     assert dialog.form.published_at <= bench.desk.now()
-    assert dialog.notice.text == ""
+    assert dialog.kind_notice.text == ""
     click(dialog, "登记发布")
     bench.settle()
     assert [post.kind for post in posts(bench, "half")] == [PublicationKind.REVIEWED]
@@ -172,7 +254,7 @@ def test_a_post_in_the_minute_of_the_decision_came_after_it(bench: Bench) -> Non
 @pytest.mark.parametrize("name", ["fresh", "writing", "void"])
 def test_what_was_never_approved_can_be_recorded_as_unreviewed(bench: Bench, name: str) -> None:
     dialog = opened(bench, name)
-    assert "这份内容没有批准" in dialog.notice.text
+    assert "这份内容没有批准" in dialog.kind_notice.text
     explain_it(dialog)
     dialog.form.account.setCurrentIndex(0)
     click(dialog, "登记未审发布")
@@ -188,7 +270,7 @@ def test_an_account_outside_the_approval_is_unreviewed(bench: Bench) -> None:
     assert "（不在发布账号内）" in dialog.form.account.itemText(other)
     dialog.form.account.setCurrentIndex(other)
     bench.settle()
-    assert "批准的发布账号里没有这个账号" in dialog.notice.text
+    assert "批准的发布账号里没有这个账号" in dialog.kind_notice.text
     explain_it(dialog)
     click(dialog, "登记未审发布")
     bench.settle()
@@ -201,8 +283,8 @@ def test_an_account_that_is_on_record_is_not_recorded_again(bench: Bench) -> Non
     assert "（已登记）" in dialog.form.account.itemText(recorded)
     dialog.form.account.setCurrentIndex(recorded)
     bench.settle()
-    assert "已经登记过" in dialog.notice.text
-    assert not dialog.record_button.isEnabled()
+    assert "已经登记过" in dialog.kind_notice.text
+    assert not dialog.act_button.isEnabled()
 
 
 def test_a_text_without_any_draft_is_recorded_with_its_own_title(bench: Bench) -> None:
@@ -245,8 +327,8 @@ def test_a_time_in_the_future_is_refused_in_place(bench: Bench, dialog: RecordDi
     dialog.form.moment.setDateTime(QDateTime(later.year, later.month, later.day, later.hour, later.minute, 0))
     click(dialog, "登记发布")
     bench.settle()
-    assert "发布时间晚于现在" in dialog.problem.text
-    assert dialog.record_button.isEnabled()
+    assert "发布时间晚于现在" in dialog.notice.text
+    assert dialog.act_button.isEnabled()
 
 
 def test_screenshots_come_by_dropping_choosing_and_pasting(
@@ -305,7 +387,7 @@ def test_a_text_that_cannot_be_read_is_told_in_place(bench: Bench, dialog: Recor
     bench.dialogs.answers = [broken, None]
     click(dialog, "从文件读取……")
     bench.settle()
-    assert "坏.docx" in dialog.problem.text
+    assert "坏.docx" in dialog.notice.text
     click(dialog, "从文件读取……")
 
 
@@ -322,7 +404,7 @@ def test_what_was_typed_is_there_again_when_the_dialog_was_closed(bench: Bench, 
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     again = opened(bench, "approved")
-    assert "上次没有登记完的内容还在" in again.done_notice.text
+    assert "上次没有登记完的内容还在" in again.kept_notice.text
     assert again.form.account_id == second
     assert (again.form.link.text(), again.form.published.toPlainText()) == (LINK, "请您开门配合。")
     assert again.form.screenshots.sources == (shot,)
@@ -374,8 +456,8 @@ def test_without_any_account_the_dialog_says_where_to_begin(bench: Bench, tmp_pa
 
     vars(bench.services)["accounts"] = Empty()
     dialog = opened(bench)
-    assert "账号" in dialog.problem.text
-    assert not dialog.record_button.isEnabled()
+    assert "账号" in dialog.notice.text
+    assert not dialog.act_button.isEnabled()
 
 
 def test_enter_in_a_field_records(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
@@ -398,8 +480,8 @@ def test_what_went_out_before_the_draft_was_opened_for_change_is_recorded_by_its
     dialog.form.account.setCurrentIndex(dialog.form.account.findData(first))
     bench.settle()
     assert not any("（" in words for words in accounts_shown(dialog))
-    assert "第1稿的批准在" in dialog.notice.text
-    assert "核对平台上显示的发布时间" in dialog.notice.text
+    assert "第1稿的批准在" in dialog.kind_notice.text
+    assert "核对平台上显示的发布时间" in dialog.kind_notice.text
     assert dialog.form.who.isVisible()
     paste_text(bench, dialog, APPROVED_TEXT)
     assert "与送审的内容一致" in dialog.comparison.text
@@ -407,7 +489,7 @@ def test_what_went_out_before_the_draft_was_opened_for_change_is_recorded_by_its
     dialog.form.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
     dialog.compare()
     bench.settle()
-    assert dialog.notice.text == ""
+    assert dialog.kind_notice.text == ""
     assert "与审定的内容一致" in dialog.comparison.text
     assert not dialog.form.who.isVisible()
     click(dialog, "登记发布")
@@ -420,4 +502,4 @@ def test_what_went_out_before_the_draft_was_opened_for_change_is_recorded_by_its
     again.form.account.setCurrentIndex(again.form.account.findData(first))
     again.form.moment.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
     bench.settle()
-    assert not again.record_button.isEnabled()
+    assert not again.act_button.isEnabled()
