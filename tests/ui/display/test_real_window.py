@@ -36,11 +36,13 @@ def _missing() -> str:
 pytestmark = pytest.mark.skipif(_missing() != "", reason=f"missing on this system: {_missing()}")
 
 
-def until(true: Callable[[], object], what: str) -> None:
-    """Wait until something holds, or fail with what was waited for."""
+def until(true: Callable[[], object], what: str, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    """Wait until something holds, or fail with what was waited for, at once when the program has ended."""
     end = time.monotonic() + _PATIENCE
     pause = threading.Event()
     while not true():
+        if process is not None and process.poll() is not None:
+            pytest.fail(f"the program ended with {process.returncode}; waited for: {what}")
         if time.monotonic() > end:
             pytest.fail(f"waited in vain: {what}")
         pause.wait(0.02)
@@ -118,7 +120,9 @@ class _ClientMessage(ctypes.Structure):
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
     reading, writing = os.pipe()
+    # Without -noreset it begins anew whenever its last client goes, and turns away who comes meanwhile.
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{_WIDTH}x{_HEIGHT}x24", "-nolisten", "tcp"]
+    command.append("-noreset")
     server = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading, "r", encoding="ascii") as pipe:
@@ -165,7 +169,7 @@ def acts(folder: Path, action: str) -> int:
 def signed_in(screen: Screen, folder: Path) -> "subprocess.Popen[bytes]":
     """Start the program, and let the writer in by keys alone."""
     process = screen.start(folder)
-    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window over the unit")
+    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window over the unit", process)
     [window] = screen.windows()
     screen.do("windowfocus", "--sync", window)
     names = [line.person.name for line in Office(folder).services.staff.list() if line.person.signs_in]
@@ -220,7 +224,7 @@ def test_a_draft_is_opened_written_and_kept_over_lock_and_close(screen: Screen, 
 
 def test_a_second_start_raises_the_first_window_and_goes(screen: Screen, folder: Path) -> None:
     first = screen.start(folder)
-    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window")
+    until(lambda: screen.do("search", "--onlyvisible", "--name", f"^{UNIT}$"), "the window", first)
     [window] = screen.windows()
     screen.do("windowfocus", _NO_WINDOW)
     until(lambda: screen.do("getwindowfocus", "-f") == _NO_WINDOW, "the keys going elsewhere")
