@@ -286,6 +286,8 @@ IMPORT_REASONS = (
     "no_text",
     "no_rows",
     "too_many_pages",
+    "too_many_rows",
+    "scan_too_fine",
     "no_permission",
 )
 

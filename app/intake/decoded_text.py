@@ -12,6 +12,7 @@ _UNSEEN = re.compile("[\ufeff\u00ad\u200b\u2060]")
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+_USUAL = re.compile("[ -~\n\u3000-\u30ff\u4e00-\u9fff\uff00-\uff5e]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -47,6 +48,8 @@ def decode(raw: bytes, name: str) -> str:
 
 def clean(text: str) -> CleanText:
     """Unify line ends and take out control characters, lone surrogates and marks that turn text around."""
+    if _USUAL.fullmatch(text):
+        return CleanText(text)
     text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace("\u00a0", " ")
     text, removed = _HARMFUL.subn("", text)
     return CleanText(text, removed, sum(1 for _ in _PRIVATE.finditer(text)))

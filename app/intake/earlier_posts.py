@@ -45,7 +45,7 @@ def read_earlier_posts(path: Path) -> EarlierPosts:
     """Read a list of earlier posts from the first sheet that has a heading row.
 
     Raises `FileUnreadableError` with `no_rows` when no heading row with a title and a time is found or nothing
-    stands below it, `too_large` for more than 100,000 rows, or the reason why the file cannot be read.
+    stands below it, `too_many_rows` for more than 100,000, or the reason why the file cannot be read.
     """
     kind = kind_of(path)
     if kind is FileKind.SHEET:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PAGES: Final = 200
+MOST_PIXELS_OF_ALL: Final = 2_000_000_000
+"""Pixels of all pages of a TIFF together: 200 pages of A4 at 300 dpi have 1,740 million."""
 READING_SIDE: Final = 3400
 """Pixels along the longer side of a page: about 290 dpi on A4."""
 _SMALLEST_SIDE: Final = 1
@@ -90,8 +92,9 @@ class _PicturePages(ScanPages):
 def scan_pages(path: Path) -> Iterator[ScanPages]:
     """Open a PDF, JPG, PNG, TIFF or BMP, judged by its content.
 
-    Raises `FileUnreadableError` with `too_many_pages`, `encrypted`, `broken`, `picture_too_large`, the reason of
-    a kind that cannot be read, or as `opened`; drawing a page may raise `broken` too.
+    Raises `FileUnreadableError` with `too_many_pages`, `scan_too_fine` (a TIFF of over 2,000 million pixels),
+    `encrypted`, `broken`, `picture_too_large`, the reason of a kind that cannot be read, or as `opened`; drawing a
+    page may raise `broken` too.
     """
     kind = kind_of(path)
     if kind is FileKind.PDF:
@@ -152,13 +155,16 @@ def _frames(image: "Image", name: str) -> int:
     """Count the pages of a TIFF; what moves in other kinds of picture is no further page."""
     if image.format != "TIFF":
         return 1
-    count = 0
+    count = pixels = 0
     while True:
         try:
             image.seek(count)
         except EOFError:
             break
         count += 1
+        pixels += image.width * image.height
+        if pixels > MOST_PIXELS_OF_ALL:
+            raise FileUnreadableError(name, "scan_too_fine")
         if count > MOST_PAGES:
             raise FileUnreadableError(name, "too_many_pages")
     image.seek(0)

@@ -85,3 +85,10 @@ def test_line_ends_are_one_and_what_nobody_sees_is_gone() -> None:
     cleaned = clean("一\r\n二\r三\u2028四\u200b五\x07六\u202e七\ue001\u00a0")
     assert cleaned.text == "一\n二\n三\n四五六七\ue001 "
     assert (cleaned.removed, cleaned.private) == (2, 1)
+
+
+def test_usual_text_takes_a_short_way_that_changes_nothing() -> None:
+    for number in range(0x1_0000):
+        # What stands beside a character that nobody sees goes the long way.
+        short, long = clean(chr(number)), clean(f"{chr(number)}\u200b")
+        assert short == long

@@ -1,3 +1,4 @@
+import io
 import re
 import zipfile
 from collections.abc import Sequence
@@ -5,9 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app.errors import FileUnreadableError
+from app.intake import sheet_rows
 from app.intake.earlier_posts import EarlierPost, read_earlier_posts
 from app.models.clock import BEIJING
 
@@ -205,9 +209,25 @@ def test_lists_without_headings_rows_or_room_are_refused(tmp_path: Path) -> None
     (tmp_path / "a.csv").write_text("标题,时间\n", encoding="utf-8")
     assert reason(tmp_path / "a.csv") == "no_rows"
     (tmp_path / "b.csv").write_text("标题,时间\n" + "甲,2025-7-1\n" * 100_001, encoding="utf-8")
-    assert reason(tmp_path / "b.csv") == "too_large"
+    assert reason(tmp_path / "b.csv") == "too_many_rows"
     (tmp_path / "网页.xls").write_text("<html><table></table></html>", encoding="utf-8")
     assert reason(tmp_path / "网页.xls") == "old_excel"
+
+
+def test_a_csv_of_too_many_cells_or_bytes_is_refused_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("标题,时间\n" + "甲,2025-7-1,,,\n" * 100, encoding="utf-8")
+    assert len(read(path)) == 100
+    monkeypatch.setattr(sheet_rows, "_MOST_CELLS", 400)
+    assert reason(path) == "too_many_rows"
+    monkeypatch.setattr(sheet_rows, "LARGEST_CSV", path.stat().st_size - 1)
+    assert reason(path) == "too_large"
+
+
+@given(st.text('a"\r\n,\x85\u2028\x0b;', max_size=20))
+def test_lines_of_a_csv_end_where_a_file_would_end_them(text: str) -> None:
+    lines = [match.group() for match in sheet_rows.LINES.finditer(text)]
+    assert lines == list(io.StringIO(text, newline=""))
 
 
 def test_entities_and_unreadable_books_are_refused(tmp_path: Path) -> None:

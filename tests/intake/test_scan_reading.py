@@ -174,6 +174,17 @@ def test_too_many_pages_are_refused_before_any_is_drawn(tmp_path: Path, monkeypa
     assert reason(written(tmp_path / "a.tif", *bits)) == "too_many_pages"
 
 
+def test_a_tiff_of_too_many_pixels_in_all_is_refused_before_any_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bits = [Image.new("1", (20, 20))] * 4
+    path = written(tmp_path / "a.tif", *bits)
+    monkeypatch.setattr(scan_pages, "MOST_PIXELS_OF_ALL", 1_600)
+    assert len(read_scan(path)) == 4
+    monkeypatch.setattr(scan_pages, "MOST_PIXELS_OF_ALL", 1_599)
+    assert reason(path) == "scan_too_fine"
+
+
 def test_pages_of_absurd_size_are_drawn_small(tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(14_400, 14_400))
