@@ -18,6 +18,7 @@ from app.models.audit import keyed_hash
 from app.models.passcode import PasscodeRecord
 from app.models.right import Right, Role
 from app.models.staff import Actor, Person
+from app.services.door_names import called_at_door, meant
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.services.wrong_tries import WrongTries
@@ -36,6 +37,7 @@ class OneTimeCode:
 
     person_id: str
     person: str
+    """As the list at the door calls them."""
     code: str
     valid_days: int
 
@@ -94,7 +96,7 @@ class CodeDesk:
         today = self._room.today()
         with self._room.store.writing() as unit:
             kept = unit.settings.get(RECOVERY_HASH)
-            found = [p for p in unit.people.named(name.strip()) if Role.ADMINISTRATOR in unit.roles.of(p.id, today)]
+            found = [p for p in meant(unit, name.strip()) if Role.ADMINISTRATOR in unit.roles.of(p.id, today)]
             guard = self._tries.of_name(unit, RECOVERY)
             if wait := self._tries.wait([guard]):
                 raise LockedOutError(wait)
@@ -169,4 +171,4 @@ class CodeDesk:
             )
         )
         self._tries.forget(unit, self._tries.of_person(unit, person.id))
-        return OneTimeCode(person.id, person.name, code, days)
+        return OneTimeCode(person.id, called_at_door(unit).get(person.id, person.name), code, days)

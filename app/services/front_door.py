@@ -4,17 +4,24 @@ from dataclasses import dataclass, field
 
 from app.models.records import Settings
 from app.models.staff import Unit
+from app.services.door_names import called_at_door
 from app.services.file_removal import give_up, remove_given_up
 from app.services.record_room import RecordRoom
 
 
 @dataclass(frozen=True)
 class DoorSign:
-    """The unit (None before the first set-up), the names of those who sign in, and how the window is to look."""
+    """The unit (None before the first set-up), how those who sign in are called, and how the window is to look."""
 
     unit: Unit | None
-    names: tuple[str, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
+    """By id; where two have one name, with what tells them apart."""
     settings: Settings = field(default_factory=Settings)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How those who sign in are called, in the order of the list."""
+        return tuple(self.called.values())
 
 
 class FrontDoor:
@@ -29,8 +36,7 @@ class FrontDoor:
             own = unit.units.find()
             if own is None:
                 return DoorSign(None)
-            names = tuple(dict.fromkeys(person.name for person in unit.people.list() if person.signs_in))
-            return DoorSign(own, names, unit.settings.load())
+            return DoorSign(own, called_at_door(unit), unit.settings.load())
 
     def tidy(self) -> None:
         """Remove what was kept for drafts that were never saved with it, and what acts and crashes left to remove.

@@ -12,6 +12,7 @@ from app.forms.review_sheet import compose_review_sheet
 from app.forms.typeface import Fonts
 from app.labels import label
 from app.models.audit import AuditHead, detail_text
+from app.models.file_names import safe_name
 from app.models.paper import CodeSlip, Field, ListingPaper, PaperHead, TableSection
 from app.models.papercode import PaperKind
 from app.models.policy import Policy
@@ -87,7 +88,7 @@ class Papers:
             record = unit.passcodes.find(code.person_id)
         reason = record.reset_reason if record else ""
         expires_on = record.expires_on if record else None
-        name = f"{head.title} {code.person}.pdf"
+        name = f"{safe_name(f'{head.title} {code.person}')}.pdf"
         if recovery:
             head, name = replace(head, title=RECOVERY_TITLE), f"{code.person}.pdf"
         slip = CodeSlip(head, code.person, code.code, reason, expires_on, recovery)

@@ -1,7 +1,6 @@
 """发布包: rich text for a platform's editor, or a folder with .docx, .txt and numbered pictures."""
 
 import errno
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +9,13 @@ from app.errors import NotApprovedError, NotEnoughSpaceError, TargetExistsError,
 from app.ledgers.picture_head import picture_head
 from app.ledgers.publish_files import rich_html, write_docx, write_txt
 from app.models.content import BlockKind, Content
+from app.models.file_names import UNSAFE, safe_name
 from app.services.publications import AccountPackage, Publications
 from app.services.record_room import RecordRoom
 
 PrintPicture = Callable[[bytes], bytes]
 """Turns any stored picture into a JPEG or PNG; from `app.intake.pictures`."""
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _EVERYWHERE = {"jpeg": "jpg", "png": "png", "gif": "gif"}
 """Kinds of picture that Word, the clipboard and every platform take as they are, and how their files end."""
 
@@ -121,7 +119,7 @@ class _Names:
 
     def free(self, stem: str, ending: str = "") -> str:
         """Return a safe name that is not yet taken, and take it."""
-        stem, ending = safe_name(stem), _UNSAFE.sub("", ending)
+        stem, ending = safe_name(stem), UNSAFE.sub("", ending)
         name, count = stem + ending, 1
         while name.casefold() in self._used:
             count += 1
@@ -133,9 +131,3 @@ class _Names:
 def _ending(picture: bytes) -> str:
     head = picture_head(picture)
     return f".{_EVERYWHERE[head.kind]}" if head is not None and head.kind in _EVERYWHERE else ".png"
-
-
-def safe_name(text: str) -> str:
-    """Return a text as a file name: no reserved character or name, at most 60 characters, never empty."""
-    name = " ".join(_UNSAFE.sub(" ", text).split())[:60].strip(" .") or "未命名"
-    return f"_{name}" if _DEVICES.fullmatch(name) else name

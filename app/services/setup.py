@@ -1,6 +1,6 @@
 """The first start: unit, district office, people with their codes, and the first accounts (article 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import MissingFieldError, SetupDoneError
@@ -11,6 +11,7 @@ from app.models.right import Role
 from app.models.staff import Person, RoleGrant, Unit, check_roles, check_unit_code
 from app.models.storable import storable_record
 from app.services.code_desk import SECOND_PERSON, CodeDesk, OneTimeCode
+from app.services.door_names import called_at_door
 from app.services.record_room import RecordRoom
 from app.services.working_days import seed_working_days
 from app.vault.passcode_hash import PasscodeHasher, new_one_time_code
@@ -131,6 +132,9 @@ class Setup:
                 people.append(f"{person.id}:{keyed_hash(unit.people.audit_key(person.id), person.name)}")
             for account in plan.accounts:
                 unit.accounts.save(self._account(account))
+            # Only now is it known who has a namesake.
+            called = called_at_door(unit)
+            drawn = [replace(code, person=called[code.person_id]) for code in drawn]
             drawn.append(self._codes.keep_recovery(unit, recovery, recovery_hash))
             facts |= {"people": people, "accounts": len(plan.accounts)}
             self._room.record(unit, None, "setup.done", f"unit:{own.id}", facts)

@@ -17,8 +17,10 @@ from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH, PASSCODE_LENGTH, Pass
 from app.models.right import Role
 from app.models.staff import Actor, Person
 from app.models.storable import storable
+from app.services.door_names import called_at_door, meant
 from app.services.record_room import RecordRoom
 from app.services.wrong_tries import WrongTries
+from app.storage.unit_of_work import UnitOfWork
 from app.vault.key_pair import new_key_pair, rewrap
 from app.vault.passcode_hash import PasscodeHasher, check_strength, passcode_length, tidy_code
 
@@ -38,9 +40,13 @@ class SignIn:
         self._room, self._hasher, self._tries = room, hasher, WrongTries(room)
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of those who sign in, each once: passcodes tell namesakes apart."""
+        """Return how those who sign in are called; each name stands for one person."""
+        return tuple(self.called().values())
+
+    def called(self) -> dict[str, str]:
+        """Return how those who sign in are called, by id; namesakes with what tells them apart."""
         with self._room.store.reading() as unit:
-            return tuple(dict.fromkeys(person.name for person in unit.people.list() if person.signs_in))
+            return called_at_door(unit)
 
     def sign_in(self, name: str, passcode: str) -> SignedIn:
         """Open a session, or refuse with the same words whatever was wrong.
@@ -151,11 +157,12 @@ class SignIn:
     def _recognised(self, name: str, typed: str) -> tuple[Person, PasscodeRecord, list[PasscodeRecord]]:
         """Return whose passcode or code was typed, with its record and the namesakes' records, or refuse and count.
 
+        `name` is how the list at the door calls one person, or a name as typed, which namesakes share.
         It is judged inside the transaction that counts it: of any number of tries at once each sees those before it.
         """
         name, tries = storable(name).strip(), self._tries
         with self._room.store.writing() as unit:
-            named = unit.people.named(name)
+            named = meant(unit, name)
             records = {p: unit.passcodes.find(p.id) for p in named if p.signs_in}
             known = {person: record for person, record in records.items() if record is not None}
             guards = {person.id: tries.of_person(unit, person.id) for person in known}
@@ -173,7 +180,7 @@ class SignIn:
             ]
             for person, record in fits:
                 if record.expires_on is None or record.expires_on >= self._room.today():
-                    return person, record, [other for other in known.values() if other is not record]
+                    return person, record, _namesakes(unit, person)
             counted = tries.count(unit, [person.id for person in free or named], asked)
             locked = tries.wait([*counted, *(guards[person.id] for person in known if person not in free)])
         if locked:
@@ -200,3 +207,8 @@ class SignIn:
         with self._room.store.reading() as unit:
             roles = unit.roles.of(person.id, self._room.today())
         return CUSTODIAN_PASSCODE_LENGTH if Role.PASSWORD_CUSTODIAN in roles else PASSCODE_LENGTH
+
+
+def _namesakes(unit: UnitOfWork, person: Person) -> list[PasscodeRecord]:
+    others = (unit.passcodes.find(p.id) for p in unit.people.named(person.name) if p.signs_in and p.id != person.id)
+    return [record for record in others if record is not None]

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         workplace.keep_input()
         close_dialogs(self._app)
         empty_clipboard(self._app.clipboard())
-        name = self.desk.actor.name
+        name = self.door.name_of(self.desk.actor)
         only = bool(self.desk.tasks.long_jobs)
         notice = f"{name}的任务还在进行，完成以前请由本人继续。" if only else ""
         self.door.show_sign_in(name, notice, only=only)

@@ -19,7 +19,7 @@ from app.errors import (
 )
 from app.models.content import Attachment, Block, BlockKind, Content, Form, Picture, Variant, Video
 from app.models.draft_list import DraftQuery
-from app.services.publish_packages import safe_name
+from app.models.file_names import safe_name
 from tests.services.office import Office
 from tests.services.pictures import png
 

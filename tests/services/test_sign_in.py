@@ -299,12 +299,56 @@ def test_two_people_of_one_name_are_told_apart_by_their_passcodes(office: Office
     assert office.services.sign_in.sign_in("林晓", PASSCODE).actor.person_id == first
 
 
-def test_a_name_that_two_people_bear_is_offered_once(office: Office) -> None:
+def test_a_name_that_two_people_bear_is_offered_with_what_tells_them_apart(office: Office) -> None:
     admin = office.sign_in("许管")
     before = admin.sign_in.names()
+    assert "林晓" in before
     admin.staff.add("林晓", "宣传科", "", signs_in=True, roles=frozenset(), passcode=PASSCODE)
-    assert admin.sign_in.names() == before
-    assert admin.door.look().names == before
+    names = admin.sign_in.names()
+    assert {"林晓（办公室）", "林晓（宣传科）"} < set(names)
+    assert set(before) - set(names) == {"林晓"}
+    assert admin.door.look().names == names
+
+
+def test_who_was_chosen_among_namesakes_is_tried_alone(office: Office) -> None:
+    first, second = second_of_one_name(office)
+    sign_in = office.services.sign_in
+    mine, other = sign_in.called()[first], sign_in.called()[second]
+    assert sign_in.sign_in(other, OTHER_PASSCODE).actor.person_id == second
+    sign_in.sign_out()
+    for _ in range(4):
+        with pytest.raises(SignInRefusedError):
+            # The namesake's own passcode opens nothing for who was chosen.
+            sign_in.sign_in(mine, OTHER_PASSCODE)
+    with pytest.raises(LockedOutError):
+        sign_in.sign_in(mine, "a-guess-at-the-first")
+    assert {subject for subject, _ in refused_entries(office)} == {f"person:{first}"}
+    with pytest.raises(LockedOutError):
+        sign_in.sign_in(mine, PASSCODE)
+    with pytest.raises(SignInRefusedError):
+        sign_in.sign_in(other, "one-guess-at-the-second")
+    assert sign_in.sign_in(other, OTHER_PASSCODE).actor.person_id == second
+
+
+def test_who_chooses_a_passcode_by_the_list_never_takes_that_of_a_namesake(office: Office) -> None:
+    first, second = second_of_one_name(office)
+    admin = office.sign_in("许管")
+    code = admin.codes.issue(second, "忘记口令", PASSCODE)
+    assert code.person == admin.sign_in.called()[second] != admin.sign_in.called()[first]
+    with pytest.raises(PasscodeWeakError):
+        admin.sign_in.choose(code.person, code.code, PASSCODE)
+    assert admin.sign_in.choose(code.person, code.code, "yet-another-word-42").actor.person_id == second
+
+
+def test_a_witness_and_an_administrator_are_known_by_the_list_too(office: Office) -> None:
+    _, second = second_of_one_name(office)
+    admin = office.sign_in("许管")
+    assert admin.sign_in.witness(admin.sign_in.called()[second], OTHER_PASSCODE).id == second
+    roles = frozenset({Role.ADMINISTRATOR})
+    twin = admin.staff.add("许管", "宣传科", "", signs_in=True, roles=roles, passcode=PASSCODE, basis="分工").id
+    slip = admin.codes.renew_recovery(PASSCODE)
+    code, _ = admin.codes.recover(admin.sign_in.called()[twin], slip.code)
+    assert code.person_id == twin
 
 
 def test_an_expired_code_does_not_hide_a_namesake_with_the_right_passcode(office: Office) -> None:

@@ -219,6 +219,24 @@ def test_the_same_person_goes_on_and_another_begins_anew(window: Any) -> None:
     assert window.desk.actor.name == WRITER
 
 
+def test_the_lock_asks_for_who_was_there_and_not_for_a_namesake(window: Any) -> None:
+    come_in(window, ADMINISTRATOR)
+    staff = window.desk.services.staff
+    staff.add(WRITER, "宣传科", "科员", signs_in=True, roles=frozenset(), passcode=PASSCODE)
+    window.desk.changes.tell("people")
+    window.desk.tasks.wait_idle()
+    window.lock()
+    window.desk.tasks.wait_idle()
+    come_in(window, WRITER)
+    window.lock()
+    window.desk.tasks.wait_idle()
+    page = window.door.step
+    assert page.name == f"{WRITER}（综合科 科员）"
+    assert page.name_box.findText(page.name) >= 0
+    come_in(window, page.name)
+    assert window.desk.actor.name == WRITER
+
+
 def test_a_long_job_outlives_the_lock_and_lets_nobody_else_in(window: Any, qtbot: QtBot) -> None:
     come_in(window)
     place, release = window.workplace, threading.Event()

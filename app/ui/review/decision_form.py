@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.labels import label
 from app.models.clock import BEIJING, beijing, beijing_day
+from app.models.person_names import told_apart
 from app.models.review import STEP_VERDICTS, VERDICT_EFFECT, Effect, ReviewStep, Verdict
 from app.models.staff import Person
 from app.services.reviews import PaperDecision
@@ -25,7 +26,6 @@ from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.person_names import told_apart
 
 
 class DecisionForm(QFrame):

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from app.labels import label
+from app.models.person_names import told_apart
 from app.models.staff import Person
 from app.services.drafts import DraftView
 from app.ui.desk import Desk
@@ -11,7 +12,6 @@ from app.ui.theme import set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
-from app.ui.widgets.person_names import told_apart
 
 WAYS = ("电话", "当面", "送签单上注明")
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.labels import label
+from app.models.person_names import told_apart
 from app.models.right import ROLE_RIGHTS, Right, Role
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
@@ -10,7 +11,6 @@ from app.ui.signed_paper_dialog import SignedPaperDialog
 from app.ui.widgets.day_field import DayField
 from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
-from app.ui.widgets.person_names import told_apart
 
 
 class AuthorizationDialog(SignedPaperDialog):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
 from app.labels import long_date
 from app.models.account import Account
 from app.models.papercode import PaperKind
+from app.models.person_names import told_apart
 from app.models.right import Right
 from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.staff_list import StaffLine
@@ -35,6 +36,7 @@ class PeopleSection(Section):
         self.lines: tuple[StaffLine, ...] = ()
         self.accounts: tuple[Account, ...] = ()
         self._second = ""
+        self._called: dict[str, str] = {}
         self.model = QStandardItemModel(0, len(HEADINGS), self)
         self.model.setHorizontalHeaderLabels(list(HEADINGS))
         self.table = QTableView()
@@ -80,6 +82,7 @@ class PeopleSection(Section):
     def _show(self, found: Read) -> None:
         kept = self.table.currentIndex().row()
         self.lines, self._second, self.accounts = found
+        self._called = told_apart([line.person for line in self.lines])
         today, captions = self.desk.services.today.day(), {account.id: account.caption for account in self.accounts}
         self.model.setRowCount(0)
         for line in self.lines:
@@ -135,16 +138,17 @@ class PeopleSection(Section):
         line = self.chosen
         if line is None:
             return
+        title = f"给{self._called[line.person.id]}重发一次性口令"
         reason = self.desk.dialogs.ask_text(
             self,
-            f"给{line.person.name}重发一次性口令",
+            title,
             "理由",
             about=line.person.id,
             text="原来的口令马上失效；本人下次登录会看到这个理由。",
             multiline=False,
             yes="重发",
         )
-        passcode = reason and self.desk.dialogs.ask_passcode(self, f"给{line.person.name}重发一次性口令", _OWN)
+        passcode = reason and self.desk.dialogs.ask_passcode(self, title, _OWN)
         if reason and passcode:
             codes, person_id = self.desk.services.codes, line.person.id
             self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), self._show_slip, self.refused)
@@ -164,7 +168,7 @@ class PeopleSection(Section):
         line = self.chosen
         if line is None:
             return
-        text = f"{line.person.name}以后可以给系统管理员重发一次性口令。"
+        text = f"{self._called[line.person.id]}以后可以给系统管理员重发一次性口令。"
         passcode = self.desk.dialogs.ask_passcode(self, "指定第二人", _OWN, text=text)
         if passcode:
             codes, person_id = self.desk.services.codes, line.person.id

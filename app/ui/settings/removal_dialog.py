@@ -23,7 +23,7 @@ class RemovalDialog(FormDialog):
     removed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget, expiry: Expiry, others: tuple[str, ...]) -> None:
-        """`others` are the names of who else signs in."""
+        """`others` is how those are called who sign in besides."""
         heading = f"清除{expiry.through}年和更早的{label(expiry.group)}"
         super().__init__(desk, parent, "保管期限", heading, "清除")
         self._expiry = expiry

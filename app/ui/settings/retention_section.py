@@ -86,14 +86,21 @@ class RetentionSection(Section):
         if expiry is None or not expiry.due:
             return
 
-        def ask(lines: tuple[StaffLine, ...]) -> None:
-            others = tuple(line.person.name for line in lines if line.has_passcode and line.person.id != actor)
+        staff, sign_in = self.desk.services.staff, self.desk.services.sign_in
+
+        def read() -> tuple[tuple[StaffLine, ...], dict[str, str]]:
+            return staff.list(), sign_in.called()
+
+        def ask(found: tuple[tuple[StaffLine, ...], dict[str, str]]) -> None:
+            lines, called = found
+            may = (line.person.id for line in lines if line.has_passcode and line.person.id != actor)
+            others = tuple(called[person_id] for person_id in may if person_id in called)
             dialog = RemovalDialog(self.desk, self, expiry, others)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.removed.connect(self._removed)
             dialog.open()
 
-        self.desk.tasks.run(self, self.desk.services.staff.list, ask)
+        self.desk.tasks.run(self, read, ask)
 
     def _removed(self, removed: Removed) -> None:
         self.refresh()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.labels import label
+from app.models.person_names import names_apart
 from app.models.right import Role
 from app.services.setup import SetupPlan
 from app.ui.start.door_card import door_label
@@ -31,7 +32,8 @@ class CheckStep(WizardStep):
     def show_plan(self, plan: SetupPlan) -> None:
         """Show what would be written."""
         unit = plan.unit
-        second = "" if plan.second_person is None else plan.people[plan.second_person].name
+        called = names_apart(plan.people)
+        second = "" if plan.second_person is None else called[plan.second_person]
         parts: list[tuple[str, list[tuple[str, str]]]] = [
             (
                 "单位",

@@ -17,7 +17,7 @@ from app.ui.start.sign_in_page import SignInPage
 
 if TYPE_CHECKING:
     from app.models.records import Settings
-    from app.models.staff import Unit
+    from app.models.staff import Actor, Unit
     from app.services.code_desk import OneTimeCode
     from app.services.office import Services
     from app.services.sign_in import SignedIn
@@ -33,16 +33,21 @@ class Threshold:
 
     services: Services
     unit: Unit | None
-    names: tuple[str, ...]
+    called: dict[str, str]
     settings: Settings
     supervisor: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How those who sign in are called."""
+        return tuple(self.called.values())
 
 
 def read_threshold(services: Services) -> Threshold:
     """Read what the door shows; without a unit only what the wizard needs."""
     sign = services.door.look()
     supervisor = services.setup.default_supervisor() if sign.unit is None else ""
-    return Threshold(services, sign.unit, sign.names, sign.settings, supervisor)
+    return Threshold(services, sign.unit, sign.called, sign.settings, supervisor)
 
 
 def make_sample(opening: Opening) -> None:
@@ -131,6 +136,11 @@ class Door(QObject):
         page.leave_sample.connect(lambda: self.open_folder(self._opening.folder))
         self.show_step(page)
         return page
+
+    def name_of(self, actor: Actor) -> str:
+        """Return how the list at the door calls somebody; the name alone may be a namesake's as well."""
+        called = self.threshold.called if self.threshold is not None else {}
+        return called.get(actor.person_id, actor.name)
 
     def read_again(self, then: Callable[[], object]) -> None:
         """Read the threshold again, e.g. after somebody signed out, and go on."""
@@ -263,7 +273,7 @@ class Door(QObject):
         self.show_step(page)
 
     def _signed_in(self, result: SignedIn) -> None:
-        self.last_name = result.actor.name
+        self.last_name = self.name_of(result.actor)
         self.entered.emit(result)
 
     def show_step(self, step: QWidget) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.labels import label
+from app.models.person_names import names_apart, whole_name
 from app.models.right import Role
 from app.services.setup import PersonPlan
 from app.ui.start.door_card import door_label
@@ -111,9 +112,10 @@ class PeopleStep(WizardStep):
         """Say which names, roles or decisions are missing."""
         if any(not person.name.strip() for person in self.people):
             return "还有人员没有填写姓名。"
-        names = [person.name.strip() for person in self.people]
-        if twice := next((name for name in names if names.count(name) > 1), ""):
-            return f"有两位“{twice}”：请在姓名后加上部门或数字来区分。"
+        plans = self.plans()
+        posts = [(plan.name, plan.department, plan.duty) for plan in plans]
+        if twice := next((plan for plan, post in zip(plans, posts, strict=True) if posts.count(post) > 1), None):
+            return f"有两位“{whole_name(twice)}”：请填写部门或职务来区分。"
         if idle := next((p.name for p in self.people if not p.roles), ""):
             return f"“{idle}”还没有勾选角色。"
         if both := next((p.name for p in self.people if {Role.ADMINISTRATOR, Role.AUDITOR} <= p.roles), ""):
@@ -205,14 +207,17 @@ class PeopleStep(WizardStep):
         self.changed.emit()
 
     def _show_lists(self) -> None:
-        self.list.show_lines([_line_of(person) for person in self.people], self._current)
-        fit = [p for p in self.people if p.signs_in and Role.ADMINISTRATOR not in p.roles and p.name.strip()]
-        if self._second not in fit:
+        called = names_apart(self.plans())
+        self.list.show_lines(
+            [_line_of(person, name) for person, name in zip(self.people, called, strict=True)], self._current
+        )
+        if self._second is not None and not _may_reissue(self._second):
             self._second = None
         self.second_box.clear()
         self.second_box.addItem("不指定，只用封存的恢复口令单", None)
-        for person in fit:
-            self.second_box.addItem(person.name.strip(), self.people.index(person))
+        for place, person in enumerate(self.people):
+            if _may_reissue(person):
+                self.second_box.addItem(called[place], place)
             if person is self._second:
                 self.second_box.setCurrentIndex(self.second_box.count() - 1)
 
@@ -222,6 +227,10 @@ class PeopleStep(WizardStep):
         self.changed.emit()
 
 
-def _line_of(person: PersonRow) -> str:
+def _may_reissue(person: PersonRow) -> bool:
+    return person.signs_in and Role.ADMINISTRATOR not in person.roles and bool(person.name.strip())
+
+
+def _line_of(person: PersonRow, called: str) -> str:
     roles = "、".join(label(role) for role in Role if role in person.roles) or "还没有角色"
-    return f"{person.name.strip() or '（未填姓名）'}：{roles}"
+    return f"{called if person.name.strip() else '（未填姓名）'}：{roles}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QWidget
 
 from app.errors import AppError, LockedOutError, LongerPasscodeNeededError, PasscodeChangeNeededError
 from app.ui.start.door_card import DoorCard, door_label
@@ -58,6 +58,9 @@ class SignInPage(DoorCard):
         line.setMaxLength(100)
         line.setPlaceholderText("选择或输入姓名")
         self.name_box.setCurrentIndex(-1)
+        # Completed inside the line, a name that was typed would become the first of two namesakes unasked.
+        self.name_box.setCompleter(completer := QCompleter(self.name_box.model(), self.name_box))
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.passcode_field = PasscodeField("口令")
         self.passcode_field.caps_lock.connect(self._caps_lock)
         self.caps_label = door_label("大写锁定已打开。", "small")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,8 +170,12 @@ def _load(document: QPdfDocument, buffer: QBuffer, data: bytes) -> None:
 
 
 def _save(folder: Path, papers: tuple[PaperBytes, ...]) -> None:
+    names = Counter[str]()
     for paper in papers:
-        target = folder / paper.file_name
+        names[paper.file_name] += 1
+        stem, count = Path(paper.file_name).stem, names[paper.file_name]
+        # A slip over another's would leave somebody without a code.
+        target = folder / (f"{stem}（{count}）.pdf" if count > 1 else paper.file_name)
         try:
             target.write_bytes(paper.data)
         except OSError as refused:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -78,10 +79,10 @@ def asked(section: RetentionSection) -> RemovalDialog:
     return dialog
 
 
-def fill(dialog: RemovalDialog, basis: str, passcode: str, second: str) -> None:
+def fill(dialog: RemovalDialog, basis: str, passcode: str, second: str, who: str = "周计") -> None:
     dialog.basis.setText(basis)
     dialog.passcode.setText(passcode)
-    dialog.second.setCurrentText("周计")
+    dialog.second.setCurrentText(who)
     dialog.second_passcode.setText(second)
     dialog.act_button.click()
     dialog._desk.tasks.wait_idle()
@@ -170,6 +171,22 @@ def test_cancelled_too_late_it_says_what_is_gone_and_what_goes_later(
     section.desk.tasks.wait_idle()
     assert section.desk.services.publications.count() == 0
     assert "个文件还没有删完，下次启动时接着删除。" in section.notice.text
+
+
+def test_a_witness_with_a_namesake_is_chosen_by_the_department(
+    open_section: Callable[[str, str], RetentionSection],
+) -> None:
+    section = open_section("over", "陈账")
+    services = section.desk.services
+    with services.staff._room.store.writing() as unit:
+        twin = next(p for p in unit.people.list() if p.name == "林晓")
+        unit.people.save(replace(twin, name="周计", department="宣传科"), AT["over"])
+    dialog = asked(section)
+    offered = [dialog.second.itemText(n) for n in range(dialog.second.count())]
+    assert {"周计（办公室）", "周计（宣传科）"} < set(offered)
+    assert "周计" not in offered
+    fill(dialog, "鉴定意见3号", PASSCODE, PASSCODE, "周计（宣传科）")
+    assert any(twin.id in entry.detail for entry in services.audit.page(0, 9) if "witness" in entry.detail)
 
 
 def words(dialog: RemovalDialog) -> str:

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import open_services
 from app.models.right import Role
 from app.services.code_desk import OneTimeCode
+from app.services.papers import PaperBytes
 from app.ui.desk import Desk
 from app.ui.start.setup_wizard import SetupWizard
-from app.ui.start.slips_page import SlipsPage
+from app.ui.start.slips_page import SlipsPage, _save
 from app.ui.tasks import Tasks
 
 SUPERVISOR = "福州市晋安区人民政府办公室"
@@ -89,6 +90,46 @@ def test_the_whole_set_up_is_written_and_gives_codes(wizard: SetupWizard, empty_
     assert not wizard.unsaved
 
 
+def test_namesakes_of_two_departments_are_told_apart_down_to_their_slips(
+    wizard: SetupWizard, empty_desk: Desk, show: Any, dialogs: Any, tasks: Tasks, tmp_path: Path
+) -> None:
+    codes: list[tuple[OneTimeCode, ...]] = []
+    wizard.written.connect(codes.append)
+    fill_unit(wizard)
+    wizard.go_on()
+    fill_people(wizard)
+    step = wizard.people_step
+    for department in ("综合科/一", "宣传科"):
+        step.add_person()
+        step.name_field.setText("林晓")
+        step.department_field.setText(department)
+        step.role_boxes[Role.INFORMATION_OFFICER].setChecked(True)
+    apart = ["林晓（综合科/一）", "林晓（宣传科）"]
+    assert [step.list.list.item(row).text().partition("：")[0] for row in (4, 5)] == apart
+    offered = [step.second_box.itemText(row) for row in range(step.second_box.count())]
+    assert offered[-2:] == apart
+    last = step.second_box.count() - 1
+    step.second_box.setCurrentIndex(last)
+    step.second_box.activated.emit(last)
+    wizard.go_on()
+    wizard.go_on()
+    assert "重发的人：林晓（宣传科）" in wizard.check_step.shown
+    wizard.go_on()
+    assert tasks.wait_idle()
+    services = empty_desk.services
+    assert [code.person for code in codes[0]][-3:-1] == apart
+    assert codes[0][-2].person_id == services.codes.second_person()
+    assert services.sign_in.names()[-2:] == tuple(apart)
+    show(page := SlipsPage(empty_desk, codes[0]))
+    assert tasks.wait_idle(20_000)
+    assert [page.list.item(row).text() for row in range(page.list.count())][-3:-1] == apart
+    dialogs.answers.append(folder := tmp_path / "slips")
+    folder.mkdir()
+    page.save_all()
+    assert tasks.wait_idle(20_000)
+    assert len(list(folder.glob("*.pdf"))) == len(codes[0])
+
+
 def test_going_back_loses_nothing(wizard: SetupWizard) -> None:
     fill_unit(wizard)
     wizard.go_on()
@@ -128,6 +169,8 @@ def test_what_is_missing_is_said_and_holds_the_step(wizard: SetupWizard) -> None
     step.add_person()
     step.name_field.setText("管理员甲")
     assert "有两位“管理员甲”" in wizard.note.text
+    step.department_field.setText("宣传科")
+    assert "有两位" not in wizard.note.text
     step.remove_person(1)
     assert len(step.people) == 1
     step.remove_person(0)
@@ -254,6 +297,15 @@ def test_a_printer_or_a_folder_that_takes_nothing_is_said(
     assert tasks.wait_idle(20_000)
     assert "打印机没有接收" in slips.note.text
     assert slips.unsaved
+
+
+def test_no_slip_is_saved_over_another(tmp_path: Path) -> None:
+    slips = tuple(PaperBytes("口令单", "口令单 林晓.pdf", data, 1) for data in (b"one", b"two"))
+    _save(tmp_path, slips)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")} == {
+        "口令单 林晓.pdf": b"one",
+        "口令单 林晓（2）.pdf": b"two",
+    }
 
 
 def test_leaving_without_a_print_is_asked_about(slips: SlipsPage, dialogs: Any) -> None:

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import LockedOutError
@@ -34,6 +35,33 @@ def test_a_name_and_the_right_passcode_come_in(page: SignInPage, qtbot: QtBot, t
     assert tasks.wait_idle()
     assert [result.actor.name for result in came] == [MANAGER]
     assert page.passcode_field.text() == ""
+
+
+def test_namesakes_are_chosen_by_their_departments_and_a_typed_name_stays_as_it_is(
+    desk: Desk, show: Any, tasks: Tasks
+) -> None:
+    admin = desk.services
+    admin.sign_in.sign_in(ADMINISTRATOR, PASSCODE)
+    other = admin.staff.add(MANAGER, "宣传科", "", signs_in=True, roles=frozenset(), passcode=PASSCODE).id
+    code = admin.codes.issue(other, "新来的", PASSCODE)
+    admin.sign_in.sign_out()
+    show(page := SignInPage(desk, "晋安区示例局办公室", admin.sign_in.names()))
+    page.activateWindow()
+    page.name_box.setFocus()
+    typed = QInputMethodEvent()
+    typed.setCommitString(MANAGER)
+    QApplication.sendEvent(page.name_box.lineEdit(), typed)
+    assert page.name == MANAGER
+    completer = page.name_box.completer()
+    assert completer.completionCount() == 2
+    completer.popup().hide()
+    chosen: list[tuple[str, str, bool]] = []
+    page.choice_needed.connect(lambda *what: chosen.append(what))
+    page.name_box.setCurrentIndex(page.name_box.findText(f"{MANAGER}（宣传科）"))
+    page.passcode_field.setText(code.code)
+    page.try_in()
+    assert tasks.wait_idle()
+    assert chosen == [(f"{MANAGER}（宣传科）", code.code, False)]
 
 
 def test_a_wrong_passcode_and_an_unknown_name_are_refused_in_the_same_words(page: SignInPage, tasks: Tasks) -> None:
