@@ -265,7 +265,7 @@ def decide(journey: Journey) -> None:
     for typed in (f"{PASSCODE}x", PASSCODE):
         dialog.passcode.clear()
         journey.type(dialog.passcode, typed)
-        dialog.decide_button.click()
+        dialog.act_button.click()
         journey.settle()
     assert not dialog.isVisible()
     journey.forget(dialog)

@@ -1,13 +1,12 @@
 """Deciding on screen: what is decided, the verdict, the opinion, and the own passcode again."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -15,34 +14,29 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError, ReasonNeededError
 from app.labels import label, long_date
-from app.messages import explain
 from app.models.draft import Draft
 from app.models.papercode import grouped
 from app.models.review import STEP_VERDICTS, VERDICT_EFFECT, Effect, Verdict
 from app.services.drafts import DraftView
 from app.ui.desk import Desk
+from app.ui.form_dialog import FormDialog
 from app.ui.review.reading_view import ReadingView
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.passcode_field import PasscodeField
 from app.ui.widgets.tab_order import tab_through
 from app.ui.widgets.upright_scroll import upright_scroll
 
 
-class DecideDialog(QDialog):
+class DecideDialog(FormDialog):
     """The text on the left, the decision on the right; what was written stays when the dialog is closed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None, draft_id: str) -> None:
-        super().__init__(parent.window() if parent else None)
-        self._desk, self._draft_id = desk, draft_id
+        super().__init__(desk, parent, "签批", "正在读取……", "签批")
+        self._draft_id = draft_id
         self._view: DraftView | None = None
-        self.setWindowTitle("签批")
-        fit_to_screen(self, 1000, 700)
         self.text = ReadingView(desk)
-        self.step = QLabel("正在读取……")
-        set_role(self.step, role="subtitle")
         self.facts = QLabel()
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setWordWrap(True)
@@ -60,59 +54,45 @@ class DecideDialog(QDialog):
         self.caps_label = QLabel("大写锁定已打开。")
         set_role(self.caps_label, role="small", tone="warning")
         self.caps_label.hide()
-        self.problem = Banner(tone=Tone.DANGER)
-        self.decide_button = QPushButton("签批")
-        set_role(self.decide_button, kind="primary")
-        self.decide_button.setEnabled(False)
-        self.decide_button.setDefault(True)
-        self.decide_button.clicked.connect(self.decide)
-        self.cancel_button = QPushButton("取消")
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        self._lay_out()
+        self.act_button.setEnabled(False)
+        self.act_button.clicked.connect(self.decide)
+        parts = self._parts()
+        self.lay_out(parts, self.notice, tall=parts)
+        fit_to_screen(self, 1000, 700)
         self.verdicts.buttonClicked.connect(lambda _button: self._ready())
         self.passcode.textChanged.connect(lambda _text: self._ready())
         self.passcode.caps_lock.connect(self.caps_label.setVisible)
         desk.tasks.run(self, lambda: desk.services.drafts.view(draft_id), self._show)
 
-    def _lay_out(self) -> None:
+    def _parts(self) -> QWidget:
         inner = QWidget()
         flow = QVBoxLayout(inner)
         flow.setContentsMargins(0, 0, px(6), 0)
         flow.setSpacing(px(12))
-        flow.addWidget(self.step)
         flow.addWidget(self.facts)
         flow.addLayout(self._verdict_box)
-        for widget in (self.opinion, self.passcode, self.caps_label, self.problem):
+        for widget in (self.opinion, self.passcode, self.caps_label):
             flow.addWidget(widget)
         flow.addStretch(1)
-        scroll = upright_scroll(inner, frame=True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.decide_button, 1)
-        panel = QWidget()
+        self._panel = panel = upright_scroll(inner, frame=True)
         panel.setFixedWidth(px(320))
-        side = QVBoxLayout(panel)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(px(12))
-        side.addWidget(scroll, 1)
-        side.addLayout(buttons)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(20), px(20), px(20), px(20))
-        layout.setSpacing(px(20))
-        layout.addWidget(self.text, 1)
-        layout.addWidget(panel)
+        parts = QWidget()
+        sides = QHBoxLayout(parts)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(px(20))
+        sides.addWidget(self.text, 1)
+        sides.addWidget(panel)
+        return parts
 
     def _show(self, view: DraftView) -> None:
         self._view = view
         revision, step = view.revision, view.open_step
         if revision is None or step is None:
-            self.step.setText("没有待签的环节")
-            self.problem.say("这件稿件现在没有待签的环节，可能别人已经签过，或者作者撤回了。", Tone.WARNING)
+            self.heading.setText("没有待签的环节")
+            self.notice.say("这件稿件现在没有待签的环节，可能别人已经签过，或者作者撤回了。", Tone.WARNING)
             return
         self.text.show_content(revision.content)
-        self.step.setText(label(step.kind))
+        self.heading.setText(label(step.kind))
         lines = [
             f"{view.draft.number}　第{revision.number}稿",
             f"作者：{view.author}",
@@ -127,7 +107,7 @@ class DecideDialog(QDialog):
             self.verdicts.addButton(button)
             self._verdict_box.addWidget(button)
         tab_through(
-            (self.text, *self.verdicts.buttons(), self.opinion, self.passcode, self.cancel_button, self.decide_button)
+            (self.text, *self.verdicts.buttons(), self.opinion, self.passcode, self.cancel_button, self.act_button)
         )
         kept = self._desk.unfinished.take("decide", self._draft_id)
         if kept is not None:
@@ -151,14 +131,14 @@ class DecideDialog(QDialog):
 
     def _ready(self) -> None:
         verdict = self.verdict
-        self.decide_button.setEnabled(verdict is not None and bool(self.passcode.text()))
+        self.act_button.setEnabled(verdict is not None and bool(self.passcode.text()))
         if verdict is None:
-            self.decide_button.setToolTip("先选结论，再输入本人口令。")
+            self.act_button.setToolTip("先选结论，再输入本人口令。")
             return
-        self.decide_button.setToolTip("" if self.passcode.text() else "输入本人口令后才能签批。")
-        self.decide_button.setText(label(verdict))
+        self.act_button.setToolTip("" if self.passcode.text() else "输入本人口令后才能签批。")
+        self.act_button.setText(label(verdict))
         refusing = VERDICT_EFFECT[verdict] is not Effect.PASS
-        set_role(self.decide_button, kind="danger" if refusing else "primary")
+        set_role(self.act_button, kind="danger" if refusing else "primary")
 
     def decide(self) -> None:
         """Decide as ticked; a reason that is needed is asked for before the passcode is tried."""
@@ -167,29 +147,24 @@ class DecideDialog(QDialog):
             return
         opinion, passcode = self.opinion.toPlainText(), self.passcode.text()
         if VERDICT_EFFECT[verdict] is not Effect.PASS and not opinion.strip():
-            self._refused(ReasonNeededError())
+            self.refused(ReasonNeededError())
             return
-        self.decide_button.setEnabled(False)
         reviews, revision = self._desk.services.reviews, view.draft.revision
-        self._desk.tasks.run(
-            self,
-            lambda: reviews.decide(self._draft_id, revision, verdict, opinion, passcode),
-            self._decided,
-            self._refused,
-        )
+        self.act(lambda: reviews.decide(self._draft_id, revision, verdict, opinion, passcode), self._decided)
 
     def _decided(self, _draft: Draft) -> None:
         self.opinion.clear()
-        self._desk.changes.tell("drafts")
-        self.accept()
+        self.done_with("drafts")
 
-    def _refused(self, error: AppError) -> bool:
-        self.problem.say(str(explain(error)), Tone.DANGER)
-        if isinstance(error, ReasonNeededError):
-            self.opinion.setFocus()
-        else:
-            self.passcode.selectAll()
-            self.passcode.setFocus()
+    def refused(self, error: AppError) -> bool:
+        """Say what is wrong, and lead to the field that it is about."""
+        super().refused(error)
+        self.passcode.selectAll()
+        wrong = self.opinion if isinstance(error, ReasonNeededError) else self.passcode
+        wrong.setFocus()
+        # The notice has just taken room from the panel.
+        QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
+        self._panel.ensureWidgetVisible(wrong)
         self._ready()
         return True
 

@@ -43,8 +43,7 @@ class RegisterDialog(RegisterFrame):
         self.drop.dropped.connect(self.take)
         self.choice.chosen.connect(self._picked)
         self.decisions.changed.connect(self._ready)
-        self.register_button.clicked.connect(self.register)
-        self.cancel_button.clicked.connect(self.reject)
+        self.act_button.clicked.connect(self.register)
         self.other_button.clicked.connect(self.choose_files)
         self.keep_button.clicked.connect(self.keep_only)
         self.sheet_button.clicked.connect(self.preview_sheet)
@@ -102,7 +101,7 @@ class RegisterDialog(RegisterFrame):
         self.decisions.keep_input()
         self.decisions.clear()
         self.choice.hide()
-        self.title.setText(title)
+        self.heading.setText(title)
         self.notice.say("")
         self._ready()
 
@@ -143,7 +142,7 @@ class RegisterDialog(RegisterFrame):
             def show(view: DraftView) -> None:
                 self.decisions.show_draft(view, match.open_steps)
                 foot = (self.other_button, self.skip_button, self.keep_button, self.cancel_button)
-                tab_through((self.scan, *self.decisions.fields, *foot, self.register_button))
+                tab_through((self.scan, *self.decisions.fields, *foot, self.act_button))
                 self.decisions.fields[0].setFocus()
 
             self._desk.tasks.run(self, lambda: drafts.view(draft_id), show, topic="view")
@@ -156,8 +155,8 @@ class RegisterDialog(RegisterFrame):
         missing = self.decisions.missing
         self.missing.setText(missing or self.decisions.left_out)
         self.missing.setVisible(bool(self.missing.text()))
-        self.register_button.setEnabled(bool(self.decisions.forms) and not missing)
-        self.register_button.setToolTip(missing or ("" if self.decisions.forms else "先放入可以登记的签字扫描件。"))
+        self.act_button.setEnabled(bool(self.decisions.forms) and not missing)
+        self.act_button.setToolTip(missing or ("" if self.decisions.forms else "先放入可以登记的签字扫描件。"))
         self.keep_button.setVisible(usable)
         self.sheet_button.setVisible(match is not None and match.outcome is ScanOutcome.STALE)
         self.other_button.setVisible(self.tray.path is not None and not self.tray.more)
@@ -170,13 +169,10 @@ class RegisterDialog(RegisterFrame):
         if match is None or not files:
             return
         decisions = self.decisions.decisions()
-        self.register_button.setEnabled(False)
         reviews = self._desk.services.reviews
-        self._desk.tasks.run(
-            self,
+        self.act(
             lambda: reviews.register_paper(match.draft_id, match.revision, decisions, files[0], files[1:]),
             self._registered,
-            self._refused,
         )
 
     def _registered(self, draft: Draft) -> None:
@@ -185,8 +181,9 @@ class RegisterDialog(RegisterFrame):
         self._desk.open(f"draft:{draft.id}")
         self._go_on()
 
-    def _refused(self, error: AppError) -> bool:
-        self.notice.say(str(explain(error)), Tone.DANGER)
+    def refused(self, error: AppError) -> bool:
+        """Say what is wrong, and open again what can be done."""
+        super().refused(error)
         self._ready()
         return True
 
@@ -201,7 +198,7 @@ class RegisterDialog(RegisterFrame):
             self._desk.changes.tell("drafts")
             self._go_on()
 
-        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, files[0], files[1:]), kept, self._refused)
+        self._desk.tasks.run(self, lambda: scans.file_only(match.draft_id, files[0], files[1:]), kept, self.refused)
 
     def _go_on(self) -> None:
         """Take the next paper; after the last one the dialog closes."""

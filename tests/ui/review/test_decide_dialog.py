@@ -26,18 +26,18 @@ def test_what_is_decided_stands_beside_the_decision(bench: Bench, dialog: Decide
     words = dialog.text.toPlainText()
     assert BODY in words
     assert "敲门行动" in words, "the second account's own text is decided too"
-    assert dialog.step.text() == "初审"
+    assert dialog.heading.text() == "初审"
     assert "第1稿" in dialog.facts.text()
     assert "内容指纹" in dialog.facts.text()
     offered = [button.text() for button in dialog.verdicts.buttons()]
     assert len(offered) == len(STEP_VERDICTS[StepKind.FIRST_REVIEW])
-    assert not dialog.decide_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
 
 
 def test_an_agreement_needs_the_own_passcode_and_moves_the_draft_on(bench: Bench, dialog: DecideDialog) -> None:
     dialog.choose(Verdict.AGREE)
-    assert not dialog.decide_button.isEnabled()
-    assert "口令" in dialog.decide_button.toolTip()
+    assert not dialog.act_button.isEnabled()
+    assert "口令" in dialog.act_button.toolTip()
     dialog.passcode.setText(PASSCODE)
     click(dialog, "同意")
     bench.settle()
@@ -55,7 +55,7 @@ def test_a_wrong_passcode_is_told_in_place_and_nothing_is_lost(bench: Bench, dia
     click(dialog, "同意")
     bench.settle()
     assert dialog.isVisible()
-    assert "口令不对" in dialog.problem.text
+    assert "口令不对" in dialog.notice.text
     assert dialog.opinion.toPlainText() == "写得清楚"
     assert dialog.verdict is Verdict.AGREE
     assert dialog.passcode.selectedText() == "不对的口令"
@@ -66,13 +66,26 @@ def test_a_wrong_passcode_is_told_in_place_and_nothing_is_lost(bench: Bench, dia
     assert decision.opinion == "写得清楚"
 
 
+def test_on_a_low_screen_the_passcode_stays_in_sight_when_it_was_wrong(bench: Bench, dialog: DecideDialog) -> None:
+    dialog.resize(dialog.width(), 380)
+    bench.settle()
+    dialog.choose(Verdict.AGREE)
+    dialog.passcode.setText("不对的口令")
+    dialog.decide()
+    bench.settle()
+    assert dialog.notice.isVisible()
+    room = dialog._panel.viewport()
+    place = dialog.passcode.mapTo(room, dialog.passcode.rect().bottomLeft())
+    assert 0 < place.y() <= room.height()
+
+
 def test_a_return_without_a_reason_is_refused_before_the_passcode_is_tried(bench: Bench, dialog: DecideDialog) -> None:
     dialog.choose(Verdict.RETURN)
-    assert dialog.decide_button.property("kind") == "danger"
+    assert dialog.act_button.property("kind") == "danger"
     dialog.passcode.setText("不对的口令")
     click(dialog, "退回修改")
     bench.settle()
-    assert "理由" in dialog.problem.text
+    assert "理由" in dialog.notice.text
     assert bench.audit("session.refused") == 0
     dialog.opinion.setPlainText("第二段的日期不对")
     dialog.passcode.setText(PASSCODE)
@@ -89,14 +102,14 @@ def test_a_draft_that_was_changed_meanwhile_is_not_decided(bench: Bench, dialog:
     click(dialog, "同意")
     bench.settle()
     assert dialog.isVisible()
-    assert dialog.problem.text
+    assert dialog.notice.text
     assert state(bench) is DraftState.WITHDRAWN
 
 
 def test_a_draft_without_an_open_step_says_so(bench: Bench) -> None:
     dialog = bench.shown(DecideDialog(bench.desk, None, bench.ids["published"]))
-    assert "没有待签的环节" in dialog.problem.text
-    assert not dialog.decide_button.isEnabled()
+    assert "没有待签的环节" in dialog.notice.text
+    assert not dialog.act_button.isEnabled()
 
 
 def test_what_was_written_is_there_again_and_the_passcode_never(bench: Bench) -> None:

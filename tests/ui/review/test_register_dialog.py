@@ -36,7 +36,7 @@ def state(bench: Bench, name: str) -> DraftState:
 
 def test_a_signed_sheet_finds_its_draft_and_each_decision_is_confirmed(bench: Bench) -> None:
     dialog = opened(bench, "signed")
-    assert "等待初审的一件" in dialog.title.text()
+    assert "等待初审的一件" in dialog.heading.text()
     assert dialog.scan.count == 1
     assert [form.step.kind for form in dialog.decisions.forms] == [
         StepKind.FIRST_REVIEW,
@@ -44,7 +44,7 @@ def test_a_signed_sheet_finds_its_draft_and_each_decision_is_confirmed(bench: Be
         StepKind.PRINCIPAL_LEADER,
     ]
     assert all(form.verdict is None for form in dialog.decisions.forms), "nothing is taken for granted"
-    assert not dialog.register_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     assert dialog.missing.text() == "初审还没有勾选结论。"
     usual(dialog)
     click(dialog, "登记签批")
@@ -75,7 +75,7 @@ def test_each_form_waits_for_the_one_before_it(bench: Bench) -> None:
     first.choose(Verdict.RETURN)
     assert not second.isEnabled()
     assert "要照纸上写明理由" in dialog.missing.text()
-    assert not dialog.register_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     first.opinion.setText("日期不对")
     click(dialog, "登记签批")
     bench.settle()
@@ -86,7 +86,7 @@ def test_an_older_revision_is_refused_with_the_reason_and_the_current_sheet_is_o
     dialog = opened(bench, "stale")
     assert "这份签的是第1稿，现在是第2稿" in dialog.notice.text
     assert dialog.decisions.forms == []
-    assert not dialog.register_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
     click(dialog, "预览现在这一稿")
     preview = bench.one(PreviewDialog)
     assert preview.paper is not None
@@ -132,7 +132,7 @@ def test_the_draft_is_picked_with_the_mouse_or_the_arrows(bench: Bench, qtbot: Q
 
 def test_for_a_draft_the_dialog_waits_for_the_scan_and_takes_it_by_dropping(bench: Bench) -> None:
     dialog = opened(bench, draft="half")
-    assert dialog.title.text() == "等待扫描件"
+    assert dialog.heading.text() == "等待扫描件"
     assert drop(dialog, files([bench.worked.scans["blank"]]))
     bench.settle()
     assert "请核对左边确是这件稿件的签字页" in dialog.notice.text
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_another_can_be_chosen(be
     broken = tmp_path / "坏的.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing of the kind")
     dialog = opened(bench, more=(broken,))
-    assert dialog.title.text() == "这个文件读不出来"
+    assert dialog.heading.text() == "这个文件读不出来"
     assert "坏的.pdf" in dialog.notice.text
     bench.dialogs.answers = [(bench.worked.scans["half"],)]
     click(dialog, "选择文件……")
@@ -217,7 +217,7 @@ def test_a_refusal_is_shown_in_place_and_what_was_filled_in_stays(bench: Bench) 
     assert dialog.isVisible()
     assert dialog.notice.text
     assert dialog.decisions.forms[0].opinion.text() == "可以"
-    assert dialog.register_button.isEnabled()
+    assert dialog.act_button.isEnabled()
 
 
 def test_a_scan_that_vanished_before_it_was_registered_is_told(bench: Bench, tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_a_sheet_whose_signed_page_is_missing_is_not_registered(bench: Bench, tm
     assert dialog.match.draft_id == bench.ids["fresh"]
     assert dialog.decisions.forms == []
     assert "有签字的第 1 页" in dialog.notice.text
-    assert not dialog.register_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
 
 
 def test_photographs_of_the_pages_are_one_sheet(bench: Bench, tmp_path: Path) -> None:
@@ -378,7 +378,7 @@ def test_a_draft_that_is_no_longer_in_review_only_keeps_the_scan(bench: Bench) -
     bench.sit("陈账")
     dialog = opened(bench, "half")
     assert "只归卷" in " ".join(b.text() for b in (dialog.keep_button,) if b.isVisible())
-    assert not dialog.register_button.isEnabled()
+    assert not dialog.act_button.isEnabled()
 
 
 def test_choosing_nothing_leaves_everything_as_it_is(bench: Bench) -> None:
@@ -416,7 +416,7 @@ def test_what_was_copied_from_the_paper_is_there_again_until_it_is_registered(be
     assert (form.verdict, form.opinion.text(), form.person.currentData()) == (Verdict.RETURN, "请核实数字", signer)
     assert form.day.date() == form.day.minimumDate()
     assert (form.timed.isChecked(), form.time.time()) == (True, QTime(9, 5))
-    assert again.register_button.isEnabled()
+    assert again.act_button.isEnabled()
     form.timed.setChecked(False)
     form.day.setDate(form.day.maximumDate())
     bench.settle()
