@@ -202,6 +202,10 @@ class SignInRefusedError(AppError):
     """Name and passcode do not belong together; the same for an unknown name."""
 
 
+class OwnPasscodeWrongError(SignInRefusedError):
+    """The passcode of who is signed in was asked again, and another one was typed."""
+
+
 class LockedOutError(AppError):
     """Too many wrong tries; `seconds` to wait."""
 

@@ -498,6 +498,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     ),
     e.LastReviewStepError: Sentence("审核流程里不能没有保密审查和主要领导签批。", "请保留这两个环节，再保存。"),
     e.SignInRefusedError: Sentence("姓名或口令不对。", "请重新输入，注意大小写和中英文输入法。"),
+    e.OwnPasscodeWrongError: Sentence("您输入的口令不对。", "请重新输入您自己的登录口令，注意大小写和中英文输入法。"),
     e.LockedOutError: _locked_out,
     e.PasscodeWeakError: _passcode_weak,
     e.PasscodeChangeNeededError: Sentence("您用的是一次性口令。", "请先设定自己的口令，再开始使用。"),

@@ -8,6 +8,7 @@ from app.errors import (
     CodeExpiredError,
     LockedOutError,
     LongerPasscodeNeededError,
+    OwnPasscodeWrongError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
     SamePersonError,
@@ -123,7 +124,7 @@ class SignIn:
                     self._tries.forget(unit, guard)
                 return
             self._tries.count(unit, [actor.person_id], [guard])
-        raise SignInRefusedError
+        raise OwnPasscodeWrongError
 
     def witness(self, name: str, passcode: str) -> Person:
         """Return the second person of an act that takes two, known by their own passcode; nobody is signed in or out.

@@ -17,6 +17,7 @@ from app.errors import (
     LockedOutError,
     LongerPasscodeNeededError,
     NotEnoughSpaceError,
+    OwnPasscodeWrongError,
     PasscodeChangeNeededError,
     PasscodeWeakError,
     ReasonNeededError,
@@ -26,6 +27,7 @@ from app.errors import (
     SignedOutError,
     SignInRefusedError,
 )
+from app.messages import explain
 from app.models.right import Right, Role
 from app.storage.audit_records import AuditRecords
 from app.vault.passcode_hash import PasscodeHasher
@@ -184,8 +186,12 @@ def test_guessing_the_slip_locks_it(office: Office) -> None:
 def test_the_own_passcode_is_asked_again_before_a_grave_act(office: Office) -> None:
     services = office.sign_in("吴审")
     services.sign_in.confirm(PASSCODE)
-    with pytest.raises(SignInRefusedError):
+    with pytest.raises(OwnPasscodeWrongError) as refused:
         services.sign_in.confirm("wrong-passcode")
+    # Nobody asked for a name here.
+    sentence = explain(refused.value)
+    assert sentence.what == "您输入的口令不对。"
+    assert "姓名" not in str(sentence)
 
 
 GRAVE: dict[str, tuple[str, Callable[[Office, str], object]]] = {
@@ -591,7 +597,8 @@ def test_of_twelve_tries_at_once_five_are_judged(office: Office, way: str) -> No
     told, judged = at_once(office, AT_ONCE[way])
     assert len(judged) == 5
     assert len(told) == 12
-    assert set(told) == {SignInRefusedError, LockedOutError}
+    refused = OwnPasscodeWrongError if way == "the own passcode" else SignInRefusedError
+    assert set(told) == {refused, LockedOutError}
     assert len(refused_entries(office)) == 5
 
 
