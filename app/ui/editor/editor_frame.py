@@ -3,13 +3,15 @@
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.ui.desk import Desk
+from app.ui.editor.body_editor import BodyEditor
 from app.ui.editor.missing_panel import MissingPanel
+from app.ui.editor.notice_shelf import NoticeShelf
 from app.ui.editor.picture_shelf import PictureShelf
 from app.ui.editor.secrecy_panel import SecrecyPanel
 from app.ui.editor.side_panel import CHECKS, FACTS, SidePanel
@@ -37,6 +39,7 @@ class EditorFrame(Page):
         super().__init__(desk, parent)
         self.shelf = PictureShelf(self._preview, self._stored_view, self._run, self)
         self.narrow: bool | None = None
+        self._seen = False
         self.pane = TextPane(self.shelf, self._run)
         self.panel = SidePanel()
         self._build()
@@ -46,6 +49,7 @@ class EditorFrame(Page):
         super().resizeEvent(event)
         room = self.width() if self.width() < px(_NARROW) else self.width() - px(_PANEL)
         self.pane.set_narrow(room < px(_ROOMY))
+        self.notices.set_limit(self.height() // 2)
         self._arrange()
 
     def preview(self, draft_id: str) -> None:
@@ -131,8 +135,10 @@ class EditorFrame(Page):
         self.revise_button = self.banner.offer("另起一稿修改", self.revise)
         self.secrecy = SecrecyPanel()
         self.missing = MissingPanel(self.go_to_missing)
-        for strip in (self.banner, self.trouble, self.left_behind, self.conflict, self.secrecy, self.missing):
-            self.body.addWidget(strip)
+        self.body.addWidget(self.banner)
+        # What comes up later would push down the line that is being written, so it stands beside the text or below.
+        self.notices = NoticeShelf(self.trouble, self.left_behind, self.conflict, self.secrecy, self.missing)
+        self.notices.moved.connect(self._notices_moved)
         self.parts = FilterBar([(TEXT, "正文"), (FACTS, "送审信息"), (CHECKS, "检查")])
         self.parts.chosen.connect(lambda key: self.show_part(str(key)))
         self.right = QWidget()
@@ -149,16 +155,48 @@ class EditorFrame(Page):
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
+        for area in (self.text_area, self.panel.facts_area):
+            area.viewport().installEventFilter(self)
         self.body.addWidget(self.splitter, 1)
-        foot = QWidget()
-        line = FlowLayout(foot, spacing=16)
+        self.foot = QWidget()
+        line = FlowLayout(self.foot, spacing=16)
         warning = QLabel(_NO_SECRETS)
         set_role(warning, tone="danger", role="strong")
         self.words_label, self.state_label = QLabel(), QLabel()
         set_role(self.words_label, role="small")
         for label in (warning, self.state_label, self.words_label):
             line.addWidget(label)
-        self.body.addWidget(foot)
+        self.body.addWidget(self.foot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the line that is being written in sight where a strip took its room."""
+        if self._seen and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._keep_in_sight)
+        return super().eventFilter(watched, event)
+
+    def _notices_moved(self) -> None:
+        """Remember, before anything gives way, whether the place that is written in is seen."""
+        writing = self._writing()
+        if isinstance(writing, BodyEditor):
+            self._seen = writing.viewport().visibleRegion().intersects(writing.cursorRect())
+        else:
+            self._seen = writing is not None and not writing.visibleRegion().isEmpty()
+
+    def _writing(self) -> QWidget | None:
+        return self.focusWidget()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll only as far as the place that is written in lost its room: nothing else moves."""
+        self._seen = False
+        writing = self._writing()
+        area = self.text_area if writing is not None and self.pane.isAncestorOf(writing) else self.panel.facts_area
+        if isinstance(writing, BodyEditor):
+            writing.ensureCursorVisible()
+            line = writing.cursorRect()
+            place = writing.viewport().mapTo(self.pane, line.center())
+            area.ensureVisible(place.x(), place.y(), 0, line.height())
+        elif writing is not None and area.isAncestorOf(writing):
+            area.ensureWidgetVisible(writing, 0, px(8))
 
     def _arrange(self) -> None:
         narrow = self.width() < px(_NARROW)
@@ -168,8 +206,10 @@ class EditorFrame(Page):
         self.parts.chip(TEXT).setVisible(narrow)
         if narrow:
             self.body.insertWidget(self.body.indexOf(self.splitter), self.parts)
+            self.body.insertWidget(self.body.indexOf(self.foot), self.notices)
         else:
             self.right_column.insertWidget(0, self.parts)
+            self.right_column.addWidget(self.notices)
         self.right.setMinimumWidth(0 if narrow else px(_PANEL))
         self.show_part(TEXT if narrow else FACTS)
         self.splitter.setSizes([self.width(), px(_PANEL)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import SubmissionBlockedError
@@ -19,6 +20,7 @@ class MissingPanel(QFrame):
         set_role(self, role="banner", tone="warning")
         self._go_to = go_to
         heading = QLabel("还不能提交，差下面这几样，点一下就到：")
+        heading.setWordWrap(True)
         set_role(heading, tone="warning")
         close = QToolButton()
         close.setAccessibleName("收起")
@@ -26,7 +28,7 @@ class MissingPanel(QFrame):
         close.clicked.connect(lambda _checked=False: self.hide())
         head = QHBoxLayout()
         head.addWidget(heading, 1)
-        head.addWidget(close)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._flow_box = QWidget()
         self._flow = FlowLayout(self._flow_box, spacing=6)
         self.buttons: dict[str, QPushButton] = {}

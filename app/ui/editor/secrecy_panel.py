@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from app.services.text_checks import FieldFinding
 from app.ui.icons import put_icon
 from app.ui.theme import px, set_role
+from app.ui.widgets.flow_layout import FlowLayout
 
 _MOST = 300
 
@@ -24,6 +25,7 @@ class SecrecyPanel(QFrame):
         sign = QLabel()
         put_icon(sign, "circle-alert", "danger", 20)
         self.heading = QLabel("文字中有密级标志，已停止保存")
+        self.heading.setWordWrap(True)
         set_role(self.heading, role="strong", tone="danger")
         self.explanation = QLabel()
         self.explanation.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,10 +47,12 @@ class SecrecyPanel(QFrame):
         self.declare.clicked.connect(lambda _checked=False: self._declare())
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(sign)
+        head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.heading, 1)
-        head.addWidget(self.locate)
-        head.addWidget(self.clear)
+        acts = QWidget()
+        row = FlowLayout(acts)
+        row.addWidget(self.locate)
+        row.addWidget(self.clear)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self.reason, 1)
@@ -58,6 +62,7 @@ class SecrecyPanel(QFrame):
         column.setSpacing(px(8))
         column.addLayout(head)
         column.addWidget(self.explanation)
+        column.addWidget(acts)
         column.addLayout(foot)
         self._weigh()
         self.hide()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.icons import put_icon
 from app.ui.theme import px, set_role
@@ -18,6 +19,9 @@ _ICONS = {
 }
 
 
+_NARROW = 420
+
+
 class Banner(QFrame):
     """One sentence on a soft ground; hidden while it has nothing to say."""
 
@@ -29,11 +33,17 @@ class Banner(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.button: QPushButton | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(14), px(10), px(14), px(10))
-        self._row.setSpacing(px(10))
-        self._row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self.label, 1)
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(px(10))
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(px(14), px(10), px(14), px(10))
+        self._parts.setSpacing(px(10))
+        self._parts.addLayout(row, 1)
+        self._parts.addLayout(self._acts)
         self.say(text, tone)
 
     @property
@@ -51,9 +61,18 @@ class Banner(QFrame):
         self.setVisible(bool(text))
 
     def offer(self, text: str, slot: Callable[[], object]) -> QPushButton:
-        """Put a button at the right of the sentence."""
+        """Put a button at the right of the sentence; in a narrow strip it stands below."""
         button = QPushButton(text)
         button.clicked.connect(lambda _checked=False: slot())
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.button = button
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where they would leave it a few letters a line."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._parts.direction():
+            self._parts.setDirection(way)
+            self._parts.setAlignment(self._acts, Qt.AlignmentFlag.AlignRight if narrow else Qt.AlignmentFlag(0))
