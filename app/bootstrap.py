@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.checkup import Checkup
     from app.services.restoring import Restoring
     from app.services.sample_years import SampleCounts
+    from app.services.sealed_bags import SealedBags
     from app.services.self_test import SelfTest
     from app.vault.passcode_hash import PasscodeHasher
 
@@ -33,6 +34,7 @@ __all__ = [
     "hold_window",
     "open_checkup",
     "open_restoring",
+    "open_sealed_bags",
     "open_self_test",
     "open_services",
     "utc_now",
@@ -104,6 +106,15 @@ def open_checkup(folder: Path) -> Checkup:
     store = Store(folder, utc_now, look_only=True)
     room = RecordRoom(store, AttachmentStore(folder / "attachments"), utc_now, lambda: str(uuid4()))
     return Checkup(room, secret_store_name, fonts)
+
+
+def open_sealed_bags(folder: Path) -> SealedBags:
+    """Open a data folder only to hold bags against its sealed months, with nothing changed in it; as `open_checkup`."""
+    from app.services.sealed_bags import SealedBags
+
+    check_place(folder)
+    store = Store(folder, utc_now, look_only=True)
+    return SealedBags(RecordRoom(store, AttachmentStore(folder / "attachments"), utc_now, lambda: str(uuid4())))
 
 
 def open_restoring(clock: Callable[[], datetime] = utc_now, hasher: PasscodeHasher | None = None) -> Restoring:

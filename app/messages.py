@@ -581,6 +581,8 @@ _PROBLEMS: Mapping[ProblemKind, str] = {
     ProblemKind.DOT_PATH: "清单里的路径“{file}”带有多余的圆点。",
     ProblemKind.REPEATED_LINE: "“{file}”中有重复的说明项。",
     ProblemKind.SYSTEM_FILE: "“{file}”是电脑系统自己放进去的，不影响存档。",
+    ProblemKind.NOT_AS_SEALED: "“{file}”与{fact}封存时记下的摘要不一致：这份存档后来被改过，或者不是封存的那一份。",
+    ProblemKind.NOT_SEALED: "本单位的记录里没有封存过这一份，“{file}”没有摘要可以对照。",
 }
 
 _GAPS: Mapping[GapKind, str] = {

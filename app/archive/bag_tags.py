@@ -188,6 +188,18 @@ def read_oxum(name: str, text: str, problems: list[BagProblem]) -> tuple[int, in
     return int(match[1]), int(match[2])
 
 
+def read_info(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the statements of bag-info.txt as they are written, one that goes on in the next line as one."""
+    found: list[tuple[str, str]] = []
+    for _number, line in _lines(text):
+        label, mark, value = line.partition(":")
+        if line[0] in " \t" and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+        elif mark:
+            found.append((label.strip(), value.strip()))
+    return tuple(found)
+
+
 def is_own_bag(text: str) -> bool:
     """Say whether bag-info.txt is that of a month's archive which this program wrote."""
     labels = (line.partition(":")[0].strip().lower() for _number, line in _lines(text) if line[0] not in " \t")

@@ -15,11 +15,12 @@ from app.archive.bag_tags import (
     is_own_bag,
     read_declaration,
     read_fetch,
+    read_info,
     read_manifest,
     read_oxum,
     read_text,
 )
-from app.archive.digests import DIGEST_LENGTHS, WEAK, Digests, normal_name
+from app.archive.digests import DIGEST_LENGTHS, WEAK, Digests, digest_of, normal_name
 from app.archive.durable_files import open_to_read, read_digests
 from app.archive.paced_work import Pace, Tick
 from app.errors import DriveRemovedError, NotABagError
@@ -51,6 +52,8 @@ def verify_bag(folder: Path, report: ProgressReport | None = None) -> BagReport:
         files=len(found.payload),
         size=sum(file.size for file in found.payload.values()),
         problems=tuple(sorted(dict.fromkeys(found.problems), key=lambda p: (p.warning, p.file, p.kind, p.fact))),
+        info=found.info,
+        list_digests=tuple(found.list_digests),
     )
 
 
@@ -63,6 +66,8 @@ class _Verification:
         self.payload = {path: file for path, file in listing.files.items() if path.startswith("data/")}
         self.declaration = Declaration()
         self.manifests: list[Manifest] = []
+        self.info: tuple[tuple[str, str], ...] = ()
+        self.list_digests: list[tuple[str, str]] = []
         self._tag_manifests: list[Manifest] = []
         self._listed: list[set[str]] = []
         if not listing.has_payload_folder:
@@ -117,6 +122,8 @@ class _Verification:
                 continue
             if algorithm not in DIGEST_LENGTHS:
                 self._note(ProblemKind.UNKNOWN_ALGORITHM, name, match[2], warning=True)
+            elif not match[1]:
+                self.list_digests.append((algorithm, digest_of(algorithm, content)))
             text = read_text(name, content, self.declaration.encoding, self.problems)
             manifest = read_manifest(name, algorithm, text, self.declaration.version, self.problems)
             (self._tag_manifests if match[1] else self.manifests).append(manifest)
@@ -202,6 +209,7 @@ class _Verification:
         if is_own_bag(text) and not self._tag_manifests:
             # RFC 8493 leaves them to whoever writes a bag, and this program always writes them.
             self._note(ProblemKind.NO_TAG_MANIFEST, "tagmanifest-sha256.txt")
+        self.info = read_info(text)
         oxum = read_oxum(name, text, self.problems)
         size = sum(file.size for file in self.payload.values())
         if oxum is not None and oxum != (size, len(self.payload)):

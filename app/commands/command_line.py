@@ -87,7 +87,7 @@ COMMANDS = {
                 Option("--reason", "理由", "重新封存的理由"),
             ),
         ),
-        Command("verify", "核对一份存档是否完整、未改动（不需要数据文件夹）", _verify, (_JSON,), "BAG"),
+        Command("verify", "核对一份存档是否完整、未改动；写了“--data”，还与封存时的记录对照", _verify, (_JSON,), "BAG"),
         Command("backup", "备份数据和附件", _backup, (_TO,)),
         Command(
             "restore",

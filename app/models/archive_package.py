@@ -91,6 +91,8 @@ class ProblemKind(StrEnum):
     DOT_PATH = "dot_path"
     REPEATED_LINE = "repeated_line"
     SYSTEM_FILE = "system_file"
+    NOT_AS_SEALED = "not_as_sealed"
+    NOT_SEALED = "not_sealed"
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,20 @@ class BagProblem:
 
 
 @dataclass(frozen=True)
+class SealedAs:
+    """Which sealed version (封存) of the unit's own records a bag's lists of payload agree with."""
+
+    number: str
+    version: int
+
+
+@dataclass(frozen=True)
 class BagReport:
-    """The result of verifying a bag: valid when no problem is more than a warning."""
+    """The result of verifying a bag: valid when no problem is more than a warning.
+
+    `info` holds the statements of bag-info.txt; `list_digests` the digest of each payload manifest by its own
+    algorithm, as the unit's records keep them of a sealed month.
+    """
 
     folder: Path
     version: str
@@ -113,6 +127,10 @@ class BagReport:
     files: int
     size: int
     problems: tuple[BagProblem, ...]
+    info: tuple[tuple[str, str], ...] = ()
+    list_digests: tuple[tuple[str, str], ...] = ()
+    sealed: SealedAs | None = None
+    """None when nothing was held against records, or nothing agreed."""
 
     @property
     def valid(self) -> bool:

@@ -94,6 +94,11 @@ def package_info(
     )
 
 
+def package_name(unit_code: str, month: object, version: object) -> str:
+    """Return the name of the outermost folder of a month's package."""
+    return f"xianshen-{unit_code}-{month}-v{version}"
+
+
 def package_identity(info: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return the lines of bag-info.txt that say whose package of which month and version it is."""
     told = {"External-Identifier", "Xianshen-Unit-Code", "Xianshen-Month", "Xianshen-Version"}

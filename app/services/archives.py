@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from app.archive.bag_verifier import verify_bag
 from app.archive.bag_writer import write_package
 from app.archive.unsealed_bag import set_aside
 from app.archive.volumes import list_volumes
@@ -30,11 +29,18 @@ from app.models.records import UseKind
 from app.models.right import Right
 from app.models.storable import storable
 from app.services.archive_files import ArchiveFiles
-from app.services.archive_package_files import handover_facts, package_files, package_identity, package_info
+from app.services.archive_package_files import (
+    handover_facts,
+    package_files,
+    package_identity,
+    package_info,
+    package_name,
+)
 from app.services.month_contents import first_archived_month, month_contents, overview_of
 from app.services.month_sealing import MonthSealing
 from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
+from app.services.sealed_bags import SealedBags
 from app.services.written_words import refuse_marked_words
 
 
@@ -136,7 +142,7 @@ class Archives:
         cover, files = package_files(
             self._papers, self._room.files.path, own, contents, dict(explanations), number, version, previous, head
         )
-        name = f"xianshen-{own.code}-{month}-v{version}"
+        name = package_name(own.code, month, version)
         info = package_info(own, month, number, version, head, policy.version, self._room.today())
         # This version is not sealed: a bag of it that stands there was left by a run that broke off before sealing.
         leftover = set_aside(target / name, package_identity(info), now)
@@ -185,8 +191,8 @@ class Archives:
         return written
 
     def verify(self, folder: Path, report: ProgressReport | None = None) -> BagReport:
-        """Verify any bag; nothing in it is changed."""
-        return verify_bag(folder, report)
+        """Verify any bag as `SealedBags.verify`; nothing in it is changed."""
+        return SealedBags(self._room).verify(folder, report)
 
     def handover_slip(self, archive_id: str) -> PaperBytes:
         """Issue 归档交接单 to be signed by both sides; once issued, a reprint gives the same bytes."""

@@ -1,5 +1,6 @@
 """The commands that open a unit's records: archive, backup, restore, doctor."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from app.archive.bag_writer import write_package
 from app.bootstrap import open_services
 from app.errors import DatabaseMissingError
+from app.models.archive_package import Package, PackageFile
 from app.models.month import Month
 from tests.commands.running import Answer, Runner
 
@@ -55,6 +58,33 @@ def test_a_month_with_a_gap_is_archived_once_it_is_explained(
     second = archive(command, sample, stick, "--reason", "补了一张截图")
     assert second.code == 0, second.err
     assert "第2版" in second.err
+
+
+def test_an_archive_is_held_against_the_records_of_a_data_folder_that_is_named(
+    command: Runner, sample: Path, stick: Path, tmp_path: Path
+) -> None:
+    note, key = archive(command, sample, stick).out.splitlines()
+    reasons = tmp_path / "说明.txt"
+    reasons.write_text(f"{note}\n{key}该平台没有公开链接\n", "utf-8")
+    bag = Path(archive(command, sample, stick, "--explain", reasons).out.strip())
+    before = {path: path.read_bytes() for path in sample.glob("*.db*")}
+    same = command("--data", sample, "verify", bag)
+    assert same.code == 0
+    assert "与封存时记录的摘要一致（晋示档〔" in same.err
+    assert json.loads(command("--data", sample, "verify", bag, "--json").out)["sealed"].endswith("号第1版")
+    assert before
+    assert {path: path.read_bytes() for path in sample.glob("*.db*")} == before
+    alone = command("verify", bag)
+    assert (alone.code, "封存" in alone.err) == (0, False)
+    # Made anew around the same month, as a whole bag with other words.
+    info = [tuple(line.split(": ", 1)) for line in (bag / "bag-info.txt").read_text("utf-8").splitlines()]
+    lines = tuple((label, value) for label, value in info if label.startswith("Xianshen"))
+    other = write_package(Package("other", (PackageFile("a.txt", "甲", data=b"one"),), lines), tmp_path).folder
+    assert command("verify", other).code == 0
+    wrong = command("--data", sample, "verify", other, "--json")
+    facts = json.loads(wrong.out)
+    assert (wrong.code, facts["valid"], facts["sealed"]) == (1, False, None)
+    assert [problem["kind"] for problem in facts["problems"]] == ["not_as_sealed"]
 
 
 def test_a_month_before_the_first_one_filed_is_refused_by_name(command: Runner, sample: Path, stick: Path) -> None:

@@ -255,7 +255,9 @@ def test_a_run_that_broke_off_before_sealing_does_not_stand_in_the_way(
     assert archived.written.folder == unsealed
     # Nothing is removed: a bag is never thrown away by a program.
     assert archived.set_aside.startswith(f"{unsealed.name}-unsealed-2026")
-    assert archives.verify(tmp_path / archived.set_aside).valid
+    # Whole, but not what was sealed under this number.
+    [problem] = archives.verify(tmp_path / archived.set_aside).problems
+    assert problem.kind is ProblemKind.NOT_AS_SEALED
     assert archived.set_aside in november.services.audit.page(0, 1)[0].detail
 
 
@@ -326,7 +328,8 @@ def test_a_bag_whose_sealing_is_refused_never_keeps_the_real_name(
     assert [(record.version, record.number) for record in archives.history()] == [(1, "晋示档〔2026〕1号")]
     [left] = one.iterdir()
     assert left.name.startswith(f"{NAME}-unsealed-2026")
-    assert archives.verify(left).valid
+    [problem] = archives.verify(left).problems
+    assert problem.kind is ProblemKind.NOT_AS_SEALED
     assert [path.name for path in two.iterdir()] == [NAME]
 
 

@@ -25,9 +25,11 @@ class VerifyDialog(QDialog):
         self.verdict = Banner()
         if report.valid:
             words = f"{report.files} 个文件（{size_text(report.size)}）逐个核对，全部完好。"
-            self.verdict.say(words, Tone.GOOD)
+            self.verdict.say(words + _as_sealed(report), Tone.GOOD)
         else:
-            self.verdict.say(f"发现 {len(grave)} 处问题，这份存档不能当作完好的交出去。", Tone.DANGER)
+            self.verdict.say(
+                f"发现 {len(grave)} 处问题，这份存档不能当作完好的交出去。{_as_sealed(report)}", Tone.DANGER
+            )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(24), px(20), px(24), px(20))
         layout.setSpacing(px(12))
@@ -49,3 +51,9 @@ class VerifyDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(close)
         layout.addLayout(buttons)
+
+
+def _as_sealed(report: BagReport) -> str:
+    if report.sealed is None:
+        return ""
+    return f"清单与封存时记录的摘要一致（{report.sealed.number}第{report.sealed.version}版）。"

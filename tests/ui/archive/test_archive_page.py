@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.archive.bag_writer import write_package
 from app.archive.volumes import list_volumes
-from app.models.archive_package import WrittenPackage
+from app.models.archive_package import Package, PackageFile, WrittenPackage
 from app.ui.archive import archive_page as archive_page_module
 from app.ui.archive.archive_page import ArchivePage
 from app.ui.archive.handover_dialog import HandoverDialog
@@ -126,6 +127,26 @@ def test_without_a_drive_the_way_on_is_named(page: ArchivePage, monkeypatch: pyt
     dialog.drives.setCurrentRow(0)
     assert not dialog.act_button.isEnabled()
     dialog.reject()
+
+
+def test_an_archive_is_said_to_be_as_it_was_sealed_or_another_one(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+) -> None:
+    write(page, dialogs, qtbot).accept()
+    [folder] = list(target.iterdir())
+    page.verify_folder(folder)
+    qtbot.waitUntil(lambda: any(isinstance(w, VerifyDialog) for w in QApplication.topLevelWidgets()))
+    found = dialog_of(VerifyDialog)
+    assert "全部完好。清单与封存时记录的摘要一致（晋示档〔" in found.verdict.text
+    found.accept()
+    info = [line.split(": ", 1) for line in (folder / "bag-info.txt").read_text("utf-8").splitlines()]
+    lines = tuple((label, value) for label, value in info if label.startswith("Xianshen"))
+    other = write_package(Package("other", (PackageFile("a.txt", "甲", data=b"one"),), lines), target).folder
+    page.verify_folder(other)
+    qtbot.waitUntil(lambda: any(w.isVisible() for w in QApplication.topLevelWidgets() if isinstance(w, VerifyDialog)))
+    shown = dialog_of(VerifyDialog)
+    assert "不能当作完好" in shown.verdict.text
+    assert "封存时记下的摘要不一致" in shown.lines.toPlainText()
 
 
 def test_a_damaged_archive_is_shown_with_its_file(
