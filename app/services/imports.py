@@ -74,7 +74,10 @@ class Imports:
     def plain_text(self, path: Path) -> str:
         """Return the words of a file, e.g. of what was published; nothing is kept."""
         imported = self._read(path)
-        return "\n".join(part for part in (imported.title, *(block.plain for block in imported.blocks)) if part)
+        words = [block.plain for block in imported.blocks]
+        # Of a text file without a blank line below its first, that line is title and paragraph both.
+        told = not imported.title_line and words[:1] == [imported.title]
+        return "\n".join(part for part in ("" if told else imported.title, *words) if part)
 
     def _read(self, path: Path) -> ImportedText:
         imported = read_dropped(path)

@@ -279,3 +279,10 @@ def test_a_paragraph_of_a_whole_book_is_parted_behind_sentences_and_told(office:
     assert "".join(block.text for block in blocks) == sentence * 27_000
     assert any("486000 个字" in note and "分成 25 段" in note and "字句没有改动" in note for note in imported.notes)
     assert services.imports.plain_text(path).count("\n") == 1
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_words_of_a_published_file_hold_its_first_line_once(office: Office, tmp_path: Path, gap: str) -> None:
+    path = tmp_path / "发布后.txt"
+    path.write_text(f"敲门行动{gap}请您开门配合。\n", encoding="utf-8")
+    assert office.sign_in("林晓").imports.plain_text(path) == "敲门行动\n请您开门配合。"

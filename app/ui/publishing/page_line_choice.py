@@ -93,9 +93,13 @@ class PageLineChoice(QWidget):
         if self._left_out:
             self._left_out = ()
             self.marked.emit()
+        # The button goes away, and the focus would go on to whatever comes next in the dialog.
+        next(iter(self.ticks.values())).setFocus()
         self._ready()
 
     def _leave_out(self) -> None:
         self._left_out = tuple(number for number, tick in self.ticks.items() if tick.isChecked())
         self.marked.emit()
+        # The button goes away, and the focus would go on to whatever comes next in the dialog.
+        next(iter(self.ticks.values())).setFocus()
         self._ready()

@@ -14,7 +14,10 @@ from app.services.post_text import Comparison
 
 @dataclass(frozen=True)
 class Judgement:
-    """The kind of publication, why it is not the kind it should be (empty when it is), and what it is judged by."""
+    """The kind of publication, why it is not the kind it should be (empty when it is), and what it is judged by.
+
+    `because` leads on to what it has to be recorded as.
+    """
 
     kind: PublicationKind
     because: str = ""
@@ -38,7 +41,8 @@ def judge(view: DraftView | None, account_id: str, published_at: datetime, compa
     if standing is None:
         return Judgement(PublicationKind.UNREVIEWED, _why_not(view, account_id), view.revision)
     if compared is not None and not compared.matches:
-        return Judgement(PublicationKind.DIFFERENT, "发出去的内容与审定的不一致。", standing)
+        because = "下面多出的几行不是页面自带的，就" if compared.around else "发出去的内容与审定的不一致。"
+        return Judgement(PublicationKind.DIFFERENT, because, standing)
     return Judgement(PublicationKind.REVIEWED, revision=standing)
 
 

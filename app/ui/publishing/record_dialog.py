@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError, FieldInvalidError
 from app.labels import label
@@ -18,16 +18,19 @@ from app.services.post_text import Comparison
 from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
 from app.ui.publishing.post_judgement import Judgement, judge
-from app.ui.publishing.record_form import RecordForm
+from app.ui.publishing.record_form import RecordForm, drop_words
+from app.ui.publishing.screenshot_strip import has_picture
 from app.ui.publishing.target_choice import TargetChoice, target_choice
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.drop_zone import take_copies
+from app.ui.widgets.drop_zone import dropped_paths, take_copies
+from app.ui.widgets.file_drop import FileDrop
 from app.ui.widgets.fitting_size import fit_to_screen
 from app.ui.widgets.upright_scroll import upright_scroll
 
 _PAUSE_MS = 400
+_OF_USE = "截图请用 PNG、JPG、WEBP 或 BMP 图片；发布后的内容请用一个 Word 文档（.docx）或文本（.txt）。"
 _WORDS = {
     PublicationKind.REVIEWED: "登记发布",
     PublicationKind.UNREVIEWED: "登记未审发布",
@@ -74,6 +77,8 @@ class RecordDialog(FormDialog):
         self._scroll = scroll = upright_scroll(inner)
         self.lay_out(scroll, self.notice, tall=scroll)
         fit_to_screen(self, 760, 800)
+        FileDrop(self, lambda paths, _place: drop_words(paths))
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
         self._connect()
         desk.tasks.run(self, self._read, self._show)
 
@@ -134,7 +139,7 @@ class RecordDialog(FormDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take screenshots and published texts anywhere on the dialog."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if dropped_paths(event.mimeData()) or event.mimeData().hasImage():
             take_copies(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -142,8 +147,17 @@ class RecordDialog(FormDialog):
         take_copies(event)
         self._take(event.mimeData())
 
+    def paste(self) -> None:
+        """Take a screenshot from the clipboard, wherever the focus is but in a field that takes words."""
+        offer = QApplication.clipboard().mimeData()
+        if has_picture(offer):
+            self.form.screenshots.take(offer)
+
     def _take(self, offer: QMimeData) -> None:
-        for path in self.form.take(offer)[:1]:
+        texts, others = self.form.take(offer)
+        left = [f"“{path.name}”" for path in (*texts[1:], *others)]
+        self.notice.say(f"{'、'.join(left)}没有取用。{_OF_USE}" if left else "", Tone.WARNING)
+        for path in texts[:1]:
             self.take_text(path)
 
     def compare(self) -> None:
@@ -172,9 +186,15 @@ class RecordDialog(FormDialog):
         self._pause.start()
 
     def _compared(self, found: Comparison | None) -> None:
-        self._comparison = found
+        self._comparison, lines = found, self.form.page_lines
+        asked = lines.isVisible()
         self.form.show_comparison(found, "审定" if self._stands or self._judged().approved else "送审")
         self._judge()
+        if lines.isVisible() and not asked:
+            # They lie below the text, often out of sight; room for them is made from the inside outwards.
+            for _layout in range(4):
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._scroll.ensureWidgetVisible(lines)
 
     def _judge(self) -> None:
         """Say what the post will be recorded as, and ask why where it is not as it should be."""

@@ -1,7 +1,6 @@
 """The fields of one post: account, time, link, screenshots, the published text, and why it is not as it should be."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QMimeData, Qt
 from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -11,9 +10,10 @@ from app.models.visible_text import has_words
 from app.services.post_text import Comparison
 from app.services.publications import PublicationEntry
 from app.ui.desk import Desk
+from app.ui.file_landing import OF_NO_USE
 from app.ui.publishing.page_line_choice import PageLineChoice
 from app.ui.publishing.published_field import PublishedField
-from app.ui.publishing.screenshot_strip import ScreenshotStrip
+from app.ui.publishing.screenshot_strip import PICTURE_ENDINGS, ScreenshotStrip
 from app.ui.theme import px
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
@@ -21,6 +21,7 @@ from app.ui.widgets.day_field import open_calendar
 from app.ui.widgets.difference_view import DifferenceView
 from app.ui.widgets.drop_zone import dropped_paths
 from app.ui.widgets.elided_combo import ElidedCombo
+from app.ui.widgets.file_drop import Paths
 from app.ui.widgets.form_grid import FormGrid
 
 
@@ -41,6 +42,8 @@ class RecordForm(FormGrid):
         self.link.setPlaceholderText("https://")
         self.link.setMaxLength(2000)
         self.screenshots = ScreenshotStrip(desk)
+        # The whole dialog takes them.
+        self.screenshots.setAcceptDrops(False)
         self.published = PublishedField()
         self.published.setPlaceholderText("从发布后的页面复制标题和正文，粘贴到这里，程序逐字比对")
         self.published.setFixedHeight(px(112))
@@ -189,7 +192,22 @@ class RecordForm(FormGrid):
         self.screenshots.clear()
         self.calm()
 
-    def take(self, offer: QMimeData) -> tuple[Path, ...]:
-        """Take pictures among what is dropped as screenshots; return the other files."""
+    def take(self, offer: QMimeData) -> tuple[Paths, Paths]:
+        """Take pictures among what is dropped as screenshots; return the texts, and the files of no use."""
         self.screenshots.take(offer)
-        return tuple(path for path in dropped_paths(offer) if path.suffix.lower() in {".docx", ".txt"})
+        _pictures, texts, others = _sorted(dropped_paths(offer))
+        return texts, others
+
+
+def drop_words(paths: Paths) -> str:
+    """Say what letting go of files would do."""
+    pictures, texts, _others = _sorted(paths)
+    acts = [words for words, found in (("放进发布截图", pictures), ("读入发布内容", texts)) if found]
+    return f"松开鼠标，{'，'.join(acts)}" if acts else OF_NO_USE
+
+
+def _sorted(paths: Paths) -> tuple[Paths, Paths, Paths]:
+    """Return pictures, texts and the rest."""
+    pictures = tuple(path for path in paths if path.suffix.lower() in PICTURE_ENDINGS)
+    texts = tuple(path for path in paths if path.suffix.lower() in {".docx", ".txt"})
+    return pictures, texts, tuple(path for path in paths if path not in {*pictures, *texts})

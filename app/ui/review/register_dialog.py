@@ -19,6 +19,7 @@ from app.ui.review.scan_words import outcome_sentence
 from app.ui.signed_paper_dialog import SCAN_FILES
 from app.ui.tokens import Tone
 from app.ui.widgets.drop_zone import dropped_paths, take_copies
+from app.ui.widgets.file_drop import FileDrop
 from app.ui.widgets.tab_order import tab_through
 
 
@@ -41,6 +42,7 @@ class RegisterDialog(RegisterFrame):
     def _wire(self) -> None:
         self.drop.button.clicked.connect(lambda _checked=False: self.choose_files())
         self.drop.dropped.connect(self.take)
+        FileDrop(self, lambda _paths, _place: "松开鼠标，按二维码登记这些签字扫描件")
         self.choice.chosen.connect(self._picked)
         self.decisions.changed.connect(self._ready)
         self.act_button.clicked.connect(self.register)

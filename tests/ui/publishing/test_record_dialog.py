@@ -4,8 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, QMimeData, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QDateTime, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +18,9 @@ from app.models.review import Verdict
 from app.models.right import Role
 from app.ui.publishing.page_line_choice import PageLineChoice
 from app.ui.publishing.record_dialog import RecordDialog
+from app.ui.widgets.file_drop import FileDrop
 from tests.services.pictures import png
-from tests.ui.dragging import drop, files
+from tests.ui.dragging import drop, files, hover
 from tests.ui.work_office import BODY, LINK, PASSCODE, Bench, click
 
 APPROVED_TEXT = f"一、时间\n{BODY}\n街道\t电话\n茶园\t87654321"
@@ -137,6 +138,7 @@ def test_lines_of_the_page_are_left_out_when_somebody_says_so(bench: Bench, dial
     assert not dialog.difference.isVisible()
     assert [tick.text() for tick in lines.ticks.values() if tick.isChecked()] == [*PAGE.splitlines()[1:3], "阅读 120"]
     assert dialog.act_button.text() == "登记为内容不符", "ticks alone leave nothing out"
+    assert dialog.kind_notice.text.startswith("下面多出的几行不是页面自带的，就要如实登记为")
     click(dialog, "勾选的是页面自带的，不参加比对")
     bench.settle()
     assert "没有勾选的行算作发出去的内容" in dialog.comparison.text
@@ -148,6 +150,7 @@ def test_lines_of_the_page_are_left_out_when_somebody_says_so(bench: Bench, dial
     bench.settle()
     assert "去掉勾选的 4 行以后，与审定的内容一致" in dialog.comparison.text
     assert not lines.button.isVisible()
+    assert dialog.focusWidget() in lines.ticks.values(), "not on what gives the account up"
     assert not dialog.form.who.isVisible()
     click(dialog, "登记发布")
     bench.settle()
@@ -188,6 +191,14 @@ def test_lines_left_out_are_there_again_when_the_dialog_was_closed(bench: Bench,
     assert again.form.published.toPlainText() == ""
     assert not again.form.page_lines.isVisible()
     assert again.kept_notice.text == ""
+
+
+def test_lines_that_are_asked_about_come_into_sight(bench: Bench, dialog: RecordDialog) -> None:
+    dialog.resize(dialog.width(), 420)
+    bench.settle()
+    lines = copied(bench, dialog)
+    room = dialog._scroll.viewport()
+    assert lines.mapTo(room, lines.rect().bottomLeft()).y() <= room.height()
 
 
 def test_a_line_too_long_for_the_window_is_cut_and_told_whole(bench: Bench, dialog: RecordDialog) -> None:
@@ -365,7 +376,7 @@ def test_screenshots_come_by_dropping_choosing_and_pasting(
     assert len(posts(bench, "approved")[0].screenshot_sha256s) == 2, "the same picture is kept once"
 
 
-def test_a_file_dropped_on_the_text_is_read_and_not_named(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
+def test_a_file_pasted_into_the_text_is_read_and_not_named(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
     text = tmp_path / "发布后.txt"
     text.write_text(APPROVED_TEXT, encoding="gb18030")
     offer = files([text])
@@ -379,6 +390,68 @@ def test_a_file_dropped_on_the_text_is_read_and_not_named(bench: Bench, dialog: 
     assert dialog.form.published.canInsertFromMimeData(words)
     dialog.form.published.insertFromMimeData(words)
     assert "另加" in dialog.form.published.toPlainText()
+
+
+def test_what_hangs_over_the_dialog_is_told_where_it_would_go(
+    bench: Bench, dialog: RecordDialog, tmp_path: Path
+) -> None:
+    shot, text, other = tmp_path / "图.PNG", tmp_path / "文.docx", tmp_path / "表.pdf"
+    [watch] = dialog.findChildren(FileDrop)
+    for paths, words in (
+        ([shot], "松开鼠标，放进发布截图"),
+        ([text], "松开鼠标，读入发布内容"),
+        ([shot, text, other], "松开鼠标，放进发布截图，读入发布内容"),
+        ([other], "这种文件这里用不上"),
+    ):
+        assert hover(dialog, files(paths))
+        assert watch.hint.label.text() == words
+
+
+def test_files_of_no_use_and_a_second_text_are_named(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
+    texts = [tmp_path / "一.txt", tmp_path / "二.txt"]
+    for number, path in enumerate(texts):
+        path.write_text(f"第{number}份", encoding="utf-8")
+    assert drop(dialog, files([*texts, tmp_path / "表.pdf"]))
+    bench.settle()
+    assert dialog.form.published.toPlainText() == "第0份"
+    assert dialog.notice.text.startswith("“二.txt”、“表.pdf”没有取用。")
+    assert drop(dialog, files(texts[1:]))
+    bench.settle()
+    assert dialog.notice.text == ""
+    assert dialog.form.published.toPlainText() == "第1份"
+
+
+def test_no_field_takes_a_dragged_file_as_moved(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:
+    """Only the dialog answers a drag of files, and it answers with a copy."""
+    offer, moving = files([tmp_path / "发布后.txt"]), Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    button, key, place = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPointF(5, 5)
+    for inner in (dialog.form.published.viewport(), dialog.form.screenshots, dialog):
+        enter = QDragEnterEvent(place, moving, offer, button, key)
+        assert enter.proposedAction() is Qt.DropAction.MoveAction
+        enter.ignore()
+        QCoreApplication.sendEvent(inner, enter)
+        assert enter.isAccepted()
+        assert enter.dropAction() is Qt.DropAction.CopyAction
+    words = QMimeData()
+    words.setText("另加")
+    assert hover(dialog.form.published.viewport(), words)
+
+
+def test_a_screenshot_is_pasted_wherever_the_focus_is(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
+    picture = QMimeData()
+    picture.setImageData(QImage.fromData(png(30, 60)))
+    QApplication.clipboard().setMimeData(picture)
+    for field in (dialog.form.account, dialog.cancel_button):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        bench.settle()
+    assert len(dialog.form.screenshots.sources) == 2
+    words = QMimeData()
+    words.setText("不是图片")
+    QApplication.clipboard().setMimeData(words)
+    qtbot.keyClick(dialog.form.account, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert len(dialog.form.screenshots.sources) == 2
 
 
 def test_a_text_that_cannot_be_read_is_told_in_place(bench: Bench, dialog: RecordDialog, tmp_path: Path) -> None:

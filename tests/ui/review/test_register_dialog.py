@@ -13,8 +13,9 @@ from app.models.review import StepKind, Verdict
 from app.models.right import Role
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.review.register_dialog import RegisterDialog
+from app.ui.widgets.file_drop import FileDrop
 from tests.services.office import PASSCODE
-from tests.ui.dragging import drop, files
+from tests.ui.dragging import drop, files, hover
 from tests.ui.work_office import Bench, click, next_by_tab
 
 
@@ -346,6 +347,17 @@ def test_a_sheet_whose_signed_page_is_missing_is_not_registered(bench: Bench, tm
     assert dialog.decisions.forms == []
     assert "有签字的第 1 页" in dialog.notice.text
     assert not dialog.act_button.isEnabled()
+
+
+def test_what_hangs_over_the_dialog_is_told_what_letting_go_does(bench: Bench) -> None:
+    dialog = opened(bench, "signed")
+    [watch] = dialog.findChildren(FileDrop)
+    assert hover(dialog, files([bench.worked.scans["half"]]))
+    assert "登记这些签字扫描件" in watch.hint.label.text()
+    assert drop(dialog, files([bench.worked.scans["half"]]))
+    assert not watch.hint.isVisible()
+    bench.settle()
+    assert dialog.tray.path == bench.worked.scans["half"]
 
 
 def test_photographs_of_the_pages_are_one_sheet(bench: Bench, tmp_path: Path) -> None:
