@@ -6,9 +6,20 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.models.account import AccountAction, AccountState, FilingState
+from app.models.account_watch import Consent
+from app.models.application import (
+    AccountField,
+    ApplicationAction,
+    ApplicationKind,
+    ApplicationState,
+    ClosingType,
+    FilingType,
+)
 from app.models.archive_package import ProblemKind
 from app.models.clock import beijing
 from app.models.content import BlockKind, Form, Origin
+from app.models.credential import ChangeCause, UsageKind
+from app.models.custody_handover import HandoverState
 from app.models.difference import Change
 from app.models.draft import DraftAction, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftFilter
@@ -16,11 +27,14 @@ from app.models.expiry import Expiry, RecordGroup
 from app.models.finding import RuleKind, Severity
 from app.models.monthly import GapKind
 from app.models.papercode import PaperKind
+from app.models.particulars import Certification, Charge, Interaction, OpenedFor, Owner
+from app.models.platform import EntryWay, PlatformClass
 from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind, UseKind
 from app.models.review import DecisionWay, Effect, StepKind, Verdict
 from app.models.right import Right, Role
 from app.models.stated_words import WordsReport
+from app.models.terminal import TerminalKind
 
 
 def _words(kind: type[StrEnum], *words: str) -> tuple[type[StrEnum], Mapping[str, str]]:
@@ -58,9 +72,40 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(BlockKind, "段落", "小标题", "项目列表", "编号列表", "表格", "图片"),
         _words(Origin, "原创", "转载"),
         _words(Change, "相同", "删去", "增加"),
-        _words(AccountState, "拟开设", "待批准", "已批准", "已开通", "运行中", "关停公告中", "已关停", "已注销"),
+        _words(
+            AccountState,
+            *("拟开设", "待审批", "已批准待开通", "已开通待备案", "运行中", "停更公告期", "已关停", "已注销"),
+        ),
         _words(AccountAction, "申请开设", "批准开设", "不予开设", "开通", "备案", "公告关停", "关停", "注销"),
-        _words(FilingState, "未备案", "已报送备案", "已备案"),
+        _words(FilingState, "未备案（补录）", "已报送", "已备案"),
+        _words(OpenedFor, "本单位", "内设机构", "工作项目"),
+        _words(Certification, "未认证", "机构认证", "其他认证"),
+        _words(Owner, "没有写明", "单位所有", "个人所有"),
+        _words(Interaction, "评论", "留言", "私信", "自动回复", "菜单或办事入口"),
+        _words(
+            Charge,
+            *("主管领导", "后台管理人员", "信息员", "密码保管人（A岗）", "密码保管人（B岗）", "应急联系人"),
+        ),
+        _words(
+            PlatformClass,
+            *("公众号", "视频号", "微博客", "资讯平台", "短视频", "小程序", "移动客户端", "其他"),
+        ),
+        _words(EntryWay, "密码", "扫码", "密码或扫码"),
+        _words(ApplicationKind, "备案登记", "变更", "关停或注销"),
+        _words(FilingType, "新开设", "补备案", "年度复核"),
+        _words(ClosingType, "停更", "关停", "注销", "并入其他账号"),
+        _words(ApplicationState, "拟稿", "待签批", "已签批", "不同意", "已撤回", "已报送", "已备案"),
+        _words(ApplicationAction, "提请签批", "登记签批", "登记不同意", "撤回", "登记报送", "登记备案"),
+        _words(
+            AccountField,
+            *("账号名称", "认证主体", "主办单位", "主管领导", "管理人员", "信息发布范围", "功能定位"),
+            *("绑定手机", "绑定邮箱", "代运营单位", "头像", "简介"),
+        ),
+        _words(Consent, "待审批", "同意", "不同意"),
+        _words(TerminalKind, "电脑", "手机", "平板"),
+        _words(ChangeCause, "首次登记", "定期更换", "交接", "疑似泄露", "平台要求", "借用后更换"),
+        _words(UsageKind, "查看", "复制", "借用"),
+        _words(HandoverState, "拟稿", "待签字", "已办结", "已撤回"),
         _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),

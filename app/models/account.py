@@ -1,14 +1,14 @@
 """An account the unit keeps on a platform (articles 1, 4 and 5).
 
-This is the account as the main job needs it: something to publish to. The full register belongs to
-article 5's filing and widens the same table.
+What the filing form asks of it stands in its particulars; its papers are in `application.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from app.models.lifecycle import Lifecycle, Rule
+from app.models.particulars import Particulars
 from app.models.right import Right
 
 
@@ -76,6 +76,7 @@ class Account:
     needs_variant: bool = False
     opened_on: date | None = None
     version: int = 0
+    particulars: Particulars = field(default_factory=Particulars)
 
     @property
     def caption(self) -> str:

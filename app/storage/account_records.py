@@ -6,6 +6,8 @@ from sqlite_utils.db import Database
 
 from app.errors import ChangedMeanwhileError, NotFoundError
 from app.models.account import Account, AccountState, FilingState
+from app.models.particulars import Particulars
+from app.storage.record_text import read_record, record_text
 from app.storage.rows import Row, change, day, day_text, select, select_one, write
 
 
@@ -39,6 +41,7 @@ class AccountRecords:
             "link": account.link,
             "needs_variant": int(account.needs_variant),
             "opened_on": day_text(account.opened_on),
+            "particulars": record_text(account.particulars),
         }
         newer = account.version + 1
         if change(self._db, "account", row | {"version": newer}, {"id": account.id, "version": account.version}):
@@ -61,4 +64,5 @@ def _account(row: Row) -> Account:
         bool(row["needs_variant"]),
         day(row["opened_on"]),
         row["version"],
+        read_record(Particulars, row["particulars"]),
     )

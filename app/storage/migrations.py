@@ -10,7 +10,7 @@ from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
 from app.errors import DatabaseDamagedError, NewerDatabaseError, OlderDatabaseError, TargetNotWritableError
-from app.storage import m0001_foundation, m0002_bound_words
+from app.storage import m0001_foundation, m0002_bound_words, m0003_accounts
 from app.storage.database import connect, copy_database, is_whole, transaction, translated
 from app.storage.former_copies import copy_name
 from app.storage.guards import set_guards
@@ -20,8 +20,9 @@ APPLICATION_ID = 0x58534831  # "XSH1"
 MIGRATIONS = Migrations("xianshen")
 MIGRATIONS(name="m0001_foundation")(m0001_foundation.apply)
 MIGRATIONS(name="m0002_bound_words")(m0002_bound_words.apply)
+MIGRATIONS(name="m0003_accounts")(m0003_accounts.apply)
 
-_KNOWN = frozenset({"m0001_foundation", "m0002_bound_words"})
+_KNOWN = frozenset({"m0001_foundation", "m0002_bound_words", "m0003_accounts"})
 
 
 def bring_up_to_date(path: Path) -> None:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from app.storage.account_records import AccountRecords
     from app.storage.audit_records import AuditRecords
     from app.storage.bound_words import BoundWords
+    from app.storage.custody_records import (
+        BorrowingRecords,
+        CredentialRecords,
+        HandoverRecords,
+        ScanOperatorRecords,
+        TerminalRecords,
+    )
     from app.storage.draft_records import DraftRecords
     from app.storage.expired_records import ExpiredRecords
     from app.storage.file_records import FileRecords, PaperRecords
@@ -27,6 +34,13 @@ if TYPE_CHECKING:
     from app.storage.people_records import PeopleRecords, RoleRecords, UnitRecords
     from app.storage.policy_records import NumberRecords, PolicyRecords, SettingRecords, WorkdayRecords
     from app.storage.publication_records import PublicationRecords, TargetRecords
+    from app.storage.register_records import (
+        ApplicationRecords,
+        ImpostorRecords,
+        OperatorRecords,
+        PersonalAccountRecords,
+        PlatformRecords,
+    )
     from app.storage.review_records import ReviewRecords, RevisionRecords
     from app.storage.search_index import SearchIndex
     from app.storage.sign_in_records import PasscodeRecords, SignInRecords
@@ -60,6 +74,16 @@ class UnitOfWork:
     sign_ins: _Repository[SignInRecords] = _Repository("sign_in_records:SignInRecords")
     settings: _Repository[SettingRecords] = _Repository("policy_records:SettingRecords")
     accounts: _Repository[AccountRecords] = _Repository("account_records:AccountRecords")
+    platforms: _Repository[PlatformRecords] = _Repository("register_records:PlatformRecords")
+    applications: _Repository[ApplicationRecords] = _Repository("register_records:ApplicationRecords")
+    operators: _Repository[OperatorRecords] = _Repository("register_records:OperatorRecords")
+    personal_accounts: _Repository[PersonalAccountRecords] = _Repository("register_records:PersonalAccountRecords")
+    impostors: _Repository[ImpostorRecords] = _Repository("register_records:ImpostorRecords")
+    terminals: _Repository[TerminalRecords] = _Repository("custody_records:TerminalRecords")
+    credentials: _Repository[CredentialRecords] = _Repository("custody_records:CredentialRecords")
+    borrowings: _Repository[BorrowingRecords] = _Repository("custody_records:BorrowingRecords")
+    scan_operators: _Repository[ScanOperatorRecords] = _Repository("custody_records:ScanOperatorRecords")
+    handovers: _Repository[HandoverRecords] = _Repository("custody_records:HandoverRecords")
     policies: _Repository[PolicyRecords] = _Repository("policy_records:PolicyRecords")
     workdays: _Repository[WorkdayRecords] = _Repository("policy_records:WorkdayRecords")
     numbers: _Repository[NumberRecords] = _Repository("policy_records:NumberRecords")

@@ -22,6 +22,7 @@ from app.models.staff import Authorization, RoleGrant
 from app.storage.database import FILE_NAME, connect, transaction
 from app.storage.guards import GUARDS, set_guards
 from tests.storage.office import NOW, approve, new_draft, open_office, put, submit
+from tests.storage.registers import put_registers
 
 TODAY = date(2026, 11, 23)
 
@@ -47,6 +48,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ArchiveRecord("month", Month(2026, 10), 1, "1号", "f", NOW, "first", "a", "b", 1, 1, 1, "c"), "{}"
         )
         unit.statements.add(Statement("said", "draft:draft", StatementKind.VOID, "不发了", "author", NOW))
+        put_registers(unit)
         for _ in range(3):
             unit.audit.add("author", "", "act", "draft:draft", {})
     return folder / FILE_NAME

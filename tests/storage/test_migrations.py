@@ -10,7 +10,7 @@ from sqlite_utils.db import Database
 from sqlite_utils.migrations import Migrations
 
 from app.errors import AppError, DatabaseDamagedError, NewerDatabaseError, TargetNotWritableError
-from app.storage import m0001_foundation, m0002_bound_words, migrations
+from app.storage import m0001_foundation, m0002_bound_words, m0003_accounts, migrations
 from app.storage.database import FILE_NAME, connect, is_whole
 from app.storage.guards import GUARDS
 from app.storage.migrations import APPLICATION_ID, MIGRATIONS, bring_up_to_date
@@ -125,6 +125,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Database], Non
         longer = Migrations("xianshen")
         longer(name="m0001_foundation")(m0001_foundation.apply)
         longer(name="m0002_bound_words")(m0002_bound_words.apply)
+        longer(name="m0003_accounts")(m0003_accounts.apply)
         longer(name="m9998_later")(change)
         monkeypatch.setattr(migrations, "MIGRATIONS", longer)
         monkeypatch.setattr(migrations, "_KNOWN", migrations._KNOWN | {"m9998_later"})
