@@ -6,8 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.models.account import AccountAction, AccountState, FilingState
-from app.models.account_watch import Consent
-from app.models.application import (
+from app.models.account_application import (
     AccountField,
     ApplicationAction,
     ApplicationKind,
@@ -15,6 +14,7 @@ from app.models.application import (
     ClosingType,
     FilingType,
 )
+from app.models.account_watch import Consent
 from app.models.archive_package import ProblemKind
 from app.models.clock import beijing
 from app.models.content import BlockKind, Form, Origin
@@ -84,7 +84,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(Interaction, "评论", "留言", "私信", "自动回复", "菜单或办事入口"),
         _words(
             Charge,
-            *("主管领导", "后台管理人员", "信息员", "密码保管人（A岗）", "密码保管人（B岗）", "应急联系人"),
+            *("主管领导", "后台管理人员", "信息员", "密码保管人（主岗）", "密码保管人（备岗）", "应急联系人"),
         ),
         _words(
             PlatformClass,

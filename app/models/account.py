@@ -1,6 +1,6 @@
 """An account the unit keeps on a platform (articles 1, 4 and 5).
 
-What the filing form asks of it stands in its particulars; its papers are in `application.py`.
+What the filing form asks of it stands in its particulars; its papers are in `account_application.py`.
 """
 
 from dataclasses import dataclass, field

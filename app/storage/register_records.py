@@ -2,8 +2,8 @@
 
 from sqlite_utils.db import Database
 
+from app.models.account_application import Application
 from app.models.account_watch import Impostor, Operator, PersonalAccount, PersonalCheck
-from app.models.application import Application
 from app.models.platform import Platform
 from app.storage.bound_words import fresh_key
 from app.storage.typed_table import TypedTable

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from app.models.account_watch import Consent, Impostor, Operator, PersonalAccount, PersonalCheck
-from app.models.application import (
+from app.models.account_application import (
     AccountField,
     Announcement,
     Application,
@@ -12,6 +11,7 @@ from app.models.application import (
     ChangeLine,
     FilingType,
 )
+from app.models.account_watch import Consent, Impostor, Operator, PersonalAccount, PersonalCheck
 from app.models.credential import Borrowing, ChangeCause, Credential, Envelope, ScanOperator
 from app.models.custody_handover import CustodyHandover, HandedAccount, HandoverState
 from app.models.numbering import OfficeNumber

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import ChangedMeanwhileError, NotFoundError
-from app.models.application import ApplicationState
+from app.models.account_application import ApplicationState
 from app.models.platform import EntryWay, Platform, PlatformClass
 from app.storage.unit_of_work import Store, UnitOfWork
 from tests.storage.office import NOW
