@@ -200,6 +200,11 @@ class _Workshop:
 
         return AccountList(self._room)
 
+    def applications(self, _services: Services) -> object:
+        from app.services.applications import Applications
+
+        return Applications(self._room)
+
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks
         from app.textcheck.lexicon import load_lexicon

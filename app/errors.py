@@ -36,6 +36,14 @@ class AccountNotCoveredError(RightMissingError):
         self.accounts = accounts
 
 
+class ApplicationNeededError(AppError):
+    """A filed account changes these `fields` only by a signed change application (article 7)."""
+
+    def __init__(self, fields: tuple[StrEnum, ...]) -> None:
+        super().__init__(",".join(fields))
+        self.fields = fields
+
+
 class OwnDraftError(AppError):
     """The decider of a draft is its author (two people are needed)."""
 

@@ -76,7 +76,9 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
             AccountState,
             *("拟开设", "待审批", "已批准待开通", "已开通待备案", "运行中", "停更公告期", "已关停", "已注销"),
         ),
-        _words(AccountAction, "申请开设", "批准开设", "不予开设", "开通", "备案", "公告关停", "关停", "注销"),
+        _words(
+            AccountAction, "申请开设", "批准开设", "不予开设", "撤回申请", "开通", "备案", "公告关停", "关停", "注销"
+        ),
         _words(FilingState, "未备案（补录）", "已报送", "已备案"),
         _words(OpenedFor, "本单位", "内设机构", "工作项目"),
         _words(Certification, "未认证", "机构认证", "其他认证"),
@@ -92,10 +94,13 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         ),
         _words(EntryWay, "密码", "扫码", "密码或扫码"),
         _words(ApplicationKind, "备案登记", "变更", "关停或注销"),
-        _words(FilingType, "新开设", "补备案", "年度复核"),
+        _words(FilingType, "开设审批", "新开设", "补备案", "年度复核"),
         _words(ClosingType, "停更", "关停", "注销", "并入其他账号"),
         _words(ApplicationState, "拟稿", "待签批", "已签批", "不同意", "已撤回", "已报送", "已备案"),
-        _words(ApplicationAction, "提请签批", "登记签批", "登记不同意", "撤回", "登记报送", "登记备案"),
+        _words(
+            ApplicationAction,
+            *("提请签批", "登记签批", "登记不同意", "撤回", "登记报送", "登记备案", "登记变更完成"),
+        ),
         _words(
             AccountField,
             *("账号名称", "认证主体", "主办单位", "主管领导", "管理人员", "信息发布范围", "功能定位"),
@@ -110,7 +115,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
         _words(RecordGroup, "没有提交过的草稿", "审核表、发布记录和存档", "离岗人员"),
-        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据"),
+        _words(
+            StatementKind,
+            *("作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据"),
+            *("撤回理由", "不同意的理由"),
+        ),
         _words(PaperKind, "信息发布审核表", "一次性口令单", "月度存档封面及目录", "归档交接单", "待签清单"),
         _words(
             GapKind,
@@ -193,6 +202,16 @@ _FIELDS: Mapping[str, str] = {
     "platform": "平台",
     "account_name": "账号名称",
     "handle": "账号标识",
+    "opened_on": "开通日期",
+    "filing_type": "备案类型",
+    "closing_type": "申请类型",
+    "changes": "变更事项",
+    "signed_on": "签批日期",
+    "submitted_on": "报送日期",
+    "filed_on": "备案日期",
+    "filing_number": "备案号",
+    "carried_out_on": "办理日期",
+    "announcement": "公告文本",
     "passcode": "口令",
     "approved_by": "批准人",
     "effective_on": "生效日期",
@@ -214,6 +233,17 @@ _RECORDS: Mapping[str, str] = {
     "unit": "单位",
     "person": "人员",
     "account": "账号",
+    "application": "账号申请表",
+    "platform": "平台",
+    "outsourced_operator": "代运营单位",
+    "personal_account": "个人认证账号",
+    "impostor": "仿冒账号",
+    "terminal": "登录终端",
+    "terminal_leave": "终端外出审批",
+    "credential": "账号密码",
+    "borrowing": "启封借用登记",
+    "custody_handover": "密码交接单",
+    "scan_operator": "扫码操作人",
     "draft": "稿件",
     "revision": "送审稿",
     "decision": "签批记录",
@@ -268,6 +298,9 @@ _ACTIONS: Mapping[str, str] = {
     "backup.settle": "登记恢复后的编号和遗失区段",
     "account.register": "登记账号",
     "account.change": "修改账号资料",
+    "account.plan": "登记拟开设账号",
+    "application.begin": "起草账号申请表",
+    "application.revise": "修改账号申请表",
     "person.add": "新增人员",
     "person.change": "修改人员资料",
     "person.roles": "调整角色",
@@ -297,6 +330,9 @@ _WRITTEN: Mapping[str, str] = {
     "revision": "送审稿",
     "decision": "签批意见",
     "publication": "发布记录",
+    "application": "账号申请表",
+    "borrowing": "启封借用登记",
+    "custody_handover": "密码交接单",
     "explanation": "缺项说明",
     "statement": "书面理由",
 }
@@ -334,7 +370,11 @@ def action_label(action: str) -> str:
     if action in _ACTIONS:
         return _ACTIONS[action]
     noun, _, verb = action.partition(".")
-    acts: type[StrEnum] | None = {"draft": DraftAction, "account": AccountAction}.get(noun)
+    acts: type[StrEnum] | None = {
+        "draft": DraftAction,
+        "account": AccountAction,
+        "application": ApplicationAction,
+    }.get(noun)
     if acts is not None and verb in set(acts):
         return label(acts(verb)) + ("" if noun == "draft" else "（账号）")
     return action

@@ -92,6 +92,14 @@ def _account_not_covered(error: e.AccountNotCoveredError) -> Sentence:
     return Sentence(what, "请由管这个账号的人办理，或者请系统管理员在“设置”的“人员与角色”里为您加上。")
 
 
+def _application_needed(error: e.ApplicationNeededError) -> Sentence:
+    names = _listed([label(field) for field in error.fields], 4)
+    return Sentence(
+        f"这个账号已经备案，{names}不能直接改。",
+        "请在账号页点“申请变更”，打印变更申请表签批盖章后再登记（第七条）。",
+    )
+
+
 def _paper_code(error: e.PaperCodeError) -> Sentence:
     return {
         "foreign": Sentence(
@@ -452,6 +460,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.ActionNotAllowedError: _action_not_allowed,
     e.RightMissingError: _right_missing,
     e.AccountNotCoveredError: _account_not_covered,
+    e.ApplicationNeededError: _application_needed,
     e.OwnDraftError: Sentence("签批人就是稿件的作者，这样的签批不算数。", "请由另一位有权限的人签批。"),
     e.RoleConflictError: Sentence("这两件事不能由同一个人担任。", "请把其中一件交给另一个人。"),
     e.LastAdministratorError: Sentence(

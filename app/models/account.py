@@ -31,6 +31,7 @@ class AccountAction(StrEnum):
     APPLY = "apply"
     APPROVE = "approve"
     REFUSE = "refuse"
+    WITHDRAW = "withdraw"
     OPEN = "open"
     FILE = "file"
     ANNOUNCE_CLOSING = "announce_closing"
@@ -45,6 +46,7 @@ ACCOUNT_LIFECYCLE: Lifecycle[AccountState, AccountAction] = Lifecycle(
         Rule(_S.PLANNED, _A.APPLY, Right.REGISTER_PAPER, _S.AWAITING_APPROVAL, "第四条"),
         Rule(_S.AWAITING_APPROVAL, _A.APPROVE, Right.REGISTER_PAPER, _S.APPROVED, "第四条"),
         Rule(_S.AWAITING_APPROVAL, _A.REFUSE, Right.REGISTER_PAPER, _S.PLANNED, "第四条"),
+        Rule(_S.AWAITING_APPROVAL, _A.WITHDRAW, Right.REGISTER_PAPER, _S.PLANNED, "第四条"),
         Rule(_S.APPROVED, _A.OPEN, Right.REGISTER_PAPER, _S.OPENED, "第四条"),
         Rule(_S.OPENED, _A.FILE, Right.REGISTER_PAPER, _S.RUNNING, "第五条"),
         Rule(_S.RUNNING, _A.ANNOUNCE_CLOSING, Right.REGISTER_PAPER, _S.CLOSING),

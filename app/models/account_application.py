@@ -1,6 +1,6 @@
 """备案登记、变更、关停注销: the three papers of an account's life (articles 4, 5 and 7; domain.md 3.1 to 3.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,8 +18,9 @@ class ApplicationKind(StrEnum):
 
 
 class FilingType(StrEnum):
-    """Why an account is filed."""
+    """What a filing form is for: approval before an account is opened (article 4), or its filing (article 5)."""
 
+    OPENING = "opening"
     NEW = "new"
     LATE = "late"
     YEARLY = "yearly"
@@ -55,6 +56,7 @@ class ApplicationAction(StrEnum):
     WITHDRAW = "withdraw"
     SUBMIT = "submit"
     FILE = "file"
+    CARRY_OUT = "carry_out"
 
 
 _S, _A = ApplicationState, ApplicationAction
@@ -75,6 +77,8 @@ OPEN_STATES = frozenset({_S.WRITING, _S.WAITING})
 """Nobody has decided yet."""
 GRANTED_STATES = frozenset({_S.SIGNED, _S.SUBMITTED, _S.FILED})
 """Signed and sealed by the unit."""
+ENDED_STATES = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.FILED})
+"""Nothing is to be done any more."""
 
 
 class AccountField(StrEnum):
@@ -118,6 +122,24 @@ class Announcement:
 
 
 @dataclass(frozen=True)
+class ApplicationText:
+    """What a person writes into a paper before it is presented; which of it counts depends on the kind."""
+
+    filing_type: FilingType | None = None
+    closing_type: ClosingType | None = None
+    changes: tuple[ChangeLine, ...] = ()
+    reason: str = ""
+    basis: str = ""
+    wanted_on: date | None = None
+    announcement: Announcement = field(default_factory=Announcement)
+    remains: str = ""
+    """What becomes of contents, open messages, password and bindings when an account ends."""
+    successor: str = ""
+    """The account that takes over."""
+    own_form: bool = False
+
+
+@dataclass(frozen=True)
 class Application:
     """One paper of an account's life, from its writing to the district office's filing number.
 
@@ -132,18 +154,7 @@ class Application:
     state: ApplicationState
     created_by: str
     created_at: datetime
-    filing_type: FilingType | None = None
-    closing_type: ClosingType | None = None
-    changes: tuple[ChangeLine, ...] = ()
-    reason: str = ""
-    basis: str = ""
-    wanted_on: date | None = None
-    announcement: Announcement = Announcement()
-    remains: str = ""
-    """What becomes of contents, open messages, password and bindings when an account ends."""
-    successor: str = ""
-    """The account that takes over."""
-    own_form: bool = False
+    text: ApplicationText = field(default_factory=ApplicationText)
     number: OfficeNumber | None = None
     policy_version: int = 0
     signed_by: str = ""
@@ -157,6 +168,12 @@ class Application:
     version: int = 0
 
     @property
+    def runs(self) -> bool:
+        """Whether something is still to be done with it; the unit's own approval is not sent in."""
+        opening = self.text.filing_type is FilingType.OPENING
+        return self.state not in ENDED_STATES and not (opening and self.granted)
+
+    @property
     def granted(self) -> bool:
         """Whether it was signed and sealed."""
         return self.state in GRANTED_STATES
@@ -164,4 +181,4 @@ class Application:
     @property
     def announces(self) -> bool:
         """Whether the public has to be told."""
-        return self.kind is ApplicationKind.CLOSING or any(line.field in ANNOUNCED_FIELDS for line in self.changes)
+        return self.kind is ApplicationKind.CLOSING or any(line.field in ANNOUNCED_FIELDS for line in self.text.changes)

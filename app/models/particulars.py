@@ -80,6 +80,8 @@ class Particulars:
     """账号类型, e.g. 订阅号; one of the platform's kinds or the unit's own word."""
     subject: str = ""
     """认证主体: must be the unit itself."""
+    host_unit: str = ""
+    """主办单位, empty for the unit itself."""
     certification: Certification = Certification.NONE
     certified_until: date | None = None
     opened_for: OpenedFor = OpenedFor.UNIT

@@ -34,6 +34,10 @@ class StatementKind(StrEnum):
     """Which lines of a published text belong to the page, and were not compared."""
     REMOVAL = "removal"
     """On what basis records were removed for good."""
+    WITHDRAWAL = "withdrawal"
+    """Why a paper about an account was taken back."""
+    REFUSAL = "refusal"
+    """Why a leader did not agree to a paper about an account."""
 
 
 @dataclass(frozen=True)

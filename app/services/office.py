@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.services.account_list import AccountList
+    from app.services.applications import Applications
     from app.services.archives import Archives
     from app.services.audit_desk import AuditDesk
     from app.services.backup_desk import BackupDesk
@@ -85,6 +86,11 @@ class Services:
     def accounts(self) -> AccountList:
         """Accounts on file."""
         return self._made("accounts")  # type: ignore[return-value]
+
+    @cached_property
+    def applications(self) -> Applications:
+        """The papers of accounts' lives."""
+        return self._made("applications")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:

@@ -8,7 +8,7 @@ from sqlite_utils.db import Database
 from app.models.audit import keyed_hash
 from app.models.fingerprint import fingerprint_of
 from app.models.stated_words import DecisionFact, Standing
-from app.storage.rows import Row, as_json, stream
+from app.storage.rows import Row, as_json, select_one, stream
 
 _TABLES = {
     "revision": "SELECT draft_id, number, silenced, audit_key FROM revision WHERE audit_key <> x''",
@@ -16,6 +16,9 @@ _TABLES = {
     "publication": "SELECT id, title, link, published_text, who, why, done, audit_key FROM publication"
     " WHERE audit_key <> x''",
     "explanation": "SELECT month, gap_key, text, audit_key FROM month_explanation WHERE audit_key <> x''",
+    "application": "SELECT id, text, audit_key FROM application",
+    "borrowing": "SELECT id, reason, audit_key FROM borrowing",
+    "custody_handover": "SELECT id, accounts, unfinished, audit_key FROM custody_handover",
     "statement": "SELECT id, subject, kind, about, text, audit_key FROM statement",
 }
 
@@ -35,11 +38,24 @@ def bound_row(table: str, row: Row) -> dict[str, str]:
         case "publication":
             place = row["id"]
             words = as_json([row[name] for name in ("title", "link", "published_text", "who", "why", "done")])
+        case "application":
+            place, words = row["id"], row["text"]
+        case "borrowing":
+            place, words = row["id"], row["reason"]
+        case "custody_handover":
+            place, words = row["id"], as_json([row["accounts"], row["unfinished"]])
         case "explanation":
             place, words = f"{row['month']}:{row['gap_key']}", row["text"]
         case _:
             place, words = row["id"], as_json([row[name] for name in ("subject", "kind", "about", "text")])
     return {f"{table}:{place}": keyed_hash(row["audit_key"], words)}
+
+
+def bound_words(db: Database, table: str, key: str) -> dict[str, str]:
+    """Return the place of one record of a table and the keyed hash of what its people wrote, as it stands now."""
+    joint = "AND" if " WHERE " in _TABLES[table] else "WHERE"
+    row = select_one(db, f"{_TABLES[table]} {joint} id = ?", (key,))
+    return bound_row(table, row) if row else {}
 
 
 class BoundWords:

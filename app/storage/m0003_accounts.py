@@ -11,9 +11,7 @@ CREATE TABLE platform (
 ) STRICT;
 CREATE TABLE application (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, account_id TEXT NOT NULL REFERENCES account(id), state TEXT NOT NULL,
-    created_by TEXT NOT NULL REFERENCES person(id), created_at TEXT NOT NULL, filing_type TEXT, closing_type TEXT,
-    changes TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT NOT NULL, wanted_on TEXT, announcement TEXT NOT NULL,
-    remains TEXT NOT NULL, successor TEXT NOT NULL, own_form INTEGER NOT NULL, number TEXT,
+    created_by TEXT NOT NULL REFERENCES person(id), created_at TEXT NOT NULL, text TEXT NOT NULL, number TEXT,
     policy_version INTEGER NOT NULL, signed_by TEXT NOT NULL, signed_on TEXT, scan_sha256 TEXT NOT NULL,
     submitted_on TEXT, filed_on TEXT, filing_number TEXT NOT NULL, receipt_sha256 TEXT NOT NULL, carried_out_on TEXT,
     version INTEGER NOT NULL, audit_key BLOB NOT NULL

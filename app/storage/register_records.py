@@ -5,7 +5,7 @@ from sqlite_utils.db import Database
 from app.models.account_application import Application
 from app.models.account_watch import Impostor, Operator, PersonalAccount, PersonalCheck
 from app.models.platform import Platform
-from app.storage.bound_words import fresh_key
+from app.storage.bound_words import bound_words, fresh_key
 from app.storage.typed_table import TypedTable
 
 
@@ -25,9 +25,14 @@ class ApplicationRecords(TypedTable[Application]):
     def __init__(self, db: Database) -> None:
         super().__init__(db, "application", Application)
 
-    def put(self, application: Application) -> Application:
-        """Put a new paper on file, with the key that binds its words."""
-        return self.add(application, audit_key=fresh_key())
+    def put(self, application: Application) -> dict[str, str]:
+        """Put a new paper on file; return its place and the keyed hash of its words, for its audit entry."""
+        self.add(application, audit_key=fresh_key())
+        return self.words(application.id)
+
+    def words(self, application_id: str) -> dict[str, str]:
+        """Return the place of a paper and the keyed hash of its words as they stand now."""
+        return bound_words(self._db, "application", application_id)
 
     def of(self, account_id: str) -> tuple[Application, ...]:
         return self.where("account_id = ? ORDER BY created_at, id", account_id)

@@ -8,6 +8,7 @@ from app.models.account_application import (
     Application,
     ApplicationKind,
     ApplicationState,
+    ApplicationText,
     ChangeLine,
     FilingType,
 )
@@ -27,8 +28,7 @@ FILING = Application(
     ApplicationState.FILED,
     "author",
     NOW,
-    FilingType.LATE,
-    reason="补备案",
+    ApplicationText(FilingType.LATE, reason="补备案"),
     number=OfficeNumber("晋示备", 2026, 3),
     signed_by="leader",
     signed_on=DAY,
@@ -43,9 +43,14 @@ CHANGE = Application(
     ApplicationState.WRITING,
     "author",
     NOW,
-    changes=(ChangeLine(AccountField.NAME, "晋安示例", "晋安区示例局"), ChangeLine(AccountField.SCOPE, "", "政务信息")),
-    announcement=Announcement("公告", DAY, None, "https://x"),
-    own_form=True,
+    ApplicationText(
+        changes=(
+            ChangeLine(AccountField.NAME, "晋安示例", "晋安区示例局"),
+            ChangeLine(AccountField.SCOPE, "", "政务信息"),
+        ),
+        announcement=Announcement("公告", DAY, None, "https://x"),
+        own_form=True,
+    ),
 )
 OPERATOR = Operator("operator", "某某公司", "0591-1", DAY, date(2027, 11, 22), DAY)
 PERSONAL = PersonalAccount("personal", "first", "微博", "小张", "示例局干部", DAY, Consent.GIVEN, DAY, DAY)

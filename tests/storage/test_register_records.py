@@ -61,7 +61,7 @@ def test_the_second_of_two_hands_is_told(filled: Store) -> None:
         saved = unit.applications.save(replace(CHANGE, state=ApplicationState.WAITING))
         assert (saved.version, saved.state) == (1, ApplicationState.WAITING)
         with pytest.raises(ChangedMeanwhileError):
-            unit.applications.save(replace(CHANGE, reason="别的"))
+            unit.applications.save(replace(CHANGE, signed_by="别的"))
         with pytest.raises(NotFoundError):
             unit.applications.save(replace(CHANGE, id="nobody"))
         assert unit.applications.get("change") == saved
