@@ -24,6 +24,7 @@ from app.labels import (
     wait_text,
 )
 from app.models.account import AccountAction
+from app.models.account_application import ApplicationAction
 from app.models.draft import DraftAction, DraftState
 from app.models.right import Role
 
@@ -95,6 +96,9 @@ def acts_in(source: str) -> set[str]:
     return found
 
 
+_ACTS = {"draft.": DraftAction, "account.": AccountAction, "application.": ApplicationAction}
+
+
 def texts_of(node: ast.expr, assigned: dict[str, ast.expr]) -> set[str]:
     if isinstance(node, ast.Constant):
         return {str(node.value)}
@@ -104,7 +108,7 @@ def texts_of(node: ast.expr, assigned: dict[str, ast.expr]) -> set[str]:
         return texts_of(assigned[node.id], assigned)
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         prefix = str(node.values[0].value)
-        return {prefix + verb for verb in {"draft.": DraftAction, "account.": AccountAction}[prefix]}
+        return {prefix + verb for verb in _ACTS[prefix]}
     raise AssertionError(f"the act is not written as a text: {ast.unparse(node)}")
 
 

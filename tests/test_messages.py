@@ -17,6 +17,7 @@ import app.models.policy
 from app.errors import IMPORT_REASONS, AppError
 from app.messages import Sentence, explain, gap_sentence, policy_problem_sentence, problem_sentence, shown
 from app.models.account import AccountAction, AccountState
+from app.models.account_application import AccountField, ApplicationAction, ApplicationState
 from app.models.archive_package import BagProblem, ProblemKind
 from app.models.draft import DraftAction, DraftState
 from app.models.monthly import Gap, GapKind
@@ -33,7 +34,9 @@ MISSING = ("title", "body", "accounts", "source_unit", "source_title", "source_l
 SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "ClockWrongError": [(date(2016, 1, 1), date(2026, 10, 12))],
     "ActionNotAllowedError": [(a, s) for a in DraftAction for s in DraftState]
-    + [(a, s) for a in AccountAction for s in AccountState],
+    + [(a, s) for a in AccountAction for s in AccountState]
+    + [(a, s) for a in ApplicationAction for s in (*ApplicationState, *AccountState)],
+    "ApplicationNeededError": [(tuple(AccountField)[:n],) for n in (1, 3, 9)],
     "RightMissingError": [(right,) for right in Right],
     "AccountNotCoveredError": [(right, ("微信公众号“晋安示例”",) * n) for right in Right for n in (1, 2)],
     "MonthTextError": [("2026-13",), ("",)],
