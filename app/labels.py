@@ -14,6 +14,7 @@ from app.models.account_application import (
     ClosingType,
     FilingType,
 )
+from app.models.account_warning import WarningKind
 from app.models.account_watch import Consent
 from app.models.archive_package import ProblemKind
 from app.models.clock import beijing
@@ -105,6 +106,13 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
             AccountField,
             *("账号名称", "认证主体", "主办单位", "主管领导", "管理人员", "信息发布范围", "功能定位"),
             *("绑定手机", "绑定邮箱", "代运营单位", "头像", "简介"),
+        ),
+        _words(
+            WarningKind,
+            *("注销后仍在发布", "超过单项否决天数没有更新", "超过更新间隔上限", "快到更新间隔上限"),
+            *("超过备案期限", "还没有备案", "同一平台不止一个账号", "各平台名称不一致", "认证主体不是本单位"),
+            *("认证已到期", "认证快到期", "没有明确专人", "以内设机构或项目名义开设", "没有互动功能"),
+            *("开着商业功能", "绑定在个人名下", "代运营手续不全"),
         ),
         _words(Consent, "待审批", "同意", "不同意"),
         _words(TerminalKind, "电脑", "手机", "平板"),
