@@ -1,6 +1,6 @@
 """What the register warns of, each with its basis: one row a rule; nothing here blocks (articles 3 to 7, 15)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,6 +49,34 @@ class AccountWarning:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """The accounts that still stand, found by what an account can clash in; built once for all of them."""
+
+    by_class: Mapping[str, tuple[Account, ...]]
+    by_name: Mapping[str, tuple[Account, ...]]
+
+    @staticmethod
+    def of(accounts: Iterable[Account], classes: Mapping[str, PlatformClass]) -> "Neighbours":
+        """Sort the accounts; platforms of one class count as one, those of the class 其他 each for itself."""
+        by_class: dict[str, list[Account]] = {}
+        by_name: dict[str, list[Account]] = {}
+        for one in accounts:
+            if one.state not in _GONE:
+                by_class.setdefault(class_key(one, classes), []).append(one)
+                by_name.setdefault(one.name, []).append(one)
+        return Neighbours(
+            {key: tuple(found) for key, found in by_class.items()},
+            {key: tuple(found) for key, found in by_name.items()},
+        )
+
+
+def class_key(account: Account, classes: Mapping[str, PlatformClass]) -> str:
+    """Return what accounts of one kind of platform have in common."""
+    own = classes.get(account.platform, PlatformClass.OTHER)
+    return account.platform if own is PlatformClass.OTHER else own.value
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What one account is judged by; `limits` are the policy's, each with its basis.
 
@@ -57,7 +85,7 @@ class Surroundings:
 
     today: date
     unit_names: frozenset[str]
-    accounts: tuple[Account, ...]
+    neighbours: Neighbours
     classes: Mapping[str, PlatformClass]
     limits: Mapping[str, Stated]
     last_published_on: date | None = None
@@ -99,20 +127,16 @@ def _filing(account: Account, around: Surroundings) -> Iterator[AccountWarning]:
 def _others(account: Account, around: Surroundings) -> Iterator[AccountWarning]:
     if account.state in _GONE:
         return
-    own = around.classes.get(account.platform)
-    standing = [one for one in around.accounts if one.id != account.id and one.state not in _GONE]
-    twins = [
-        one
-        for one in standing
-        if one.platform == account.platform
-        or (own is not None and own is not PlatformClass.OTHER and around.classes.get(one.platform) is own)
-    ]
+    alike = around.neighbours.by_class.get(class_key(account, around.classes), ())
+    twins = [one for one in alike if one.id != account.id]
     if twins:
         names = "、".join(one.caption for one in twins[:3]) + ("等" if len(twins) > 3 else "")
         yield AccountWarning(WarningKind.SECOND_ON_PLATFORM, _ONE_A_PLATFORM, names)
-    different = [one for one in standing if one.platform != account.platform and one.name != account.name]
-    if different:
-        yield AccountWarning(WarningKind.NAMES_DIFFER, _SAME_NAME, different[0].caption)
+    for name, bearers in around.neighbours.by_name.items():
+        different = next((one for one in bearers if one.platform != account.platform), None)
+        if name != account.name and different is not None:
+            yield AccountWarning(WarningKind.NAMES_DIFFER, _SAME_NAME, different.caption)
+            break
 
 
 def _certification(account: Account, around: Surroundings) -> Iterator[AccountWarning]:

@@ -65,12 +65,6 @@ class Policy:
     digest: str
     text: str
 
-    def number_word(self, key: str) -> str:
-        """Return the last part of the 代字 of a kind of paper."""
-        return (
-            self.numbers[key].value if key in self.numbers else {"filing": "备", "change": "变", "closing": "停"}[key]
-        )
-
 
 @dataclass(frozen=True)
 class PolicyVersion:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.models.account import Account, AccountState, FilingState
-from app.models.account_warning import Surroundings, WarningKind, account_warnings
+from app.models.account_warning import Neighbours, Surroundings, WarningKind, account_warnings
 from app.models.account_watch import Operator
 from app.models.particulars import (
     Binding,
@@ -43,17 +43,18 @@ LIMITS = {
     "update_veto_days": Stated("14", "国办"),
     "filing_working_days": Stated("5", "外地"),
 }
+CLASSES = {
+    "微信公众号": PlatformClass.PUBLIC_ACCOUNT,
+    "微博": PlatformClass.MICROBLOG,
+    "抖音": PlatformClass.SHORT_VIDEO,
+    "快手": PlatformClass.SHORT_VIDEO,
+    "其他": PlatformClass.OTHER,
+}
 AROUND = Surroundings(
     TODAY,
     frozenset({"福州市晋安区示例局"}),
-    (ACCOUNT, OTHER),
-    {
-        "微信公众号": PlatformClass.PUBLIC_ACCOUNT,
-        "微博": PlatformClass.MICROBLOG,
-        "抖音": PlatformClass.SHORT_VIDEO,
-        "快手": PlatformClass.SHORT_VIDEO,
-        "其他": PlatformClass.OTHER,
-    },
+    Neighbours.of((ACCOUNT, OTHER), CLASSES),
+    CLASSES,
     LIMITS,
     last_published_on=TODAY - timedelta(6),
     operators={"operator": OPERATOR},
@@ -111,17 +112,17 @@ def test_a_filing_is_told_until_it_is_done(filing: FilingState, due: date | None
 
 def test_a_second_account_on_a_platform_or_its_class_is_told_and_one_that_is_gone_is_not() -> None:
     first, second = replace(ACCOUNT, platform="抖音"), replace(ACCOUNT, id="three", platform="快手")
-    around = replace(AROUND, accounts=(first, second))
+    around = replace(AROUND, neighbours=Neighbours.of((first, second), CLASSES))
     assert kinds(first, around) == [K.SECOND_ON_PLATFORM]
     assert "快手“晋安示例”" in account_warnings(first, around)[0].detail
-    gone = replace(AROUND, accounts=(first, replace(second, state=AccountState.DEREGISTERED)))
+    gone = replace(AROUND, neighbours=Neighbours.of((first, replace(second, state=AccountState.DEREGISTERED)), CLASSES))
     assert kinds(first, gone) == []
     apart = (replace(ACCOUNT, platform="其他"), replace(ACCOUNT, id="three", platform="区融媒"))
-    assert kinds(apart[0], replace(AROUND, accounts=apart)) == []
+    assert kinds(apart[0], replace(AROUND, neighbours=Neighbours.of(apart, CLASSES))) == []
 
 
 def test_names_that_differ_between_platforms_are_told() -> None:
-    around = replace(AROUND, accounts=(ACCOUNT, replace(OTHER, name="晋安示例发布")))
+    around = replace(AROUND, neighbours=Neighbours.of((ACCOUNT, replace(OTHER, name="晋安示例发布")), CLASSES))
     assert kinds(ACCOUNT, around) == [K.NAMES_DIFFER]
 
 
