@@ -200,6 +200,11 @@ class _Workshop:
 
         return AccountList(self._room)
 
+    def account_desk(self, _services: Services) -> object:
+        from app.services.account_desk import AccountDesk
+
+        return AccountDesk(self._room)
+
     def applications(self, _services: Services) -> object:
         from app.services.applications import Applications
 

@@ -9,9 +9,8 @@ from app.models.account import Account, AccountState, FilingState
 from app.models.account_watch import Operator
 from app.models.particulars import Certification, Charge, OpenedFor, Owner
 from app.models.platform import PlatformClass
-from app.models.policy import Stated
+from app.models.shipped_words import Stated
 
-CERTIFICATION_NOTICE_DAYS = 30
 _KEPT = frozenset({AccountState.RUNNING, AccountState.CLOSING})
 _GONE = frozenset({AccountState.CLOSED, AccountState.DEREGISTERED})
 
@@ -146,7 +145,9 @@ def _certification(account: Account, around: Surroundings) -> Iterator[AccountWa
     until = told.certified_until
     if until is not None and until < around.today:
         yield AccountWarning(WarningKind.CERTIFICATION_OVER, "平台认证规则", until.isoformat(), grave=True)
-    elif until is not None and until <= around.today + timedelta(days=CERTIFICATION_NOTICE_DAYS):
+    elif until is not None and until <= around.today + timedelta(
+        days=around.limits["certification_notice_days"].number
+    ):
         yield AccountWarning(WarningKind.CERTIFICATION_ENDS, "平台认证规则", until.isoformat())
     if told.subject and told.subject not in around.unit_names:
         yield AccountWarning(WarningKind.FOREIGN_SUBJECT, "国办发〔2018〕123号：认证主体与主办单位一致", told.subject)

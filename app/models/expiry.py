@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.models.policy import Stated
+from app.models.shipped_words import Stated
 
 
 class RecordGroup(StrEnum):

@@ -20,6 +20,13 @@ class PaperKind(StrEnum):
     ARCHIVE_COVER = "AC"
     HANDOVER_SLIP = "HO"
     WAITING_LIST = "WL"
+    ACCOUNT_FILING = "FL"
+    ACCOUNT_CHANGE = "CH"
+    ACCOUNT_CLOSING = "CL"
+    PASSWORD_HANDOVER = "PH"
+    RESPONSIBILITY_LIST = "RL"
+    PASSWORD_CHANGES = "PC"
+    PASSWORD_LOANS = "PL"
 
 
 _PATTERN = re.compile(

@@ -11,34 +11,15 @@ from app.errors import PolicyInvalidError
 from app.models.draft import ReviewClass
 from app.models.review import MANDATORY_STEPS, StepKind, StepPlan
 from app.models.right import ROLE_RIGHTS, Right, Role
+from app.models.shipped_words import SHIPPED_LIMITS, SHIPPED_NUMBERS, SHIPPED_TITLES, Stated
 
 FORMAT = 1
-TITLES = ("review_sheet", "archive_cover", "handover_slip", "code_slip", "waiting_list")
-NUMBERS = ("review_sheet", "archive_cover")
-LIMITS = (
-    "update_limit_days",
-    "update_veto_days",
-    "filing_working_days",
-    "archive_due_day",
-    "password_age_days",
-    "code_valid_days",
-)
+TITLES = tuple(SHIPPED_TITLES)
+NUMBERS = tuple(SHIPPED_NUMBERS)
+LIMITS = tuple(SHIPPED_LIMITS)
 DAYS_OF_MONTH = ("archive_due_day",)
 """Limits that name a day of every month: 1 to 28."""
 RETENTION = ("draft", "review_sheet", "publication", "archive", "statement", "staff", "audit", "sign_in_attempts")
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A value and the basis it stands on."""
-
-    value: str
-    basis: str
-
-    @property
-    def number(self) -> int:
-        """The value as a whole number."""
-        return int(self.value)
 
 
 @dataclass(frozen=True)
@@ -64,6 +45,18 @@ class Policy:
     retention: Mapping[str, Stated]
     digest: str
     text: str
+
+    def title(self, key: str) -> Stated:
+        """Return what a kind of paper is called, as shipped where an older version says nothing."""
+        return self.titles.get(key) or SHIPPED_TITLES[key]
+
+    def number_word(self, key: str) -> Stated:
+        """Return the last word of the 代字 of a kind of paper, as shipped where an older version says nothing."""
+        return self.numbers.get(key) or SHIPPED_NUMBERS[key]
+
+    def limit(self, key: str) -> Stated:
+        """Return a limit, as shipped where an older version says nothing."""
+        return self.limits.get(key) or SHIPPED_LIMITS[key]
 
 
 @dataclass(frozen=True)

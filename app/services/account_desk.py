@@ -12,7 +12,7 @@ from app.models.account_watch import Operator
 from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
 from app.models.platform import Platform, PlatformClass
-from app.models.policy import Stated
+from app.models.policy import LIMITS
 from app.models.workday import WorkCalendar
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -88,7 +88,7 @@ class _Judge:
         self.accounts = unit.accounts.list()
         self._classes: dict[str, PlatformClass] = {one.name: one.platform_class for one in unit.platforms.list()}
         self._neighbours = Neighbours.of(self.accounts, self._classes)
-        self._limits: Mapping[str, Stated] = unit.policies.current(today).policy.known_limits
+        self._policy = unit.policies.current(today).policy
         self._last = {key: beijing_day(at) for key, at in unit.publications.last_by_account().items()}
         self._operators = {one.id: one for one in unit.operators.list()}
         self._names = unit.units.names()
@@ -112,7 +112,7 @@ class _Judge:
             unit_names=self._names,
             neighbours=self._neighbours,
             classes=self._classes,
-            limits=self._limits,
+            limits={key: self._policy.limit(key) for key in LIMITS},
             last_published_on=last,
             published_after_end=last is not None and ended is not None and last > ended,
             filing_due_on=self._filing_due(account),
@@ -126,4 +126,4 @@ class _Judge:
             return None
         known_since = self._brought.get(account.id, self._first_day)
         since = max(account.opened_on, self._first_day) if account.opened_on else known_since
-        return self._calendar.after(since, self._limits["filing_working_days"].number)
+        return self._calendar.after(since, self._policy.limit("filing_working_days").number)

@@ -57,6 +57,11 @@ class Signing:
     """The files with the other pages."""
 
 
+def number_kind(kind: ApplicationKind) -> str:
+    """Return the series of numbers that a kind of paper has, as the policy names it."""
+    return f"account_{kind}"
+
+
 class Applications:
     """The drawer with the filing, change and closing papers."""
 
@@ -113,9 +118,9 @@ class Applications:
         now = self._room.now()
         with self._room.store.writing() as unit:
             before = unit.applications.get(application_id)
-            adopted = unit.policies.current(beijing_day(now))
-            word = unit.units.get().code_word + adopted.policy.number_word(before.kind)
-            number = unit.numbers.give(before.kind, beijing_day(now).year, word, f"application:{application_id}", now)
+            adopted, kind = unit.policies.current(beijing_day(now)), number_kind(before.kind)
+            word = unit.units.get().code_word + adopted.policy.number_word(kind).value
+            number = unit.numbers.give(kind, beijing_day(now).year, word, f"application:{application_id}", now)
             after = replace(before, number=number, policy_version=adopted.version)
             return self._step(unit, before, after, ApplicationAction.PRESENT, {"number": str(number)})
 
@@ -142,7 +147,7 @@ class Applications:
             subject = f"application:{application_id}"
             words = self._room.state(unit, actor, subject, StatementKind.WITHDRAWAL, reason.strip())
             if before.number is not None:
-                unit.numbers.void(before.kind, before.number.year, before.number.serial, now)
+                unit.numbers.void(number_kind(before.kind), before.number.year, before.number.serial, now)
             return self._step(unit, before, before, ApplicationAction.WITHDRAW, {"words": words})
 
     def submit(self, application_id: str, submitted_on: date) -> Application:

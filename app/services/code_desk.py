@@ -155,7 +155,7 @@ class CodeDesk:
         """Write a one-time code for a person inside a transaction that somebody else records."""
         now = self._room.now()
         policy = unit.policies.current(self._room.today()).policy
-        days = policy.limits["code_valid_days"].number
+        days = policy.limit("code_valid_days").number
         unit.passcodes.save(
             PasscodeRecord(
                 person_id=person.id,

@@ -15,12 +15,14 @@ from app.errors import (
 from app.models.backup import RESTORED, LostSpanReport, NumberSeries, RestoredFacts, SeriesTop
 from app.models.clock import beijing_day, from_text
 from app.models.month import Month
+from app.models.policy import NUMBERS
 from app.models.right import Right
 from app.models.staff import Actor
 from app.services.month_contents import first_archived_month
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
 
+_OF_EARLIER_YEARS = frozenset({"review_sheet", "archive_cover"})
 LOST = "lost"
 """Kind of subject of a number that was given after the backup; its draft is not on record."""
 _MOST_NUMBERS, _MOST_ENTRIES = 5_000, 200_000
@@ -91,20 +93,20 @@ class LostSpan:
         """Return every series in which numbers may have been given since the backup, those of the newest year first.
 
         A cover counts in the year of its month, so the year before belongs to them, and that of every open month.
+        Papers about accounts and passwords count in the year in which they are presented.
         """
         own, today = unit.units.get(), self._room.today()
         policy = unit.policies.current(today).policy
         first, last = min(taken_on.year - 1, self._first_open_year(unit)), max(taken_on.year, today.year)
         found = []
         for year in range(last, first - 1, -1):
-            for kind, word in policy.numbers.items():
+            for kind in NUMBERS:
+                if year < taken_on.year and kind not in _OF_EARLIER_YEARS:
+                    continue
                 given = unit.numbers.list(kind, year)
                 known = given[-1].number if given else None
-                found.append(
-                    NumberSeries(
-                        kind, year, known.word if known else own.code_word + word.value, known.serial if known else 0
-                    )
-                )
+                word = known.word if known else own.code_word + policy.number_word(kind).value
+                found.append(NumberSeries(kind, year, word, known.serial if known else 0))
         return tuple(found)
 
     def _first_open_year(self, unit: UnitOfWork) -> int:

@@ -59,7 +59,7 @@ class MonthSealing:
             given = unit.numbers.of_subject("archive_cover", subject)
             if given is None:
                 policy = unit.policies.current(self._room.today()).policy
-                word = unit.units.get().code_word + policy.numbers["archive_cover"].value
+                word = unit.units.get().code_word + policy.number_word("archive_cover").value
                 given = unit.numbers.give("archive_cover", month.year, word, subject, self._room.now())
                 self._room.record(unit, actor, "archive.begin", subject, {"number": str(given)})
             return str(given), len(before) + 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from app.services.account_desk import AccountDesk
     from app.services.account_list import AccountList
     from app.services.applications import Applications
     from app.services.archives import Archives
@@ -86,6 +87,11 @@ class Services:
     def accounts(self) -> AccountList:
         """Accounts on file."""
         return self._made("accounts")  # type: ignore[return-value]
+
+    @cached_property
+    def account_desk(self) -> AccountDesk:
+        """The register with its warnings."""
+        return self._made("account_desk")  # type: ignore[return-value]
 
     @cached_property
     def applications(self) -> Applications:

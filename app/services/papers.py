@@ -68,7 +68,7 @@ class Papers:
             sheet = review_sheet(unit, draft, revision, head, self._picture)
             facts = _facts(asdict(sheet))
             issued = unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, revision.number)
-        name = f"{draft.number} 第{revision.number}稿 {policy.titles['review_sheet'].value}.pdf"
+        name = f"{draft.number} 第{revision.number}稿 {policy.title('review_sheet').value}.pdf"
         if issued is not None and (revision.voided_at is not None or _lasting(issued.data) == _lasting(facts)):
             return PaperBytes(revision.content.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
         paper = compose_review_sheet(sheet, self._fonts)
@@ -252,7 +252,7 @@ class Papers:
             unit_code=own.code,
             kind=kind,
             subject_id=subject_id,
-            title=policy.titles[title_key or kind.name.lower()].value,
+            title=policy.title(title_key or kind.name.lower()).value,
             number=number,
             revision=revision,
             fingerprint=fingerprint,

@@ -146,7 +146,7 @@ class MadeUpLife:
         subject, author, mark = f"draft:{draft.id}", draft.author_id, fingerprint(draft.content)
         self.act(unit, author, "draft.edit_end", subject, {"fingerprint": mark})
         now = self._clock() + _A_MINUTE
-        word = self._staff.code_word + self._staff.policy.numbers["review_sheet"].value
+        word = self._staff.code_word + self._staff.policy.number_word("review_sheet").value
         given = draft.number or unit.numbers.give("review_sheet", beijing_day(now).year, word, subject, now)
         revision = Revision(draft.id, number, draft.content, mark, now, author, 1, "示例", review_class)
         words = unit.revisions.add(revision, self._rng.randbytes(32))

@@ -195,7 +195,7 @@ class SampleYears:
         month = self._sealed
         self._clock.move_to(slot)
         archivist, subject = staff.holder(Role.ARCHIVIST), f"month:{month}"
-        word = staff.code_word + self._policy.numbers["archive_cover"].value
+        word = staff.code_word + self._policy.number_word("archive_cover").value
         number = unit.numbers.give("archive_cover", month.year, word, subject, self._clock())
         life.act(unit, archivist, "archive.begin", subject, {"number": str(number)})
         head, digest = unit.audit.head(), self._rng.randbytes(32).hex()

@@ -14,7 +14,7 @@ from app.storage.unit_of_work import UnitOfWork
 def give_number(unit: UnitOfWork, draft_id: str, now: datetime) -> OfficeNumber:
     """Give a draft the next number of its series, which is of the Beijing year."""
     policy = unit.policies.current(beijing_day(now)).policy
-    word = unit.units.get().code_word + policy.numbers["review_sheet"].value
+    word = unit.units.get().code_word + policy.number_word("review_sheet").value
     return unit.numbers.give("review_sheet", beijing_day(now).year, word, f"draft:{draft_id}", now)
 
 

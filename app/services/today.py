@@ -137,8 +137,11 @@ class Today:
 
     @staticmethod
     def _gaps(unit: UnitOfWork, today: date, reach: Reach) -> list[TodayTask]:
-        limits = unit.policies.current(today).policy.limits
-        limit, last = limits["update_limit_days"].number, unit.publications.last_by_account()
+        stated, last = (
+            unit.policies.current(today).policy.limit("update_limit_days"),
+            unit.publications.last_by_account(),
+        )
+        limit = stated.number
         found: list[TodayTask] = []
         for account in unit.accounts.list():
             if account.state not in PUBLISHABLE or account.id not in last or not reach.covers((account.id,)):
@@ -150,7 +153,7 @@ class Today:
                         kind=TaskKind.UPDATE_GAP,
                         subject=f"account:{account.id}",
                         title=account.caption,
-                        detail=limits["update_limit_days"].basis,
+                        detail=stated.basis,
                         days=days,
                         late=days > limit,
                     )
@@ -161,7 +164,7 @@ class Today:
     def _months(unit: UnitOfWork, today: date) -> list[TodayTask]:
         month = Month(today.year, today.month).previous
         first = first_filed_month(unit)
-        due_day = unit.policies.current(today).policy.limits["archive_due_day"].number
+        due_day = unit.policies.current(today).policy.limit("archive_due_day").number
         archived = {record.month for record in unit.months.all_archives()}
         found: list[TodayTask] = []
         while first is not None and first <= month:

@@ -67,6 +67,12 @@ class AuditRecords:
         """Return every entry of one kind of act, oldest first."""
         return tuple(map(_entry, select(self._db, "SELECT * FROM audit WHERE action = ? ORDER BY seq", (action,))))
 
+    def of_subjects(self, subjects: tuple[str, ...], most: int = 200) -> tuple[AuditEntry, ...]:
+        """Return the last entries about some subjects (kind:id), newest first."""
+        marks = ", ".join("?" * len(subjects))
+        sql = f"SELECT * FROM audit WHERE subject IN ({marks}) ORDER BY seq DESC LIMIT ?"  # noqa: S608
+        return tuple(map(_entry, select(self._db, sql, (*subjects, most))))
+
     def acts(self, actions: tuple[str, ...], after: int, before: datetime) -> tuple[AuditEntry, ...]:
         """Return the entries of some kinds of act that follow a number and stand before a moment, oldest first."""
         marks = ", ".join("?" * len(actions))

@@ -67,6 +67,10 @@ class UnitRecords:
         if before is None or (before.name, before.code) != (unit.name, unit.code):
             _rename(self._db, "unit_name", "unit_id", unit.id, {"name": unit.name, "code": unit.code}, beijing_day(at))
 
+    def names(self) -> frozenset[str]:
+        """Return every name the unit ever had."""
+        return frozenset(row["name"] for row in select(self._db, "SELECT DISTINCT name FROM unit_name"))
+
     def codes(self) -> frozenset[str]:
         """Return every code the unit ever had: its papers of any time are its own."""
         return frozenset(row["code"] for row in select(self._db, "SELECT DISTINCT code FROM unit_name"))

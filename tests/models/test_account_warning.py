@@ -19,7 +19,7 @@ from app.models.particulars import (
     PersonInCharge,
 )
 from app.models.platform import PlatformClass
-from app.models.policy import Stated
+from app.models.shipped_words import Stated
 
 TODAY = date(2026, 11, 23)
 K = WarningKind
@@ -42,6 +42,7 @@ LIMITS = {
     "update_limit_days": Stated("10", "福州"),
     "update_veto_days": Stated("14", "国办"),
     "filing_working_days": Stated("5", "外地"),
+    "certification_notice_days": Stated("30", "默认"),
 }
 CLASSES = {
     "微信公众号": PlatformClass.PUBLIC_ACCOUNT,

@@ -7,9 +7,11 @@ import pytest
 
 from app.errors import PolicyInvalidError
 from app.models.draft import ReviewClass
+from app.models.papercode import PaperKind
 from app.models.policy import read_policy
 from app.models.review import MANDATORY_STEPS, StepKind
 from app.models.right import ROLE_RIGHTS, Right
+from app.models.shipped_words import SHIPPED_NUMBERS, SHIPPED_TITLES, Stated
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "policy" / "jinan-1.toml"
 TEXT = SHIPPED.read_text("utf-8")
@@ -136,6 +138,26 @@ def test_a_version_adopted_earlier_may_lack_what_is_asked_for_since_and_a_new_on
     assert {("retention.staff", "text_needed"), ("retention.statement", "text_needed")} == problems(older)
     with pytest.raises(PolicyInvalidError):
         read_policy(older.replace('"永久"', "5"), adopted=True)
+
+
+def test_the_shipped_words_are_those_of_the_shipped_file_and_name_every_paper() -> None:
+    policy = read_policy(TEXT)
+    assert (policy.titles, policy.numbers) == (SHIPPED_TITLES, SHIPPED_NUMBERS)
+    assert set(SHIPPED_TITLES) == {kind.name.lower() for kind in PaperKind}
+    words = [stated.value for stated in SHIPPED_NUMBERS.values()]
+    assert len(set(words)) == len(words)
+
+
+def test_a_title_and_a_number_word_that_an_older_version_lacks_are_as_shipped_and_its_own_stand() -> None:
+    older = "\n".join(line for line in TEXT.splitlines() if not line.startswith(("account_", "password_h")))
+    own = older.replace('text = "待签清单"', 'text = "待签稿件清单"').replace('text = "审"', 'text = "核"')
+    adopted = read_policy(own, adopted=True)
+    assert "account_filing" not in adopted.titles
+    assert adopted.title("account_filing") == Stated("福州市晋安区政务新媒体备案登记表", "第五条")
+    assert adopted.number_word("password_handover").value == "交"
+    assert (adopted.title("waiting_list").value, adopted.number_word("review_sheet").value) == ("待签稿件清单", "核")
+    with pytest.raises(KeyError):
+        adopted.title("no_paper")
 
 
 @pytest.mark.parametrize("table", ["titles", "numbers", "chains", "categories", "limits", "retention"])

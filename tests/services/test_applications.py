@@ -184,7 +184,7 @@ def test_a_withdrawn_paper_keeps_its_number_as_void(office: Office) -> None:
     desk.withdraw(opening.id, "名称要改")
     assert where(office, new.id)[0] is AccountState.PLANNED
     with desk._room.store.reading() as unit:
-        [given] = unit.numbers.list("filing", 2026)
+        [given] = unit.numbers.list("account_filing", 2026)
     assert given.voided_at is not None
     second = desk.present(desk.begin(new.id, FILING, OPENING).id)
     assert str(second.number) == "晋示备〔2026〕2号"

@@ -70,6 +70,10 @@ def test_after_a_restore_the_series_and_the_head_wait_to_be_confirmed(restored: 
     assert facts.series == (
         NumberSeries("review_sheet", 2026, "晋示审", 2),
         NumberSeries("archive_cover", 2026, "晋示档", 0),
+        NumberSeries("account_filing", 2026, "晋示备", 0),
+        NumberSeries("account_change", 2026, "晋示变", 0),
+        NumberSeries("account_closing", 2026, "晋示停", 0),
+        NumberSeries("password_handover", 2026, "晋示交", 0),
         NumberSeries("review_sheet", 2025, "晋示审", 0),
         NumberSeries("archive_cover", 2025, "晋示档", 0),
     )
@@ -243,11 +247,14 @@ def test_numbers_of_every_year_up_to_today_are_asked_for(restored: Restored) -> 
     restored.restore()
     facts = LostSpan(restored.room()).pending()
     assert facts is not None
+    others = ("account_filing", "account_change", "account_closing", "password_handover")
     assert [(s.kind, s.year, s.last) for s in facts.series] == [
         ("review_sheet", 2027, 0),
         ("archive_cover", 2027, 0),
+        *((kind, 2027, 0) for kind in others),
         ("review_sheet", 2026, 2),
         ("archive_cover", 2026, 0),
+        *((kind, 2026, 0) for kind in others),
         ("review_sheet", 2025, 0),
         ("archive_cover", 2025, 0),
     ]

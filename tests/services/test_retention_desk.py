@@ -25,10 +25,10 @@ from app.models.draft_list import DraftFilter, DraftQuery
 from app.models.expiry import ROWS, RecordGroup, kept_years
 from app.models.month import Month
 from app.models.papercode import PaperKind
-from app.models.policy import Stated
 from app.models.records import IssuedPaper, StoredFile, UseKind
 from app.models.review import Verdict
 from app.models.right import Role
+from app.models.shipped_words import Stated
 from app.models.stated_words import WordsReport
 from app.services import retention_desk
 from app.services.late_material import removed_through

@@ -8,6 +8,7 @@ import pytest
 
 from app.models.audit import GENESIS, AuditHead, first_break
 from app.models.draft_list import DraftFilter, DraftQuery
+from app.models.policy import NUMBERS, TITLES
 from app.models.stated_words import StatedWords, WordsReport
 from app.storage.database import FILE_NAME
 from app.storage.unit_of_work import Store
@@ -51,6 +52,16 @@ def test_everything_in_it_can_still_be_read(version: str, tmp_path: Path) -> Non
         assert unit.months.all_archives()
         assert unit.policies.list()
         assert unit.search.find("便民", 5)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_its_policy_names_every_paper_of_this_version(version: str, tmp_path: Path) -> None:
+    with opened(version, tmp_path / "records").reading() as unit:
+        policy = unit.policies.list()[0].policy
+    assert all(policy.title(key).value and policy.title(key).basis for key in TITLES)
+    assert all(policy.number_word(key).value for key in NUMBERS)
+    if version in {"v0.1.0", "v0.2.0"}:
+        assert "account_filing" not in policy.titles
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -41,6 +41,6 @@ def lost_span_words(facts: RestoredFacts) -> str:
     """Say what is asked, and why."""
     return (
         f"这份数据是从{long_moment(facts.taken_at)}的备份恢复的。备份以后办过的事不在里面。"
-        "请翻出这以后印过的审核表和存档封面，把上面最大的编号、最新的序号和存证号填在这里，"
+        "请翻出这以后印过的审核表、存档封面、账号申请表和密码交接单，把上面最大的编号、最新的序号和存证号填在这里，"
         "以后的编号从它们后面接着取，丢失的一段记入审计记录。"
     )

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidge
 
 from app.errors import FileUnreadableError, MissingFieldError
 from app.labels import label
-from app.models.policy import Policy, PolicyVersion
+from app.models.policy import LIMITS, NUMBERS, TITLES, Policy, PolicyVersion
+from app.models.shipped_words import Stated
 from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
@@ -20,14 +21,23 @@ from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 POLICY_FILES = "制度参数文件 (*.toml)"
 HEADINGS = ("项目", "内容", "依据")
 _LIMIT_WORDS = {
+    "update_warn_days": "没有更新几天后提醒",
     "update_limit_days": "更新间隔上限（天）",
     "update_veto_days": "单项否决的更新间隔（天）",
     "filing_working_days": "备案期限（工作日）",
     "archive_due_day": "每月几日前归档",
     "password_age_days": "密码最长使用天数",
     "code_valid_days": "一次性口令有效天数",
+    "certification_notice_days": "认证到期前几天提醒",
 }
-_NUMBER_WORDS = {"review_sheet": "审核表", "archive_cover": "月度存档"}
+_NUMBER_WORDS = {
+    "review_sheet": "审核表",
+    "archive_cover": "月度存档",
+    "account_filing": "备案登记表",
+    "account_change": "变更申请表",
+    "account_closing": "关停（注销）申请表",
+    "password_handover": "密码交接单",
+}
 _RETENTION_WORDS = {
     "draft": "草稿保管期限",
     "review_sheet": "审核表保管期限",
@@ -41,9 +51,16 @@ _RETENTION_WORDS = {
 _TITLE_WORDS = {
     "review_sheet": "审核表名称",
     "archive_cover": "存档封面名称",
-    "handover_slip": "交接单名称",
+    "handover_slip": "归档交接单名称",
     "code_slip": "口令单名称",
     "waiting_list": "待签清单名称",
+    "account_filing": "备案登记表名称",
+    "account_change": "变更申请表名称",
+    "account_closing": "关停（注销）申请表名称",
+    "password_handover": "密码交接单名称",
+    "responsibility_list": "责任清单名称",
+    "password_changes": "密码变更记录名称",
+    "password_loans": "启封、借用登记名称",
 }
 
 
@@ -53,12 +70,19 @@ def policy_rows(policy: Policy) -> list[tuple[str, str, str]]:
     for review_class, chain in policy.chains.items():
         steps = "→".join(label(step.kind) + (f"×{step.quorum}" if step.quorum > 1 else "") for step in chain.steps)
         rows.append((f"审核流程：{label(review_class)}", steps, chain.basis))
-    rows += [(_LIMIT_WORDS[key], stated.value, stated.basis) for key, stated in policy.limits.items()]
-    rows += [(_TITLE_WORDS[key], stated.value, stated.basis) for key, stated in policy.titles.items()]
-    rows += [(f"{_NUMBER_WORDS[key]}代字的末字", stated.value, stated.basis) for key, stated in policy.numbers.items()]
+    rows += [_told(_LIMIT_WORDS[key], policy.limit(key), key in policy.limits) for key in LIMITS]
+    rows += [_told(_TITLE_WORDS[key], policy.title(key), key in policy.titles) for key in TITLES]
+    rows += [
+        _told(f"{_NUMBER_WORDS[key]}代字的末字", policy.number_word(key), key in policy.numbers) for key in NUMBERS
+    ]
     rows.append(("栏目", "、".join(policy.categories), ""))
     rows += [(_RETENTION_WORDS[key], stated.value, stated.basis) for key, stated in policy.retention.items()]
     return rows
+
+
+def _told(name: str, stated: Stated, written: bool) -> tuple[str, str, str]:
+    """Return one row; what the version does not say is as shipped, and says so."""
+    return name, stated.value, stated.basis if written else f"{stated.basis}（这一版没有写，按先审自带的）"
 
 
 class PolicySection(Section):

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.models.policy import read_policy
 from app.models.records import UseKind
 from app.models.right import Role
+from app.paths import POLICY_FILE
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.settings.audit_section import AuditSection
@@ -294,6 +296,15 @@ def test_every_value_of_the_policy_is_shown_with_words(page: SettingsPage) -> No
     rows = policy_rows(page.desk.services.settings.current_policy().policy)
     assert all(name and value for name, value, _ in rows)
     assert any("初审→保密审查→主要领导签批" in value for _, value, _ in rows)
+
+
+def test_a_name_that_an_older_version_does_not_say_is_shown_as_the_program_brings_it() -> None:
+    shipped = POLICY_FILE.read_text("utf-8")
+    older = "\n".join(line for line in shipped.splitlines() if not line.startswith("account_"))
+    rows = {name: (value, basis) for name, value, basis in policy_rows(read_policy(older, adopted=True))}
+    assert rows["备案登记表名称"] == ("福州市晋安区政务新媒体备案登记表", "第五条（这一版没有写，按先审自带的）")
+    assert rows["变更申请表代字的末字"][0] == "变"
+    assert rows["待签清单名称"] == ("待签清单", "设计默认值")
 
 
 def test_a_day_off_is_entered_and_taken_out(page: SettingsPage) -> None:
