@@ -210,6 +210,17 @@ class _Workshop:
 
         return Applications(self._room)
 
+    def terminals(self, _services: Services) -> object:
+        from app.services.terminals import Terminals
+        from app.vault.machine_mark import machine_mark
+
+        return Terminals(self._room, machine_mark)
+
+    def terminal_leaves(self, _services: Services) -> object:
+        from app.services.terminal_leaves import TerminalLeaves
+
+        return TerminalLeaves(self._room)
+
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks
         from app.textcheck.lexicon import load_lexicon

@@ -44,6 +44,14 @@ class ApplicationNeededError(AppError):
         self.fields = fields
 
 
+class TerminalRefusedError(AppError):
+    """A terminal cannot be used or recorded so: `reason` names why (`unregistered`, `number_taken`, ...)."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail = reason, detail
+
+
 class OwnDraftError(AppError):
     """The decider of a draft is its author (two people are needed)."""
 

@@ -35,7 +35,7 @@ from app.models.records import StatementKind, UseKind
 from app.models.review import DecisionWay, Effect, StepKind, Verdict
 from app.models.right import Right, Role
 from app.models.stated_words import WordsReport
-from app.models.terminal import TerminalKind
+from app.models.terminal import Standing, TerminalKind, Whereabouts
 
 
 def _words(kind: type[StrEnum], *words: str) -> tuple[type[StrEnum], Mapping[str, str]]:
@@ -116,6 +116,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         ),
         _words(Consent, "待审批", "同意", "不同意"),
         _words(TerminalKind, "电脑", "手机", "平板"),
+        _words(Whereabouts, "在办公场所", "外出中", "逾期未归还"),
+        _words(Standing, "已登记", "已停用", "未登记", "认不出"),
         _words(ChangeCause, "首次登记", "定期更换", "交接", "疑似泄露", "平台要求", "借用后更换"),
         _words(UsageKind, "查看", "复制", "借用"),
         _words(HandoverState, "拟稿", "待签字", "已办结", "已撤回"),
@@ -225,6 +227,14 @@ _FIELDS: Mapping[str, str] = {
     "filing_number": "备案号",
     "carried_out_on": "办理日期",
     "announcement": "公告文本",
+    "terminal_number": "终端编号",
+    "terminal_name": "终端名称",
+    "terminal_kind": "终端类型",
+    "terminal_person": "责任人",
+    "place": "存放位置",
+    "protection": "防护情况",
+    "checked_on": "检查日期",
+    "returned_on": "归还日期",
     "passcode": "口令",
     "approved_by": "批准人",
     "effective_on": "生效日期",
@@ -314,6 +324,12 @@ _ACTIONS: Mapping[str, str] = {
     "account.plan": "登记拟开设账号",
     "application.begin": "起草账号申请表",
     "application.revise": "修改账号申请表",
+    "terminal.register": "登记终端",
+    "terminal.change": "修改终端登记",
+    "terminal.check": "登记终端防护检查",
+    "terminal.leave": "登记终端外出审批",
+    "terminal.return": "登记终端归还",
+    "terminal.retire": "停用终端",
     "person.add": "新增人员",
     "person.change": "修改人员资料",
     "person.roles": "调整角色",

@@ -100,6 +100,42 @@ def _application_needed(error: e.ApplicationNeededError) -> Sentence:
     )
 
 
+_TERMINALS: Mapping[str, tuple[str, str]] = {
+    "unregistered": (
+        "这台电脑没有登记为终端，账号密码不在这里显示。",
+        "请到已登记的终端上办理，或者请账号管理员在“设置”的“终端”里登记这台电脑（第六条）。",
+    ),
+    "unknown": (
+        "系统没有给出这台电脑的标识，认不出它是不是登记过的终端，账号密码不在这里显示。",
+        "请到已登记的终端上办理；要用这台电脑的，请系统管理员查看系统为什么没有机器标识。",
+    ),
+    "retired": (
+        "这台电脑作为终端{detail}已经停用，账号密码不在这里显示。",
+        "请到在用的终端上办理；要重新使用的，请账号管理员再登记一次。",
+    ),
+    "other_accounts": (
+        "这台终端{detail}没有登记可以登录这个账号。",
+        "请到登记过的终端上办理，或者请账号管理员在“设置”的“终端”里加上这个账号。",
+    ),
+    "number_taken": ("终端编号“{detail}”已经有别的终端在用。", "请换一个编号，与机身标签一致。"),
+    "machine_taken": ("这台电脑已经登记为终端{detail}。", "请修改原来的登记；换了机器的，先停用旧的再登记。"),
+    "stopped": ("终端{detail}已经停用，登记不能再改。", "要重新使用的，请再登记一次。"),
+    "away": ("终端{detail}还有一份外出审批没有登记归还。", "请先登记归还，再办新的外出审批。"),
+    "returned": ("终端{detail}没有等待归还的外出审批。", "请刷新后看一下它现在的状态。"),
+    "approver": (
+        "这个人在审批那天不是主要领导，也不是分管领导，没有授权。",
+        "请核对批准人和日期；确有授权的，先登记授权书。",
+    ),
+    "not_this_machine": ("只有电脑和平板能认作“就是这台”。", "手机请去掉这一项，按编号登记。"),
+}
+
+
+def _terminal_refused(error: e.TerminalRefusedError) -> Sentence:
+    odd = ("终端的登记有问题，没有办成。", "请刷新后核对这台终端现在的状态，再试一次。")
+    what, todo = _TERMINALS.get(error.reason, odd)
+    return Sentence(what.format(detail=shown(error.detail)), todo)
+
+
 def _paper_code(error: e.PaperCodeError) -> Sentence:
     return {
         "foreign": Sentence(
@@ -461,6 +497,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.RightMissingError: _right_missing,
     e.AccountNotCoveredError: _account_not_covered,
     e.ApplicationNeededError: _application_needed,
+    e.TerminalRefusedError: _terminal_refused,
     e.OwnDraftError: Sentence("签批人就是稿件的作者，这样的签批不算数。", "请由另一位有权限的人签批。"),
     e.RoleConflictError: Sentence("这两件事不能由同一个人担任。", "请把其中一件交给另一个人。"),
     e.LastAdministratorError: Sentence(

@@ -55,6 +55,11 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "LockedOutError": [(1,), (60,), (893,)],
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],
+    "TerminalRefusedError": [
+        *[(reason,) for reason in ("unregistered", "unknown", "approver", "not_this_machine", "planted")],
+        *[(reason, "01") for reason in ("retired", "other_accounts", "number_taken", "machine_taken", "stopped")],
+        *[(reason, "01") for reason in ("away", "returned")],
+    ],
     "UnsafeFolderError": [("文件夹", reason) for reason in ("removable", "network", "synchronised", "planted")],
     "DatabaseMissingError": [("文件夹",)],
     "AuditBrokenError": [(4711,)],
@@ -158,6 +163,7 @@ REASONS = {
     "BackupInvalidError": ("{}",),
     "UnsafeFolderError": ("文件夹", "{}"),
     "PaperImpossibleError": ("{}",),
+    "TerminalRefusedError": ("{}",),
     "PaperCodeError": ("{}",),
     "PasscodeWeakError": ("{}", 8),
 }

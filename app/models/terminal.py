@@ -5,6 +5,25 @@ from datetime import date
 from enum import StrEnum
 
 
+class Whereabouts(StrEnum):
+    """Where a registered machine is, as far as its approvals say."""
+
+    IN_OFFICE = "in_office"
+    AWAY = "away"
+    OVERDUE = "overdue"
+    """The days of its approval are over, and nobody recorded that it came back."""
+
+
+class Standing(StrEnum):
+    """What the register knows of the machine in front of a person."""
+
+    REGISTERED = "registered"
+    RETIRED = "retired"
+    UNREGISTERED = "unregistered"
+    UNKNOWN = "unknown"
+    """The system does not tell a mark by which it could be known again."""
+
+
 class TerminalKind(StrEnum):
     """What kind of machine it is."""
 
@@ -56,3 +75,31 @@ class TerminalLeave:
     def holds_on(self, day: date) -> bool:
         """Say whether it counts on a day, both ends included."""
         return self.from_on <= day <= self.to_on and (self.returned_on is None or day <= self.returned_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is still to come back."""
+        return self.returned_on is None
+
+
+def whereabouts(leave: TerminalLeave | None, day: date) -> Whereabouts:
+    """Say where a machine is on a day under the approval that is still open, if there is one."""
+    if leave is None or not leave.is_open or day < leave.from_on:
+        return Whereabouts.IN_OFFICE
+    return Whereabouts.AWAY if day <= leave.to_on else Whereabouts.OVERDUE
+
+
+@dataclass(frozen=True)
+class ThisTerminal:
+    """The machine in front of a person: whether it is registered, and as which terminal."""
+
+    standing: Standing
+    terminal: Terminal | None = None
+    leave: TerminalLeave | None = None
+    """The approval to take it out that is still open."""
+    where: Whereabouts = Whereabouts.IN_OFFICE
+
+    @property
+    def is_registered(self) -> bool:
+        """Say whether accounts may be entered from it at all."""
+        return self.standing is Standing.REGISTERED

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.services.setup import Setup
     from app.services.sign_in import SignIn
     from app.services.staff_list import StaffList
+    from app.services.terminal_leaves import TerminalLeaves
+    from app.services.terminals import Terminals
     from app.services.text_checks import TextChecks
     from app.services.today import Today
     from app.services.working_days import WorkingDays
@@ -97,6 +99,16 @@ class Services:
     def applications(self) -> Applications:
         """The papers of accounts' lives."""
         return self._made("applications")  # type: ignore[return-value]
+
+    @cached_property
+    def terminals(self) -> Terminals:
+        """The machines from which accounts may be entered."""
+        return self._made("terminals")  # type: ignore[return-value]
+
+    @cached_property
+    def terminal_leaves(self) -> TerminalLeaves:
+        """Machines that go out of the office."""
+        return self._made("terminal_leaves")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:
