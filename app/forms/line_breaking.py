@@ -9,7 +9,7 @@ from app.forms.typeface import Face
 CANNOT_START = frozenset(
     "!),.:;?]}%¢°·’”†‡›»℃℉℅‰′″∶、。〃々〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—–…‥・／/ー"
 )
-CANNOT_END = frozenset("([{£¥‘“‹«〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥№§")
+CANNOT_END = frozenset("([{£¥‘“‹«〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥№§☐☑")
 # The ink of these lies in the left half of their square: at the end of a line the right half may stand in the margin.
 HANGING = frozenset("、。，．；：？！）》”’】〕〉」』］｝")
 _URL_BREAKS = frozenset("/?&=-_.#%+~:,;")

@@ -1,19 +1,23 @@
-"""Papers of facts and tables: 月度存档封面及目录, 归档交接单, 待签清单."""
+"""Papers of facts and tables: 月度存档封面及目录, 归档交接单, 待签清单, 责任清单 and the records of passwords."""
 
 from app.forms.flow import Flow
 from app.forms.plain_text import one_line
 from app.forms.ruled_grid import field_rows, outline, row_mark
 from app.forms.ruled_table import draw_span, draw_table
 from app.forms.sheet import TYPE_WIDTH, ComposedPaper, Sheet
-from app.forms.signing import sign_row
+from app.forms.signing import DAY, MOMENT, sign_row
 from app.forms.typeface import Fonts
 from app.forms.typesetting import set_text
 from app.models.paper import ListingPaper, TableSection
+from app.models.papercode import PaperKind
 
 _SIGN_HEIGHT, _SIGN_LEAST = 64.0, 44.0
 """Rows to sign in are lower where they then stand on the page of the table."""
 _LONGEST_FACT = 600
-_SHORT_COLUMNS = frozenset({"序号", "编号", "期限", "时间", "日期", "性质", "缺项", "待签环节", "页数", "版次"})
+_SIGNED_BY_DAY = frozenset({PaperKind.RESPONSIBILITY_LIST, PaperKind.PASSWORD_CHANGES, PaperKind.PASSWORD_LOANS})
+_SHORT_COLUMNS = frozenset(
+    {"序号", "编号", "期限", "时间", "日期", "性质", "缺项", "待签环节", "页数", "版次", "归还时间", "已重置"}
+)
 
 
 def compose_listing(paper: ListingPaper, fonts: Fonts) -> ComposedPaper:
@@ -82,12 +86,13 @@ def _signatures(flow: Flow, labels: tuple[str, ...], *, alone: bool) -> None:
     if alone:
         height = max(height, min(240.0, flow.room / len(labels)))
     flow.need(min(height * len(labels), flow.page_height))
+    date = DAY if flow.sheet.head.kind in _SIGNED_BY_DAY else MOMENT
     start = flow.y
     for label in labels:
         if height > flow.room and not flow.fresh:
             flow.mark(outline(start, flow.y))
             flow.next_page()
             start = flow.y
-        flow.mark(sign_row(label, flow.sheet.label, flow.sheet.text, flow.y, height))
+        flow.mark(sign_row(label, flow.sheet.label, flow.sheet.text, flow.y, height, date))
         flow.y += height
     flow.mark(outline(start, flow.y))

@@ -12,7 +12,9 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from app.errors import PaperImpossibleError
 from app.forms.line_breaking import stretchable
 from app.forms.typeface import RAISED_SIZE, Face, PaperFont, plain_of_raised
+from app.models.paper import OPEN_BOX, TICKED_BOX
 
+_BOXES = frozenset({OPEN_BOX, TICKED_BOX})
 _JPEG_OR_PNG = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
@@ -136,15 +138,17 @@ class Pen:
     def _substitute(self, left: float, base: float, run: str, face: Face, size: float, gap: float) -> None:
         """Draw something for each character no font has; copied out it is the character again.
 
-        A character that is only another writing of others (㎡, 𝐀) is drawn as those, a figure above or below the
-        line (⁶, ₂) small in its place; any other is a box with its code point.
+        ☐ and ☑ are drawn as the boxes of a form. A character that is only another writing of others (㎡, 𝐀) is drawn
+        as those, a figure above or below the line (⁶, ₂) small in its place; any other is a box with its code point.
         """
         x = left
         for char in run:
             copied = char.encode("utf-16-be", "replace").hex().upper()
             self._operator(f"/Span <</ActualText <FEFF{copied}>>> BDC")
             other = _other_writing(char, face)
-            if other and plain_of_raised(char):
+            if char in _BOXES:
+                self._printed_box(x, base, size, face, ticked=char == TICKED_BOX)
+            elif other and plain_of_raised(char):
                 self._raised(x, base, char, face, size)
             elif other:
                 self._squeezed(x, base, other, face, size)
@@ -153,6 +157,16 @@ class Pen:
                 self._code_box(x, base, char, size)
             self._operator("EMC")
             x += face.glyph(char)[1] * size + gap
+
+    def _printed_box(self, x: float, base: float, size: float, face: Face, *, ticked: bool) -> None:
+        """Draw a box that stands within a text, over a blank that carries its character."""
+        font = face.glyph("\u3000")[0]
+        assert font is not None
+        blank = self._canvas.beginText(x, base)
+        blank.setFont(font.fontName, size)
+        blank.textOut("\u3000")
+        self._canvas.drawText(blank)
+        self.tick_box(x + size * 0.04, PAGE_HEIGHT - base, size * 0.9, ticked=ticked)
 
     def _raised(self, x: float, base: float, char: str, face: Face, size: float) -> None:
         above = decomposition(char).startswith("<super>")

@@ -3,12 +3,13 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.forms.page_code import CODE_SIDE, draw_bars, draw_page_code, page_code
-from app.forms.paper_dates import paper_moment
+from app.forms.paper_dates import paper_date, paper_moment
 from app.forms.pdfa import PDF_VERSION, prepare
 from app.forms.pen import FRAME, PAGE_HEIGHT, PAGE_WIDTH, Pen
 from app.forms.plain_text import one_line
@@ -29,6 +30,9 @@ BOTTOM = 712.0
 _FOOT = 720.0
 _FOLIO = 819.0
 _TITLE_SIZES = (22.0, 20.0, 18.0, 16.0)
+_CORNER = 34.0
+_SEALED_BY_THE_UNIT = frozenset({PaperKind.ACCOUNT_FILING, PaperKind.ACCOUNT_CHANGE, PaperKind.ACCOUNT_CLOSING})
+_ABOUT_CONTENT = _SEALED_BY_THE_UNIT | {PaperKind.REVIEW_SHEET, PaperKind.PASSWORD_HANDOVER}
 
 Mark = Callable[[Pen], None]
 
@@ -44,8 +48,12 @@ class ComposedPaper:
 class Sheet:
     """A paper while it is laid out: its pages are drawn once their number is known."""
 
-    def __init__(self, head: PaperHead, fonts: Fonts, footnote: str = "") -> None:
+    def __init__(
+        self, head: PaperHead, fonts: Fonts, footnote: str = "", *, corner: str = "", filled_on: date | None = None
+    ) -> None:
         self.head = head
+        self._corner = corner
+        self._filled_on = filled_on
         self._fonts = fonts
         self.family = fonts.family(head.fonts)
         self._footnote = one_line(footnote)
@@ -116,22 +124,34 @@ class Sheet:
         if style.width(title) > TYPE_WIDTH:
             style = Style(face, sizes[-1] * 0.8, sizes[-1])
         heading = set_cut(title, style, TYPE_WIDTH, 4, "……")
+        if self._corner:
+            self.mark(lambda pen: pen.words(LEFT, _CORNER, self._corner, self.label.face, self.label.size))
         self.mark(lambda pen: heading.draw_centred(pen, LEFT, top))
         return self._head_line(top + heading.height + 4)
 
     def _head_line(self, y: float) -> float:
-        """Set unit and number under the title, on one line where both fit."""
+        """Set unit, day and number under the title, on one line where all fit."""
         style = Style(self.family.text, 10.0, 14.0)
-        unit = f"{'填报单位' if self.head.kind is PaperKind.REVIEW_SHEET else '单位'}：{one_line(self.head.unit_name)}"
+        unit = f"{_unit_word(self.head.kind)}：{one_line(self.head.unit_name)}"
         number = f"编号：{one_line(self.head.number)}" if self.head.number else paper_moment(self.head.issued_at)
-        both = style.width(unit) + style.width(number) + 2 * style.size <= TYPE_WIDTH
-        if both:
+        day = f"填报日期：{paper_date(self._filled_on)}" if self._filled_on else ""
+        free = TYPE_WIDTH - style.width(unit) - style.width(day) - style.width(number)
+        if free >= (4 if day else 2) * style.size:
+            middle = LEFT + style.width(unit) + free / 2
             self.mark(lambda pen: pen.words(LEFT, y + style.drop(), unit, style.face, style.size))
-            below = y
-        else:
-            lines = set_cut(unit, style, TYPE_WIDTH, 3, "……")
-            self.mark(lambda pen: lines.draw(pen, LEFT, y, full=False))
-            below = y + lines.height
+            self.mark(lambda pen: pen.words(middle, y + style.drop(), day, style.face, style.size))
+            self.mark(lambda pen: pen.to_right(RIGHT, y + style.drop(), number, style.face, style.size))
+            return y + style.leading + 3
+        lines = set_cut(unit, style, TYPE_WIDTH, 3, "……")
+        self.mark(lambda pen: lines.draw(pen, LEFT, y, full=False))
+        below = y + lines.height
+        if day and style.width(day) + style.width(number) + 2 * style.size > TYPE_WIDTH:
+            above = below
+            self.mark(lambda pen: pen.words(LEFT, above + style.drop(), day, style.face, style.size))
+            below += style.leading
+        elif day:
+            beside = below
+            self.mark(lambda pen: pen.words(LEFT, beside + style.drop(), day, style.face, style.size))
         last = set_cut(number, style, TYPE_WIDTH, 2, "……")
         if len(last.lines) == 1:
             self.mark(lambda pen: pen.to_right(RIGHT, below + style.drop(), number, style.face, style.size))
@@ -172,8 +192,15 @@ class Sheet:
         head = self.head
         rows: list[tuple[str, str, str]] = []
         if head.fingerprint.strip("0"):
-            name = "内容指纹" if head.kind is PaperKind.REVIEW_SHEET else "清单指纹"
+            name = "内容指纹" if head.kind in _ABOUT_CONTENT else "清单指纹"
             rows.append((name, grouped(head.fingerprint), self._revision_words()))
         rows.append(("存证号", grouped(head.audit_head), f"序号 {head.audit_seq}"))
         rows.append(("印制时间", paper_moment(head.issued_at), "" if len(rows) > 1 else self._revision_words()))
         return rows
+
+
+def _unit_word(kind: PaperKind) -> str:
+    """Say what the unit is to a paper: a filing paper bears its seal at the head too."""
+    if kind in _SEALED_BY_THE_UNIT:
+        return "填报单位（盖章）"
+    return "填报单位" if kind is PaperKind.REVIEW_SHEET else "单位"

@@ -10,7 +10,7 @@ from app.forms.typeface import Family
 from app.forms.typesetting import SetText, Style, set_cut
 from app.models.paper import SignatureBox
 
-_DATE = "年月日时分"
+MOMENT, DAY = "年月日时分", "年月日"
 
 
 @dataclass(frozen=True)
@@ -104,23 +104,25 @@ def step_mark(row: StepRow, y: float, height: float, family: Family, label: Styl
     return mark
 
 
-def sign_line(pen: Pen, left: float, right: float, base: float, style: Style, words: str = "签字：") -> None:
-    """Draw the words of one signature line: 签字 and room, then 年 月 日 时 分 up to the right."""
+def sign_line(
+    pen: Pen, left: float, right: float, base: float, style: Style, words: str = "签字：", date: str = MOMENT
+) -> None:
+    """Draw the words of one signature line: 签字 and room, then 年 月 日 时 分 (or only the day) up to the right."""
     room = right - left - style.width(words)
-    step = min(style.size * 2.5, room * 0.6 / len(_DATE))
+    step = min(style.size * 2.5, room * 0.6 / len(date))
     step = max(step, style.size)
     pen.words(left, base, words, style.face, style.size)
-    for place, char in enumerate(_DATE):
-        pen.words(right - style.size - (len(_DATE) - 1 - place) * step, base, char, style.face, style.size)
+    for place, char in enumerate(date):
+        pen.words(right - style.size - (len(date) - 1 - place) * step, base, char, style.face, style.size)
 
 
-def sign_row(label: str, label_style: Style, style: Style, y: float, height: float) -> Mark:
+def sign_row(label: str, label_style: Style, style: Style, y: float, height: float, date: str = MOMENT) -> Mark:
     """Return what draws a row with a label and one signature line."""
 
     def mark(pen: Pen) -> None:
         label_cell(pen, LEFT, y, height, label, label_style)
         pen.frame(LEFT + LABEL_WIDTH, y, VALUE_WIDTH, height, THIN)
-        sign_line(pen, LEFT + LABEL_WIDTH + PAD, RIGHT - PAD, y + height - 14, style)
+        sign_line(pen, LEFT + LABEL_WIDTH + PAD, RIGHT - PAD, y + height - 14, style, date=date)
 
     return mark
 

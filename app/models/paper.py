@@ -1,8 +1,9 @@
-"""What stands on each paper, as plain values; `app.forms` sets them, `app.services.papers` fills them.
+"""What stands on each paper, as plain values; `app.forms` sets them, `app.services` fills them.
 
 Every text here may be the longest, the oddest and the most hostile input; nothing is escaped or cut yet.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -120,8 +121,51 @@ class TableSection:
 
 
 @dataclass(frozen=True)
+class GridSection:
+    """Rows of a form under one heading that stands upright at their left, e.g. 账号; no heading, no such column.
+
+    The `table` follows the fields: the people, what changes, the accounts handed over.
+    """
+
+    heading: str
+    fields: tuple[Field, ...] = ()
+    table: TableSection | None = None
+
+
+@dataclass(frozen=True)
+class OpinionBox:
+    """Where somebody decides by hand: printed boxes and lines, room to write, 签字 年 月 日.
+
+    `lines` are printed words of their own line, e.g. 备案号：; a `sealed` box says （盖章） and has room for a seal of
+    42 mm.
+    """
+
+    label: str
+    choices: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
+class AccountForm:
+    """A form of an account's life or of its password (articles 4 to 7; domain.md 3.1 to 3.3, 3.11).
+
+    All opinions stand on page 1, in the order in which they are given; what else does not fit goes to 附页.
+    `reference` says that the unit has not yet confirmed the layout. There is no place for a password.
+    """
+
+    head: PaperHead
+    sections: tuple[GridSection, ...]
+    opinions: tuple[OpinionBox, ...]
+    filled_on: date | None = None
+    """填报日期."""
+    reference: bool = True
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
 class ListingPaper:
-    """A paper made of facts and tables: archive cover and contents, 缺项说明, 待签清单, 归档交接单."""
+    """A paper made of facts and tables: archive cover, 待签清单, 归档交接单, 责任清单, 密码变更记录, 启封、借用登记."""
 
     head: PaperHead
     facts: tuple[Field, ...]
@@ -129,3 +173,12 @@ class ListingPaper:
     signatures: tuple[str, ...] = ()
     """Labels of signature lines at the end, e.g. 移交人, 接收人."""
     footnote: str = ""
+
+
+OPEN_BOX, TICKED_BOX = "☐", "☑"
+"""Boxes within a text; paper draws them whatever its fonts have."""
+
+
+def tick_words(choices: Sequence[str], ticked: Collection[str] = ()) -> str:
+    """Write printed boxes as a value: ☑ 新开设　☐ 补备案."""
+    return "\u3000".join(f"{TICKED_BOX if choice in ticked else OPEN_BOX} {choice}" for choice in choices)

@@ -241,8 +241,11 @@ def waiting_list(rows: int = 12) -> ListingPaper:
 @cache
 def every_paper() -> dict[str, ComposedPaper]:
     """One paper of each kind and of each extreme."""
+    from tests.forms.account_specimens import account_papers
+
     hostile = " ".join(HOSTILE)
     return {
+        **account_papers(),
         "short": review_paper(),
         "long": review_paper(body=long_body(60), summary=SENTENCE),
         "full": compose_review_sheet(full_sheet(), fonts()),
