@@ -205,6 +205,11 @@ class _Workshop:
 
         return AccountDesk(self._room)
 
+    def account_papers(self, services: Services) -> object:
+        from app.services.account_papers import AccountPapers
+
+        return AccountPapers(self._room, services.papers)
+
     def applications(self, _services: Services) -> object:
         from app.services.applications import Applications
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.models.lifecycle import Lifecycle, Rule
 from app.models.numbering import OfficeNumber
+from app.models.papercode import PaperKind
 from app.models.right import Right
 
 
@@ -15,6 +16,14 @@ class ApplicationKind(StrEnum):
     FILING = "filing"
     CHANGE = "change"
     CLOSING = "closing"
+
+
+PAPER_KINDS = {
+    ApplicationKind.FILING: PaperKind.ACCOUNT_FILING,
+    ApplicationKind.CHANGE: PaperKind.ACCOUNT_CHANGE,
+    ApplicationKind.CLOSING: PaperKind.ACCOUNT_CLOSING,
+}
+"""The paper each of them is printed on."""
 
 
 class FilingType(StrEnum):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.services.account_desk import AccountDesk
     from app.services.account_list import AccountList
+    from app.services.account_papers import AccountPapers
     from app.services.applications import Applications
     from app.services.archives import Archives
     from app.services.audit_desk import AuditDesk
@@ -94,6 +95,11 @@ class Services:
     def account_desk(self) -> AccountDesk:
         """The register with its warnings."""
         return self._made("account_desk")  # type: ignore[return-value]
+
+    @cached_property
+    def account_papers(self) -> AccountPapers:
+        """The papers of the register, printed."""
+        return self._made("account_papers")  # type: ignore[return-value]
 
     @cached_property
     def applications(self) -> Applications:

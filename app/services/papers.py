@@ -1,11 +1,13 @@
 """Issuing papers: what stands on them is stored with the bytes; reprint and archive use those bytes."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.errors import ChangedMeanwhileError, NotFoundError
+from app.forms.account_form import compose_account_form
 from app.forms.code_slip import compose_code_slip
 from app.forms.listing import compose_listing
 from app.forms.review_sheet import compose_review_sheet
@@ -13,7 +15,7 @@ from app.forms.typeface import Fonts
 from app.labels import label
 from app.models.audit import AuditHead, detail_text
 from app.models.file_names import safe_name
-from app.models.paper import CodeSlip, Field, ListingPaper, PaperHead, TableSection
+from app.models.paper import AccountForm, CodeSlip, Field, ListingPaper, PaperHead, TableSection
 from app.models.papercode import PaperKind
 from app.models.policy import Policy
 from app.models.records import IssuedPaper, UseKind
@@ -28,6 +30,7 @@ PrintPicture = Callable[[bytes], bytes]
 """Turns any stored picture into one that PDF/A may hold; from `app.intake.pictures`."""
 
 RECOVERY_TITLE = "系统管理员恢复口令单"
+_FORM_VERSION = b"xianshen-form/1\n"
 NO_CONTENT = "0" * 64
 """The fingerprint on papers that are about no content."""
 
@@ -175,6 +178,30 @@ class Papers:
         self._issue(made, head, _facts(asdict(listing)), adopted.version, actor, subject)
         return made
 
+    def issued_form(
+        self, kind: PaperKind, subject: str, number: str, make: Callable[[PaperHead], AccountForm], *, settled: bool
+    ) -> PaperBytes:
+        """Issue a form about a subject (kind:id), or return the bytes issued last if nothing on it changed since.
+
+        A `settled` form was signed as it was printed: its bytes stay, whatever the register says now.
+        """
+        subject_id = subject.partition(":")[2]
+        with self._room.store.reading() as unit:
+            actor = self._room.actor(unit)
+            adopted = unit.policies.current(self._room.today())
+            bare = self._head(unit, adopted.policy, kind, subject_id, number, 1, NO_CONTENT)
+            issued = unit.papers.latest(kind, subject_id, 1)
+        text = _facts(asdict(make(bare)))
+        head = replace(bare, fingerprint=hashlib.sha256(_FORM_VERSION + text.encode("utf-8")).hexdigest())
+        form = make(head)
+        facts, name = _facts(asdict(form)), f"{number} {head.title}.pdf".strip()
+        if issued is not None and (settled or _form_content(issued.data) == _form_content(facts)):
+            return PaperBytes(head.title, name, self._room.files.read(issued.pdf_sha256), issued.pages)
+        paper = compose_account_form(form, self._fonts)
+        made = PaperBytes(head.title, name, paper.data, paper.pages)
+        self._issue(made, head, facts, adopted.version, actor, subject)
+        return made
+
     def _issue(
         self,
         paper: PaperBytes,
@@ -269,6 +296,13 @@ def _facts(sheet: dict[str, Any]) -> str:
     head = {key: value for key, value in sheet["head"].items() if key not in {"audit_seq", "audit_head", "issued_at"}}
     pictures = {"pictures": sorted(sheet["pictures"])} if "pictures" in sheet else {}
     return detail_text({**sheet, "head": head, **pictures})
+
+
+def _form_content(facts: str) -> dict[str, Any]:
+    """Return what makes another form: as `_lasting`, and not its fingerprint, which follows from the rest."""
+    form = _lasting(facts)
+    form["head"] = {key: value for key, value in form["head"].items() if key != "fingerprint"}
+    return form
 
 
 def _lasting(facts: str) -> dict[str, Any]:

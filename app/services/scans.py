@@ -1,5 +1,6 @@
 """A scan or phone photo of signed sheets finds its draft by the code on each page (article 15(1))."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Protocol
 
 from app.errors import FileUnreadableError
 from app.intake.scan_pages import check_scans
+from app.models.account_application import PAPER_KINDS, ApplicationState
 from app.models.draft import DraftState
 from app.models.papercode import PaperCode, PaperKind
 from app.models.records import UseKind
@@ -57,6 +59,10 @@ class ScanOutcome(StrEnum):
     """The audit head on the paper is not in this chain."""
     LOST_SPAN = "lost_span"
     """Printed after the backup that was restored: what it belongs to was lost, or went on otherwise since."""
+    ACCOUNT_PAPER = "account_paper"
+    """A filing, change or closing form as it was printed last; it is registered with its account."""
+    STALE_ACCOUNT_PAPER = "stale_account_paper"
+    """One that was printed before the register changed, or that nobody waits for any more."""
     OTHER_PAPER = "other_paper"
     NO_CODE = "no_code"
 
@@ -69,6 +75,7 @@ class ScanMatch:
     pages: tuple[int, ...]
     """Page numbers of the scan, counted from 1."""
     draft_id: str = ""
+    application_id: str = ""
     number: str = ""
     title: str = ""
     revision: int = 0
@@ -208,6 +215,8 @@ class Scans:
         code = found[0][1]
         if code.unit_code not in unit.units.codes():
             return ScanMatch(ScanOutcome.FOREIGN, pages)
+        if code.kind in PAPER_KINDS.values():
+            return self._for_application(unit, found, pages)
         if code.kind is not PaperKind.REVIEW_SHEET:
             return ScanMatch(ScanOutcome.OTHER_PAPER, pages)
         known = unit.drafts.find(code.subject_id) is not None
@@ -223,6 +232,33 @@ class Scans:
         missing = tuple(page for page in range(1, code.pages + 1) if page not in seen)
         match = self._for_draft(unit, ScanOutcome.MATCHED, pages, code.subject_id, code, missing)
         return replace(match, sheet_pages=tuple(sorted(seen)))
+
+    @staticmethod
+    def _for_application(unit: UnitOfWork, found: list[tuple[int, PaperCode]], pages: tuple[int, ...]) -> ScanMatch:
+        code = found[0][1]
+        application = unit.applications.find(code.subject_id)
+        entry = unit.audit.find(code.audit_seq) if code.audit_seq else None
+        if entry is None or entry.hash != code.audit_head:
+            lost = lies_in_lost_span(unit, code.audit_seq, code.audit_head)
+            outcome = ScanOutcome.LOST_SPAN if lost else ScanOutcome.NOT_WITNESSED
+            return ScanMatch(outcome if application or lost else ScanOutcome.FOREIGN, pages)
+        if application is None:
+            return ScanMatch(ScanOutcome.FOREIGN, pages)
+        issued = unit.papers.latest(code.kind, application.id, 1)
+        current = issued is not None and json.loads(issued.data)["head"]["fingerprint"] == code.fingerprint
+        waits = application.state is ApplicationState.WAITING
+        seen = {one.page for _, one in found}
+        return ScanMatch(
+            ScanOutcome.ACCOUNT_PAPER if current and waits else ScanOutcome.STALE_ACCOUNT_PAPER,
+            pages,
+            application_id=application.id,
+            number=str(application.number or ""),
+            title=unit.accounts.get(application.account_id).caption,
+            revision=code.revision,
+            fingerprint=code.fingerprint,
+            missing_pages=tuple(page for page in range(1, code.pages + 1) if page not in seen),
+            sheet_pages=tuple(sorted(seen)),
+        )
 
     @staticmethod
     def _for_draft(

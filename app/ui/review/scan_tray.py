@@ -11,6 +11,8 @@ _ORDER = (
     ScanOutcome.LOST_SPAN,
     ScanOutcome.NOT_WITNESSED,
     ScanOutcome.FOREIGN,
+    ScanOutcome.ACCOUNT_PAPER,
+    ScanOutcome.STALE_ACCOUNT_PAPER,
     ScanOutcome.OTHER_PAPER,
     ScanOutcome.NO_CODE,
 )

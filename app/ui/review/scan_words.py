@@ -22,6 +22,13 @@ def _outcome(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
             return "这张表上的存证号与本机的审计记录对不上，不能登记。请告诉系统管理员和审计员。", Tone.DANGER
         case ScanOutcome.LOST_SPAN:
             return "这张表是恢复备份以前丢失的那一段里印的。请打印现在的审核表重新送签；原件请归卷备查。", Tone.WARNING
+        case ScanOutcome.ACCOUNT_PAPER:
+            return f"这是{match.title}的{match.number}表，请在“账号”页选中它，点“登记签批”。", Tone.PRIMARY
+        case ScanOutcome.STALE_ACCOUNT_PAPER:
+            return (
+                f"{match.title}的{match.number}表印好以后资料改过，或者已经登记过。请以最后印的一张为准。",
+                Tone.DANGER,
+            )
         case ScanOutcome.OTHER_PAPER:
             return "这不是信息发布审核表。交接单请在“月度归档”里登记。", Tone.WARNING
         case ScanOutcome.NO_CODE:
