@@ -270,6 +270,76 @@ class SetupNeededError(AppError):
     """The data folder holds no unit yet."""
 
 
+# ---- passwords of accounts ----------------------------------------------------------------------
+
+
+class SecretTooLongError(AppError):
+    """A password is too long for an entry of the system's store: its envelope takes `size` of `limit` bytes."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"{size} > {limit}")
+        self.size, self.limit = size, limit
+
+
+class EnvelopeInvalidError(AppError):
+    """An envelope is `damaged`, `newer` or `foreign` (of another person, place or key), or has `no_key` to seal to."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class VaultAbsentError(AppError):
+    """This PC has no store of secrets that may be used; `system` is `win32`, `darwin` or another."""
+
+    def __init__(self, system: str) -> None:
+        super().__init__(system)
+        self.system = system
+
+
+class VaultLockedError(AppError):
+    """The system's `store` of secrets is locked, or its owner refused to let this program in."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(store)
+        self.store = store
+
+
+class VaultSilentError(AppError):
+    """The system's `store` of secrets did not answer in time, or died, while `act` (find, store or remove) went on.
+
+    What was to be stored or removed may or may not have been.
+    """
+
+    def __init__(self, store: str, act: str = "find") -> None:
+        super().__init__(f"{act} in {store}")
+        self.store, self.act = store, act
+
+
+class VaultNotKeptError(AppError):
+    """The system's `store` of secrets refused what was to be kept, or reads back something else."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(store)
+        self.store = store
+
+
+class VaultNotRemovedError(AppError):
+    """The system's `store` of secrets still holds what was to be removed."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(store)
+        self.store = store
+
+
+class PasswordRuleInvalidError(AppError):
+    """No password can fit a platform's rule: its `length`, its `signs` or its `kinds` contradict one another."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 # ---- files in -----------------------------------------------------------------------------------
 
 

@@ -236,6 +236,7 @@ _FIELDS: Mapping[str, str] = {
     "checked_on": "检查日期",
     "returned_on": "归还日期",
     "passcode": "口令",
+    "account_password": "密码",
     "approved_by": "批准人",
     "effective_on": "生效日期",
     "day": "日期",

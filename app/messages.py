@@ -170,6 +170,7 @@ _FIELD_FORMS: Mapping[str, str] = {
     "unit_code": "请填写统一社会信用代码或主管单位给定的代码，只用数字、大写字母和连字符，最多 18 位。",
     "link": "请从浏览器地址栏复制完整网址，以 https:// 或 http:// 开头。",
     "number": "请按“代字〔年份〕序号”的写法填写，例如“晋示审〔2026〕118号”。",
+    "account_password": "请把密码重新输入一遍：里面混进了看不见的字符或者换行，多半是从别处粘贴带来的。",
     "audit_head": "请照纸面上印的抄写，只有数字和字母，每四位一组，至少八组。",
     "effective_on": "新版的生效日期不能早于已经启用的版本，请改成同一天或以后的日期。",
     "month": "请按“年份-月份”的写法填写，例如“2026-10”。",
@@ -484,6 +485,94 @@ def _attachment_missing(error: e.AttachmentMissingError) -> Sentence:
     )
 
 
+def _secret_too_long(error: e.SecretTooLongError) -> Sentence:
+    return Sentence(
+        f"密码太长：封装后有 {error.size} 字节，本机的凭据库每条最多存 {error.limit} 字节，没有保存。",
+        "请换一个不超过 128 个字符的密码，先在平台上改好，再来登记。",
+    )
+
+
+_ENVELOPES: Mapping[str, Sentence] = {
+    "damaged": Sentence(
+        "本机存的这份密码已经损坏，读不出来。", "请由另一位密码保管人取出，或者在平台上重设密码，再重新登记。"
+    ),
+    "newer": Sentence("本机存的这份密码由新版程序写成，本版打不开。", "请先升级程序，再来查看；存的密码没有被改动。"),
+    "no_key": Sentence("这位密码保管人还不能接收密码。", "请他先登录一次，设好自己的口令，再来登记。"),
+    "foreign": Sentence(
+        "本机存的这份密码用您的钥匙打不开。",
+        "重发过口令的，旧的钥匙已经作废，请由另一位密码保管人重新登记；没有重发过的，请告知系统管理员，可能有人动过。",
+    ),
+}
+
+
+def _envelope_invalid(error: e.EnvelopeInvalidError) -> Sentence:
+    return _ENVELOPES.get(error.reason, _ENVELOPES["damaged"])
+
+
+_NOWHERE_ELSE = "密码没有存到别处"
+
+
+def _vault_absent(error: e.VaultAbsentError) -> Sentence:
+    store, todo = {
+        "win32": ("Windows 的凭据管理器", "请系统管理员在“服务”里启用凭据管理器，并核对组策略没有禁止保存凭据"),
+        "darwin": ("系统的钥匙串", "请在“钥匙串访问”里核对登录钥匙串还在"),
+    }.get(
+        error.system, ("桌面的密钥环", "请从桌面登录后再打开本程序；仍没有的，请系统管理员安装桌面自带的“密码和密钥”")
+    )
+    return Sentence(f"这台电脑上没有找到{store}，密码不能保管在本机。", f"{todo}。{_NOWHERE_ELSE}。")
+
+
+def _vault_locked(error: e.VaultLockedError) -> Sentence:
+    return Sentence(
+        f"{shown(error.store)}还锁着，不能存取密码。",
+        f"请先解锁，在系统弹出的窗口里输入电脑的登录密码；没有弹出窗口的，请注销后用密码重新登录电脑。{_NOWHERE_ELSE}。",
+    )
+
+
+def _vault_silent(error: e.VaultSilentError) -> Sentence:
+    name = shown(error.store)
+    return {
+        "store": Sentence(
+            f"{name}没有回答，这个密码可能存上了，也可能没有。",
+            f"请稍候再存一次，存好为止，重复存没有妨碍；仍不行请重新登录电脑。{_NOWHERE_ELSE}。",
+        ),
+        "remove": Sentence(
+            f"{name}没有回答，这个密码可能删掉了，也可能没有。", "请稍候再删一次；仍不行请重新登录电脑，再删一次。"
+        ),
+    }.get(
+        error.act,
+        Sentence(f"{name}没有回答，密码没有取到。", "请稍候再试；仍不行请保存好手头的工作，重新登录电脑。"),
+    )
+
+
+def _vault_not_kept(error: e.VaultNotKeptError) -> Sentence:
+    name = shown(error.store)
+    return Sentence(
+        f"{name}没有存住这个密码：系统拒绝了，或者读回来核对不上。",
+        f"请再存一次；仍不行请系统管理员检查电脑的磁盘空间和{name}。"
+        f"{_NOWHERE_ELSE}，存好之前请写在纸上，装信封封好，放进保险柜。",
+    )
+
+
+def _vault_not_removed(error: e.VaultNotRemovedError) -> Sentence:
+    return Sentence(
+        f"{shown(error.store)}里的这个密码没有删掉。",
+        "请再删一次；仍不行请在平台上改掉这个密码，再请系统管理员检查。",
+    )
+
+
+_RULES_INVALID: Mapping[str, str] = {
+    "length": "最短的长度大于最长的长度，或者超出了 4 到 64 个字符",
+    "signs": "允许的符号里有字母、数字、空格或者不能用的字符",
+    "kinds": "必须有的种类没有可用的字符，或者比最长的长度还多",
+}
+
+
+def _password_rule_invalid(error: e.PasswordRuleInvalidError) -> Sentence:
+    fact = _RULES_INVALID.get(error.reason, "前后矛盾")
+    return Sentence(f"这个平台的密码规则不成立：{fact}。", "请对照平台的说明核对规则，改好再用。")
+
+
 def _month_text(error: e.MonthTextError) -> Sentence:
     text = shown(error.text)
     what = f"“{text}”不是一个月份。" if text else "没有写明月份。"
@@ -556,6 +645,14 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.ClockWrongError: _clock_wrong,
     e.SetupDoneError: Sentence("这个数据文件夹已经设置过了。", "请直接登录；要改单位或人员，请到“设置”里修改。"),
     e.SetupNeededError: Sentence("这个数据文件夹还没有设置单位。", "请先在窗口中完成首次设置，再办理。"),
+    e.SecretTooLongError: _secret_too_long,
+    e.EnvelopeInvalidError: _envelope_invalid,
+    e.VaultAbsentError: _vault_absent,
+    e.VaultLockedError: _vault_locked,
+    e.VaultSilentError: _vault_silent,
+    e.VaultNotKeptError: _vault_not_kept,
+    e.VaultNotRemovedError: _vault_not_removed,
+    e.PasswordRuleInvalidError: _password_rule_invalid,
     e.FileUnreadableError: _file_unreadable,
     e.OlderDatabaseError: Sentence(
         "数据由旧版程序写成，还没有升级。", "请先打开一次窗口，程序会自动升级数据，再来查看。"

@@ -26,10 +26,12 @@ from app.models.right import Right, Role
 
 # Names that office people know by these letters.
 FAMILIAR = {"Word", "WPS", "docx", "wps", "txt", "pdf", "jpg", "png", "UTF", "GB", "MB", "KB", "exFAT", "NTFS"}
-FAMILIAR |= {"https", "http", "bagit", "data", "Excel", "xlsx", "csv"}
+FAMILIAR |= {"https", "http", "bagit", "data", "Excel", "xlsx", "csv", "Windows", "KDE"}
 LATIN = re.compile(r"[A-Za-z]+")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”』」】）][,;:?!()]|[,;:?!()][\u4e00-\u9fff“]")
 MISSING = ("title", "body", "accounts", "source_unit", "source_title", "source_link", "no_secrets", "picture_licence")
+
+STORES = ("Windows 凭据管理器", "系统钥匙串", "桌面密钥环", "KDE 密码库")
 
 SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "ClockWrongError": [(date(2016, 1, 1), date(2026, 10, 12))],
@@ -54,6 +56,14 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "NothingExpiredError": [(date(2037, 1, 1),), (None,)],
     "LockedOutError": [(1,), (60,), (893,)],
     "PasscodeWeakError": [("length", 12), ("guessable", 8)],
+    "SecretTooLongError": [(2728, 2560)],
+    "EnvelopeInvalidError": [("damaged",), ("newer",), ("foreign",), ("no_key",), ("planted",)],
+    "VaultAbsentError": [("win32",), ("darwin",), ("linux",)],
+    "VaultLockedError": [(store,) for store in STORES],
+    "VaultSilentError": [(store, act) for store in STORES for act in ("find", "store", "remove")],
+    "VaultNotKeptError": [(store,) for store in STORES],
+    "VaultNotRemovedError": [(store,) for store in STORES],
+    "PasswordRuleInvalidError": [("length",), ("signs",), ("kinds",), ("planted",)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],
     "TerminalRefusedError": [
         *[(reason,) for reason in ("unregistered", "unknown", "approver", "not_this_machine", "planted")],
@@ -166,6 +176,8 @@ REASONS = {
     "TerminalRefusedError": ("{}",),
     "PaperCodeError": ("{}",),
     "PasscodeWeakError": ("{}", 8),
+    "EnvelopeInvalidError": ("{}",),
+    "PasswordRuleInvalidError": ("{}",),
 }
 
 
@@ -191,8 +203,8 @@ def test_every_reason_the_program_gives_has_a_sentence_of_its_own() -> None:
     given = set[tuple[str, str]]()
     for path in Path(app.errors.__file__).parent.rglob("*.py"):
         given |= reasons_in(path.read_text("utf-8"))
-    # These two are also what an unknown reason is told as.
-    given -= {("PaperCodeError", "damaged"), ("PasscodeWeakError", "guessable")}
+    # These three are also what an unknown reason is told as.
+    given -= {("PaperCodeError", "damaged"), ("PasscodeWeakError", "guessable"), ("EnvelopeInvalidError", "damaged")}
     assert len(given) >= 6
     assert sorted(pair for pair in given if not has_words_of_its_own(*pair)) == []
 
@@ -222,6 +234,24 @@ def test_a_blocked_submission_names_fields_and_rules() -> None:
     told = explain(app.errors.SubmissionBlockedError(("title", "no_secrets"), ("id_card",)))
     assert "标题、不涉密声明" in told.what
     assert "公民身份号码" in told.what
+
+
+def test_a_write_that_was_cut_off_says_that_it_may_or_may_not_be_kept() -> None:
+    told = {act: explain(app.errors.VaultSilentError("桌面密钥环", act)) for act in ("find", "store", "remove")}
+    assert "可能存上了，也可能没有" in told["store"].what
+    assert "再存一次" in told["store"].todo
+    assert "可能删掉了，也可能没有" in told["remove"].what
+    assert "可能" not in told["find"].what
+
+
+def test_whatever_the_store_refuses_to_keep_is_said_to_lie_nowhere_else() -> None:
+    for error in (
+        app.errors.VaultAbsentError("linux"),
+        app.errors.VaultLockedError("桌面密钥环"),
+        app.errors.VaultSilentError("桌面密钥环", "store"),
+        app.errors.VaultNotKeptError("桌面密钥环"),
+    ):
+        assert "密码没有存到别处" in explain(error).todo
 
 
 def test_a_wrong_name_and_a_wrong_passcode_are_told_in_the_same_words() -> None:
