@@ -29,6 +29,8 @@ from app.models.finding import RuleKind, Severity
 from app.models.monthly import GapKind
 from app.models.papercode import PaperKind
 from app.models.particulars import Certification, Charge, Interaction, OpenedFor, Owner
+from app.models.password_rule import RuleFault, SignKind
+from app.models.password_weakness import Weakness
 from app.models.platform import EntryWay, PlatformClass
 from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind, UseKind
@@ -58,6 +60,25 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(StepKind, "初审", "核稿", "会签", "保密审查", "分管领导", "主要领导签批"),
         _words(Verdict, "同意", "退回修改", "不同意", "可以公开", "处理后公开", "不予公开", "报上级审定"),
         _words(Effect, "通过", "退回", "否决"),
+        _words(SignKind, "大写字母", "小写字母", "数字", "符号"),
+        _words(
+            RuleFault,
+            *(
+                "太短",
+                "太长",
+                "缺少大写字母",
+                "缺少小写字母",
+                "缺少数字",
+                "缺少符号",
+                "字符种类太少",
+                "有平台不允许的字符",
+            ),
+        ),
+        _words(
+            Weakness,
+            *("常见的词或密码", "单位、账号或人的名称", "键盘上连着的键", "连着的数字或字母"),
+            *("日期或年份", "电话等长串数字", "重复的字符", "太短"),
+        ),
         _words(DecisionWay, "纸面签批", "系统内签批"),
         _words(
             Right,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,12 @@ from app.labels import field_label, label, long_date, record_label, rule_label, 
 from app.models.archive_package import BagProblem, ProblemKind
 from app.models.monthly import Gap, GapKind
 from app.models.passcode import CUSTODIAN_PASSCODE_LENGTH
+from app.models.password_rule import PasswordRule, RuleFault, SignKind
+from app.models.password_weakness import Strength, Weakness
 from app.models.right import ROLE_RIGHTS, Right
 
 _SHOWN = 48
+_STRENGTHS = ("很弱", "弱", "一般", "较强", "强")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,39 @@ def policy_problem_sentence(place: str, fact: str) -> str:
     if fact == "syntax":
         return "制度参数文件末尾不完整。" if place == "end" else f"第 {place.removeprefix('line:')} 行写法不对。"
     return f"“{shown(place)}”{_POLICY_FACTS.get(fact, '填写不对')}。"
+
+
+def strength_sentence(strength: Strength) -> Sentence:
+    """Say how strong a password is, what makes it weak, and what to do."""
+    what = f"密码强度：{_STRENGTHS[strength.score]}。"
+    if strength.weaknesses:
+        what = f"密码强度：{_STRENGTHS[strength.score]}，里面有{_listed([label(w) for w in strength.weaknesses])}。"
+    if strength.weaknesses == (Weakness.SHORT,):
+        what = f"密码强度：{_STRENGTHS[strength.score]}，长度或花样不够。"
+    if not strength.is_enough:
+        return Sentence(what, "请换一个，最好用“生成密码”；自己起的，请用几个不相干的词，去掉上面说的内容。")
+    if Weakness.OWN_NAME in strength.weaknesses:
+        return Sentence(what, "可以使用；去掉名称会更稳妥。")
+    return Sentence(what, "可以使用。")
+
+
+def password_rule_sentence(rule: PasswordRule) -> str:
+    """Say in one sentence what a platform asks of a password."""
+    parts = [f"{rule.least} 到 {rule.most} 个字符" if rule.least < rule.most else f"正好 {rule.least} 个字符"]
+    if rule.required:
+        parts.append(f"必须有{_listed([label(kind) for kind in SignKind if kind in rule.required])}")
+    if rule.least_kinds > max(len(rule.required), 1):
+        parts.append(f"大写字母、小写字母、数字、符号中至少有 {rule.least_kinds} 种")
+    parts.append(f"符号只能用 {rule.signs}" if rule.signs else "不能有符号")
+    return "，".join(parts) + "。"
+
+
+def rule_faults_sentence(faults: Sequence[RuleFault], rule: PasswordRule) -> Sentence:
+    """Say why a password does not fit a platform's rule, and what the rule is."""
+    return Sentence(
+        f"这个密码不合平台的规则：{_listed([label(fault) for fault in faults])}。",
+        f"请按平台的规则修改：{password_rule_sentence(rule)}",
+    )
 
 
 def shown(text: str) -> str:

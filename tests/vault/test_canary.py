@@ -97,6 +97,8 @@ def test_a_password_stands_nowhere_in_the_clear(tmp_path: Path, log: logging.Log
     assert found == []
     planted = home / "data" / "keyrings" / "planted"
     planted.write_bytes(kept.read_bytes()[:100] + CANARY.encode("utf-16-le"))
-    assert sought([CANARY], tmp_path) == ["home/data/keyrings/planted: home/data/keyrings/planted"] or sought(
-        [CANARY], tmp_path
-    )
+    log.info("careless %s", CANARY)
+    places = sought([CANARY], tmp_path)
+    assert len(places) == 2
+    assert places[0].endswith("keyrings/planted")
+    assert places[1].endswith("log/xianshen.log")
