@@ -74,6 +74,34 @@ def windows_keyring(_limit: float) -> KeyringBackend:
     return backend
 
 
+def mac_keyring(_limit: float) -> KeyringBackend:
+    """Build the store of macOS."""
+    from keyring.backends.macOS import Keyring
+
+    backend = built(Keyring)
+    # The class takes another file from the environment.
+    vars(backend)["keychain"] = None
+    return backend
+
+
+def kde_keyring(_limit: float) -> KeyringBackend:
+    """Build the wallet of KDE, which keyring reaches by the library dbus-python."""
+    from keyring.backends.kwallet import DBusKeyring
+
+    backend = built(DBusKeyring)
+    vars(backend).update(handle=-1, appid=_APPLICATION)
+    return backend
+
+
+def desktop_keyring(limit: float) -> KeyringBackend:
+    """Build the Secret Service of a Linux desktop; every call ends so many seconds from now."""
+    from app.vault.secret_service import PromptlessSecretService
+
+    backend = built(PromptlessSecretService)
+    vars(backend).update(end=time.monotonic() + limit, appid=_APPLICATION)
+    return backend
+
+
 def _windows() -> AllowedStore | None:
     from keyring.backends.Windows import WinVaultKeyring
 
@@ -86,35 +114,18 @@ def _windows() -> AllowedStore | None:
 def _mac() -> AllowedStore | None:
     from keyring.backends.macOS import Keyring
 
-    def build(_limit: float) -> KeyringBackend:
-        backend = built(Keyring)
-        vars(backend)["keychain"] = None
-        return backend
-
-    return AllowedStore("系统钥匙串", build) if Keyring.viable else None
+    return AllowedStore("系统钥匙串", mac_keyring) if Keyring.viable else None
 
 
 def _desktop(limit: float) -> AllowedStore | None:
-    from app.vault.secret_service import PromptlessSecretService, is_reachable
+    from app.vault.secret_service import is_reachable
 
-    def build(limit: float) -> KeyringBackend:
-        backend = built(PromptlessSecretService)
-        vars(backend).update(end=time.monotonic() + limit, appid=_APPLICATION)
-        return backend
-
-    return AllowedStore(DESKTOP_STORE, build, ends_itself=True) if is_reachable(limit) else None
+    return AllowedStore(DESKTOP_STORE, desktop_keyring, ends_itself=True) if is_reachable(limit) else None
 
 
 def _kde() -> AllowedStore | None:
-    """Return the wallet of KDE where it is no Secret Service yet; keyring reaches it by the library dbus-python."""
     from keyring.backends.kwallet import DBusKeyring
 
     if not DBusKeyring.viable:
         return None
-
-    def build(_limit: float) -> KeyringBackend:
-        backend = built(DBusKeyring)
-        vars(backend).update(handle=-1, appid=_APPLICATION)
-        return backend
-
-    return AllowedStore("KDE 密码库", build, refusals=(import_module("dbus").DBusException,))
+    return AllowedStore("KDE 密码库", kde_keyring, refusals=(import_module("dbus").DBusException,))

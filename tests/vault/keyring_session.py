@@ -148,7 +148,7 @@ class Session:
         self._run.stdout.close()
 
 
-def until(condition: Callable[[], object], limit: float = 10.0) -> None:
+def until(condition: Callable[[], object], limit: float = 15.0) -> None:
     """Wait until something holds."""
     end = time.monotonic() + limit
     while not condition():

@@ -1,16 +1,21 @@
-"""What every credential store does: the one in memory, the Windows one over its interface, a real gnome-keyring."""
+"""What every credential store does: the one in memory, a real gnome-keyring, and the three others over their interface.
+
+Windows, macOS and KDE are stood in for at the calls that keyring makes of the system.
+"""
 
 import secrets
 from collections.abc import Iterator
 
 import pytest
 
-from app.errors import SecretTooLongError, VaultNotKeptError
+from app.errors import SecretTooLongError, VaultLockedError, VaultNotKeptError
 from app.models.envelope_address import EnvelopeAddress
-from app.vault.allowed_stores import AllowedStore, windows_keyring
+from app.vault.allowed_stores import AllowedStore, kde_keyring, mac_keyring, windows_keyring
 from app.vault.credential_store import CredentialStore
 from app.vault.sealed_envelope import LARGEST, utf16_size
+from tests.vault.kde_wallet import KdeWallet
 from tests.vault.keyring_session import needs_keyring, session
+from tests.vault.mac_keychain import MacKeychain
 from tests.vault.memory_credential_store import MemoryCredentialStore
 from tests.vault.windows_vault import RefusedError, WindowsVault
 
@@ -18,7 +23,7 @@ Stores = CredentialStore | MemoryCredentialStore
 
 ACCOUNT, OTHER = "4d5f0c1e-account", "8a1b-other"
 LIN, CHEN = EnvelopeAddress(ACCOUNT, "person-lin"), EnvelopeAddress(ACCOUNT, "person-chen")
-KINDS = ["memory", "windows", pytest.param("desktop", marks=needs_keyring)]
+KINDS = ["memory", "windows", "mac", "kde", pytest.param("desktop", marks=needs_keyring)]
 
 
 def over_windows(vault: WindowsVault) -> CredentialStore:
@@ -39,6 +44,12 @@ def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> St
         return MemoryCredentialStore()
     if request.param == "windows":
         return over_windows(WindowsVault(monkeypatch))
+    if request.param == "mac":
+        MacKeychain(monkeypatch)
+        return CredentialStore("unit-1", lambda _limit: AllowedStore("系统钥匙串", mac_keyring))
+    if request.param == "kde":
+        KdeWallet(monkeypatch)
+        return CredentialStore("unit-1", lambda _limit: AllowedStore("KDE 密码库", kde_keyring))
     request.getfixturevalue("desktop")
     # A unit of its own for each test: the session is shared.
     return CredentialStore(f"unit-{secrets.token_hex(4)}")
@@ -130,6 +141,35 @@ def test_windows_that_may_not_keep_passwords_is_told_and_keeps_the_old_one(monke
     with pytest.raises(VaultNotKeptError) as told:
         store.store(LIN, "new")
     assert told.value.store == "Windows 凭据管理器"
+    assert store.find(LIN) == "old"
+
+
+def test_a_locked_keychain_and_wallet_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    keychain, wallet = MacKeychain(monkeypatch), KdeWallet(monkeypatch)
+    for name, build, is_shut in (("系统钥匙串", mac_keyring, keychain), ("KDE 密码库", kde_keyring, wallet)):
+        kept = AllowedStore(name, build)
+        store = CredentialStore("unit-1", lambda _limit, kept=kept: kept)  # type: ignore[misc]
+        is_shut.is_locked = True
+        with pytest.raises(VaultLockedError) as told:
+            store.find(LIN)
+        assert told.value.store == name
+        with pytest.raises((VaultLockedError, VaultNotKeptError)):
+            store.store(LIN, "a")
+        is_shut.is_locked = False
+        store.store(LIN, "a")
+        assert store.find(LIN) == "a"
+
+
+def test_a_wallet_that_drops_what_it_takes_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """keyring does not look at the answer of the wallet: the reading back does."""
+    wallet = KdeWallet(monkeypatch)
+    store = CredentialStore("unit-1", lambda _limit: AllowedStore("KDE 密码库", kde_keyring))
+    store.store(LIN, "old")
+    wallet.is_full = True
+    with pytest.raises(VaultNotKeptError):
+        store.store(LIN, "new")
+    with pytest.raises(VaultNotKeptError):
+        store.store(CHEN, "new")
     assert store.find(LIN) == "old"
 
 

@@ -134,6 +134,7 @@ def test_a_bus_that_hangs_is_given_up(desktop: Session) -> None:
         with pytest.raises(VaultSilentError):
             store.store(LIN, "new")
         assert time.monotonic() - began < 4
+        assert secret_store_name() == ""
     finally:
         os.kill(bus, signal.SIGCONT)
     store.store(LIN, "again")

@@ -28,7 +28,7 @@ ADDRESS = EnvelopeAddress("account", "person")
 @pytest.fixture
 def display() -> Iterator[str]:
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading, "r", encoding="ascii") as pipe:
@@ -98,8 +98,8 @@ def test_reading_shows_no_window_and_unlocking_does(locked: Session) -> None:
 
 def test_a_window_that_nobody_answers_is_taken_away(locked: Session) -> None:
     answers = list[str]()
-    waiting = asked_in_background(CredentialStore("unit", limit=0.5), answers)
+    waiting = asked_in_background(CredentialStore("unit", limit=2.0), answers)
     until(lambda: windows(locked))
-    waiting.join(10)
+    waiting.join(30)
     assert answers == ["locked"]
     until(lambda: not windows(locked))
