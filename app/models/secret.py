@@ -48,11 +48,8 @@ class Secret:
     def __format__(self, spec: str) -> str:
         return HIDDEN
 
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a secret is neither copied nor pickled")
-
     def __getstate__(self) -> NoReturn:
-        raise TypeError("a secret has no state to give away")
+        raise TypeError("a secret is neither copied nor pickled")
 
 
 def equals_any(secret: Secret, others: Iterable[Secret]) -> bool:

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from keyring.errors import KeyringLocked
 
 from app.errors import AppError, VaultAbsentError, VaultLockedError, VaultSilentError
 from app.models.envelope_address import EnvelopeAddress
+from app.vault.allowed_stores import desktop_keyring
 from app.vault.credential_store import CredentialStore
 from app.vault.secret_store_presence import secret_store_name
 from tests.vault.keyring_session import Session, needs_keyring, secretstorage, session, until
 
-from app.vault.secret_service import EndingConnection  # isort: skip - Linux only, as keyring_session is
+from app.vault.secret_service import EndingConnection, PromptlessSecretService  # isort: skip - Linux only, as keyring_session is
 
 pytestmark = needs_keyring
 LIN = EnvelopeAddress("account", "person-lin")
@@ -79,6 +81,20 @@ def test_a_locked_keyring_is_told_at_once_and_no_window_is_waited_for(desktop: S
     desktop.signal(signal.SIGKILL)
     desktop.start_keyring()
     assert store.find(LIN) == "old"
+
+
+def test_an_item_that_is_locked_by_itself_is_refused_without_asking(desktop: Session) -> None:
+    class Locked:
+        def is_locked(self) -> bool:
+            return True
+
+        def unlock(self) -> None:
+            raise AssertionError("asked")
+
+    backend = desktop_keyring(5.0)
+    assert isinstance(backend, PromptlessSecretService)
+    with pytest.raises(KeyringLocked):
+        backend.unlock(Locked())  # type: ignore[arg-type]
 
 
 def test_an_unlocking_that_nobody_answers_ends(desktop: Session) -> None:

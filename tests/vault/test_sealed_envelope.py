@@ -204,6 +204,14 @@ def test_a_key_to_which_nothing_can_be_sealed_is_refused(key: bytes) -> None:
     assert told.value.reason == "no_key"
 
 
+def test_an_envelope_with_a_key_of_small_order_is_refused() -> None:
+    raw = b64decode(seal(Secret("a"), PUBLIC, LIN))
+    for key in (bytes(32), b"\x01" + bytes(31)):
+        with pytest.raises(EnvelopeInvalidError) as told:
+            open_envelope(b64encode(raw[:2] + key + raw[34:]).decode(), OWN, LIN)
+        assert told.value.reason == "foreign"
+
+
 @pytest.mark.parametrize("plain", [b"\xff\xfe", b"", b"a\nb", b"\xed\xa0\x80"])
 def test_what_somebody_else_sealed_and_is_no_password_is_refused(plain: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     class Foreign:
