@@ -15,11 +15,11 @@ from app.ui.drafts.draft_acts import DraftActs
 from app.ui.drafts.draft_detail import DraftDetail, DraftFacts, read_facts
 from app.ui.drafts.draft_list_view import DraftListView
 from app.ui.drafts.draft_table import DraftTableModel
-from app.ui.drafts.list_and_detail import ListAndDetail
 from app.ui.drafts.page_menu import page_menu
 from app.ui.page import Page
 from app.ui.widgets.empty_notice import EmptyNotice
 from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.list_and_detail import ListAndDetail
 
 WORD_OR_TEXT = "Word 文档或文本 (*.docx *.txt)"
 _HERE = "还没有稿件。写一篇，或者把写好的 Word 文件拖到这里。"
