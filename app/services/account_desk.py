@@ -13,6 +13,8 @@ from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
 from app.models.platform import Platform, PlatformClass
 from app.models.policy import LIMITS
+from app.models.staff import Person
+from app.models.terminal import Terminal
 from app.models.workday import WorkCalendar
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -27,6 +29,22 @@ class AccountLine:
 
     account: Account
     warnings: tuple[AccountWarning, ...]
+    has_open_paper: bool = False
+    """Whether a paper of it runs: something is still to be done with it."""
+
+
+@dataclass(frozen=True)
+class AccountChoices:
+    """What the forms of the register offer to choose from."""
+
+    platforms: tuple[Platform, ...]
+    people: tuple[Person, ...]
+    """Whoever has not left."""
+    names: Mapping[str, str]
+    """Of everybody who is or was on file, by id."""
+    operators: tuple[Operator, ...]
+    terminals: tuple[Terminal, ...]
+    today: date
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,10 @@ class AccountDesk:
         """Return every account with its warnings."""
         with self._room.store.reading() as unit:
             judge = _Judge(unit, self._room.today())
-            return tuple(AccountLine(account, judge.warnings(account)) for account in judge.accounts)
+            open_papers = {paper.account_id for paper in unit.applications.list() if paper.runs}
+            return tuple(
+                AccountLine(account, judge.warnings(account), account.id in open_papers) for account in judge.accounts
+            )
 
     def view(self, account_id: str) -> AccountView:
         """Return one account with all that belongs to it, or raise `NotFoundError`."""
@@ -72,6 +93,18 @@ class AccountDesk:
                 {person.id: person.name for person in unit.people.list(include_left=True)},
                 unit.operators.find(account.particulars.operator_id),
                 unit.audit.of_subjects(subjects),
+            )
+
+    def choices(self) -> AccountChoices:
+        """Return what the forms offer; whoever has left and what has ended is not offered."""
+        with self._room.store.reading() as unit:
+            return AccountChoices(
+                unit.platforms.list(),
+                unit.people.list(),
+                {person.id: person.name for person in unit.people.list(include_left=True)},
+                tuple(one for one in unit.operators.list() if one.ended_on is None),
+                tuple(one for one in unit.terminals.list() if one.retired_on is None),
+                self._room.today(),
             )
 
     def platforms(self) -> tuple[Platform, ...]:

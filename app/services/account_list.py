@@ -34,19 +34,22 @@ class AccountList:
     def register(
         self, platform: str, name: str, *, handle: str = "", link: str = "", needs_variant: bool = False
     ) -> Account:
-        """Put an account that already runs on file, as 未备案（补录）."""
-        platform, name, handle, link = storable_record((platform, name, handle, link))
-        if not platform.strip() or not name.strip():
-            raise MissingFieldError("account_name")
-        account = Account(
-            self._room.new_id(),
-            platform.strip(),
-            name.strip(),
-            AccountState.RUNNING,
-            FilingState.NOT_FILED,
-            handle.strip(),
-            link.strip(),
-            needs_variant,
+        """Put an account that already runs on file by the little that a list of accounts tells, as `bring`."""
+        return self.bring(
+            Account(
+                *("", platform, name, AccountState.RUNNING, FilingState.NOT_FILED),
+                *(handle.strip(), link.strip(), needs_variant),
+            )
+        )
+
+    def bring(self, account: Account) -> Account:
+        """Put an account that already runs on file with all that is known of it, as 未备案（补录）."""
+        account = replace(
+            self._checked(account),
+            id=self._room.new_id(),
+            state=AccountState.RUNNING,
+            filing=FilingState.NOT_FILED,
+            version=0,
         )
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)

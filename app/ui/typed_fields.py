@@ -1,9 +1,20 @@
 """What stands in the fields of a form: what a person changed in it, and putting that back another time."""
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+
+@runtime_checkable
+class KeepsTyped(Protocol):
+    """A field made of several: it tells what stands in it, and can show that again."""
+
+    def typed_state(self) -> Any:
+        """Return what stands in it."""
+
+    def show_typed(self, state: Any) -> None:
+        """Show what stood in it."""
 
 
 class TypedFields:
@@ -36,6 +47,8 @@ class TypedFields:
 
 
 def _state(field: QWidget) -> Any:
+    if isinstance(field, KeepsTyped):
+        return field.typed_state()
     if isinstance(field, QLineEdit):
         return field.text()
     if isinstance(field, QPlainTextEdit):
@@ -52,7 +65,9 @@ def _state(field: QWidget) -> Any:
 
 
 def _show(field: QWidget, state: Any) -> None:
-    if isinstance(field, QLineEdit):
+    if isinstance(field, KeepsTyped):
+        field.show_typed(state)
+    elif isinstance(field, QLineEdit):
         field.setText(state)
     elif isinstance(field, QPlainTextEdit):
         field.setPlainText(state)

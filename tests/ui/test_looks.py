@@ -39,8 +39,8 @@ from app.models.stated_words import WordsReport
 from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
-from app.ui.accounts.account_dialog import AccountDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
+from app.ui.accounts.particulars_dialog import ParticularsDialog
 from app.ui.archive.archive_page import ArchivePage
 from app.ui.archive.handover_dialog import HandoverDialog
 from app.ui.archive.month_panel import read_month
@@ -283,8 +283,11 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
         yield f"record {name}", RecordDialog(desk, None, ids[name] if name else "")
     yield "posts", PostsDialog(desk, None, ids["published"])
     yield "package", PackageDialog(desk, None, ids["approved"])
-    yield "account", AccountDialog(desk, parent, services.accounts.list()[0])
-    yield "new account", AccountDialog(desk, parent)
+    choices = services.account_desk.choices()
+    for account in services.accounts.list()[:2]:
+        yield "account", ParticularsDialog(desk, parent, choices, account)
+    yield "new account", ParticularsDialog(desk, parent, choices)
+    yield "planned account", ParticularsDialog(desk, parent, choices, planned=True)
     listed = tmp_path / "以前.csv"
     listed.write_text(f"发布时间,账号,标题,链接\n2026-01-02 09:00,晋安示例,{MARK},\n", "utf-8")
     yield "earlier", EarlierDialog(desk, parent, listed)

@@ -17,7 +17,7 @@ from app.models.archive_package import ProgressReport
 from app.models.staff import Actor
 from app.paths import DATABASE
 from app.services.office import Services
-from app.ui.accounts.account_dialog import AccountDialog
+from app.ui.accounts.particulars_dialog import ParticularsDialog
 from app.ui.desk import Desk
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
@@ -573,23 +573,23 @@ def test_a_form_that_the_lock_closed_is_filled_in_again_for_the_same_person_only
     come_in(window)
     desk = window.desk
 
-    def opened() -> AccountDialog:
-        dialog = AccountDialog(desk, window.workplace)
+    def opened() -> ParticularsDialog:
+        dialog = ParticularsDialog(desk, window.workplace, desk.services.account_desk.choices())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 
-    opened().name.setText("晋安新号")
+    opened().form.name.setText("晋安新号")
     window.lock()
     assert not open_dialogs()
     come_in(window)
     again = opened()
-    assert again.name.text() == "晋安新号"
+    assert again.form.name.text() == "晋安新号"
     assert "上次没有填完的内容还在" in again.kept_notice.text
     window.lock()
     come_in(window, WRITER)
-    assert opened().name.text() == ""
+    assert opened().form.name.text() == ""
     window.lock()
     come_in(window)
-    assert opened().name.text() == ""
+    assert opened().form.name.text() == ""
     window.lock()

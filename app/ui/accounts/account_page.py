@@ -1,116 +1,233 @@
-"""账号: the accounts on file; the whole register comes with the filing papers."""
+"""账号: the unit's register, and beside the list the account that is chosen."""
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.labels import label
-from app.models.account import Account, FilingState
 from app.models.right import Right
+from app.services.account_desk import AccountLine, AccountView
+from app.services.account_steps import AccountOffer, AccountStep
 from app.services.record_room import roles_needed
-from app.ui.accounts.account_dialog import AccountDialog
+from app.ui.accounts.account_acts import AccountActs
+from app.ui.accounts.account_detail import AccountDetail
+from app.ui.accounts.account_list_view import AccountListView
+from app.ui.accounts.account_table import FILTER_WORDS, AccountFilter, AccountTableModel
 from app.ui.desk import Desk
 from app.ui.page import Page
-from app.ui.theme import px
-from app.ui.tokens import Tone
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.empty_notice import EmptyNotice
-from app.ui.widgets.quiet_table import quiet_table
+from app.ui.widgets.filter_bar import FilterBar
+from app.ui.widgets.list_and_detail import ListAndDetail
+from app.ui.widgets.plain_tooltip import plain_tooltip
 
-HEADINGS = ("平台", "账号名称", "账号标识", "状态", "备案", "单独文案", "链接")
-_WIDTHS = (120, 200, 140, 90, 100, 90, 200)
+_HERE = "还没有账号。把单位正在用的账号登记进来，稿件才有地方发。"
+_PAUSE = 60
+"""Milliseconds that a row stays chosen before its account is read: an arrow key runs through many."""
 
 
 class AccountPage(Page):
-    """The list of accounts; a double click or Enter changes one."""
+    """The register of accounts with their papers (articles 3 to 7)."""
 
     name = "accounts"
     heading = "账号"
-    interests = frozenset({"accounts"})
+    interests = frozenset({"accounts", "publications", "people", "policy"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.accounts: tuple[Account, ...] = ()
-        self._wanted = ""
-        self.earlier_button = self.add_button("补录以前的发布", self.import_earlier, icon="import")
+        self.acts = AccountActs(desk, self)
+        self.chosen_id = ""
+        self._words = ""
+        self._edit_when_read = ""
+        field = self.add_search("搜索平台、名称、标识", self._search)
+        field.installEventFilter(self)
+        self.more_button = self.add_button("", lambda: None, icon="ellipsis")
+        self.more_button.setAccessibleName("更多")
+        self.more_button.setToolTip("更多")
+        self.more_menu = QMenu(self.more_button)
+        self.more_menu.setToolTipsVisible(True)
+        self.earlier_action = self.more_menu.addAction("补录以前的发布……", self.acts.import_earlier)
+        self.more_button.setMenu(self.more_menu)
         self.new_button = self.add_button("登记账号", self.new, primary=True)
-        self.notice = Banner()
-        self.model = QStandardItemModel(0, len(HEADINGS), self)
-        self.model.setHorizontalHeaderLabels(list(HEADINGS))
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        quiet_table(self.table, "账号列表", wide=len(HEADINGS) - 1)
-        for column, width in enumerate(_WIDTHS[:-1]):
-            self.table.setColumnWidth(column, px(width))
-        self.table.doubleClicked.connect(self._activated)
-        self.table.activated.connect(self._activated)
-        self.empty = EmptyNotice(
-            "at-sign", "还没有账号。把单位正在用的账号登记进来，稿件才有地方发。", "登记账号", self.new
-        )
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.stack, 1)
+        self.filters = FilterBar([(chip, FILTER_WORDS[chip]) for chip in AccountFilter])
+        self.filters.chosen.connect(lambda _key: self._ask())
+        self.body.addWidget(self.filters)
+        self.model = AccountTableModel()
+        self.model.setParent(self)
+        self.table = AccountListView(self.model)
+        self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._follow())
+        self.table.clicked.connect(lambda _index: self._clicked())
+        self.table.activated.connect(lambda _index: self._activated())
+        self.empty = EmptyNotice("at-sign", _HERE, "登记账号", self.new)
+        self.list_stack = QStackedWidget()
+        self.list_stack.addWidget(self.table)
+        self.list_stack.addWidget(self.empty)
+        self.detail = AccountDetail(desk)
+        self.detail.chosen.connect(self._act)
+        self.detail.back_asked.connect(self.step_back)
+        self.parts = ListAndDetail(self.list_stack, self.detail)
+        self.parts.narrowed.connect(self.detail.back_button.setVisible)
+        self.body.addWidget(self.parts, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._read_detail)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the arrow keys move in the list at once."""
+        super().showEvent(event)
+        if not event.spontaneous() and self.focusWidget() is None:
+            self.table.setFocus()
 
     def refresh(self) -> None:
-        """Read the accounts again."""
+        """Read the register and the chosen account again."""
         may = Right.REGISTER_PAPER in self.desk.actor.rights
         why = "" if may else f"由{'、'.join(label(role) for role in roles_needed(Right.REGISTER_PAPER))}办理。"
-        for button in (self.new_button, self.earlier_button, self.empty.button):
+        for button in (self.new_button, self.empty.button):
             button.setEnabled(may)
             button.setToolTip(why)
-        self.desk.tasks.run(self, self.desk.services.accounts.list, self._show, topic="accounts")
-
-    def show_subject(self, subject: str) -> None:
-        """Show one account."""
-        self._wanted = subject.partition(":")[2]
-        self.refresh()
-
-    def _show(self, accounts: tuple[Account, ...]) -> None:
-        self.accounts = accounts
-        self.model.setRowCount(0)
-        for account in accounts:
-            cells = (
-                account.platform,
-                account.name,
-                account.handle,
-                label(account.state),
-                label(account.filing),
-                "需要" if account.needs_variant else "",
-                account.link,
-            )
-            items = [QStandardItem(" ".join(cell.split())) for cell in cells]
-            for item, cell in zip(items, cells, strict=True):
-                item.setToolTip(cell)
-                item.setEditable(False)
-            self.model.appendRow(items)
-        for row, account in enumerate(accounts):
-            if account.id == self._wanted:
-                self.table.selectRow(row)
-        unfiled = sum(1 for account in accounts if account.filing is FilingState.NOT_FILED)
-        words = f"有 {unfiled} 个账号还没有备案（第五条），现按“未备案（补录）”使用。" if unfiled else ""
-        self.notice.say(words, Tone.WARNING)
-        self.stack.setCurrentWidget(self.table if accounts else self.empty)
-
-    def _activated(self, index: QModelIndex) -> None:
-        if Right.REGISTER_PAPER in self.desk.actor.rights:
-            self._open(AccountDialog(self.desk, self, self.accounts[index.row()]))
+        self.earlier_action.setEnabled(may)
+        self.earlier_action.setToolTip(plain_tooltip(why))
+        self.desk.tasks.run(self, self.desk.services.account_desk.lines, self._show_lines, topic="accounts")
+        if self.chosen_id:
+            self._read_detail()
 
     def new(self) -> None:
-        """Register an account that already runs."""
-        if self.new_button.isEnabled():
-            self._open(AccountDialog(self.desk, self))
+        """Put an account on file, after asking whether it is in use already."""
+        if not self.new_button.isEnabled():
+            return
+        running = self.desk.dialogs.ask_which(
+            self,
+            "登记账号",
+            "正在用的账号登记以后马上可以发稿，备案另补。拟开设的账号先登记，再提请主要领导批准，批准以后才开通（第四条）。",
+            "正在用的账号",
+            "拟开设的账号",
+        )
+        if running is not None:
+            self.acts.register(planned=not running)
 
-    def import_earlier(self) -> None:
-        """补录 posts from before the first day of use from a list."""
-        from app.ui.accounts.earlier_dialog import LISTS, EarlierDialog
+    def step_back(self) -> bool:
+        """Go back from the account to the list, then from a search to all accounts."""
+        if self.parts.close_detail():
+            self.table.setFocus()
+            return True
+        if self.search is not None and self.search.text():
+            self.search.clear()
+            return True
+        return False
 
-        path = self.desk.dialogs.open_file(self, "选择以前发布的清单", LISTS)
-        if path is not None:
-            self._open(EarlierDialog(self.desk, self, path))
+    def show_subject(self, subject: str) -> None:
+        """Show one account beside the list."""
+        self._choose(subject.partition(":")[2])
+        self.parts.open_detail()
 
-    @staticmethod
-    def _open(dialog: AccountDialog | QWidget) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()  # type: ignore[union-attr]
+    def _search(self, words: str) -> None:
+        self._words = words
+        self._ask()
+
+    def _ask(self) -> None:
+        chip = self.filters.current
+        assert isinstance(chip, AccountFilter)
+        self.parts.close_detail()
+        self.model.ask(chip, self._words)
+        self.table.scrollToTop()
+        self._arranged()
+
+    def _show_lines(self, lines: tuple[AccountLine, ...]) -> None:
+        self.model.show_lines(lines)
+        self.filters.show_counts(dict(self.model.counts().items()))
+        if self.chosen_id and not self.model.knows(self.chosen_id):
+            self.chosen_id = ""
+            self.detail.clear()
+        self._arranged()
+
+    def _arranged(self) -> None:
+        """Mark the chosen account among the rows, or say why there are none."""
+        count, plain = self.model.rowCount(), not self._words and self.filters.current is AccountFilter.ALL
+        self.empty.button.setVisible(plain)
+        self.empty.say(
+            _HERE if plain else "没有符合条件的账号。换个词，或者点“全部”。", "at-sign" if plain else "search"
+        )
+        self.list_stack.setCurrentWidget(self.table if count else self.empty)
+        self._mark_chosen()
+        if count and not self.chosen_id and not self.parts.narrow:
+            self.table.selectRow(0)
+
+    def _choose(self, account_id: str) -> None:
+        self.chosen_id = account_id
+        self.detail.wait_for(account_id)
+        self._mark_chosen()
+        self._read_detail()
+
+    def _mark_chosen(self) -> None:
+        """Mark the row of the chosen account; where it is not among the rows, mark none."""
+        selection, row = self.table.selectionModel(), self.model.place_of(self.chosen_id)
+        if row < 0:
+            selection.clearSelection()
+        elif not selection.isRowSelected(row):
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            selection.setCurrentIndex(self.model.index(row, 0), flags)
+
+    def _follow(self) -> None:
+        """Show the account of the row that a person chose."""
+        rows = self.table.selectionModel().selectedRows()
+        if self.model.replacing or not rows:
+            return
+        account_id = self.model.row(rows[0].row()).account.id
+        if account_id != self.chosen_id:
+            self.chosen_id = account_id
+            self.detail.wait_for(account_id)
+            self._pause.start()
+
+    def _read_detail(self) -> None:
+        self._pause.stop()
+        account_id = self.chosen_id
+        self.desk.tasks.run(
+            self, lambda: self.desk.services.account_desk.view(account_id), self._show_detail, topic="detail"
+        )
+
+    def _show_detail(self, view: AccountView) -> None:
+        if view.account.id != self.chosen_id:
+            return
+        held = self.detail.holds_focus
+        self.detail.show_view(view)
+        # Left to Qt, the focus of a button that is gone would go to the first place of the left bar.
+        if held and not self.detail.take_focus():
+            self.table.setFocus()
+        if self._edit_when_read == self.chosen_id:
+            self._edit(view)
+        self._edit_when_read = ""
+
+    def _act(self, offer: AccountOffer) -> None:
+        if self.detail.view is not None:
+            self.acts.act(offer, self.detail.view)
+
+    def _edit(self, view: AccountView) -> None:
+        for offer in self.detail.offers:
+            if offer.step is AccountStep.EDIT and offer.is_open:
+                self.acts.act(offer, view)
+
+    def _clicked(self) -> None:
+        if self.parts.narrow:
+            self.parts.open_detail()
+
+    def _activated(self) -> None:
+        """Enter or a double click opens what is on file of the account."""
+        if not self.parts.detail_open:
+            self.parts.open_detail()
+            return
+        view = self.detail.view
+        if view is not None and view.account.id == self.chosen_id:
+            self._edit(view)
+        else:
+            self._edit_when_read = self.chosen_id
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the search field into the list with the down arrow or Enter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            down = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if down and self.model.rowCount():
+                self.table.setFocus()
+                if not self.table.selectionModel().hasSelection():
+                    self.table.selectRow(0)
+                return True
+        return super().eventFilter(watched, event)
