@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.services.checkup import Checkup
+    from app.services.envelope_drawer import EnvelopeStore
     from app.services.restoring import Restoring
     from app.services.sample_years import SampleCounts
     from app.services.sealed_bags import SealedBags
@@ -51,6 +52,7 @@ def open_services(
     clock: Callable[[], datetime] = utc_now,
     new_id: Callable[[], str] = lambda: str(uuid4()),
     hasher: PasscodeHasher | None = None,
+    open_store: Callable[[str], EnvelopeStore] | None = None,
 ) -> Services:
     """Open a data folder; every service over it is built when it is first asked for.
 
@@ -58,7 +60,7 @@ def open_services(
     """
     room = _room(folder, clock, new_id)
     remove_given_up(room)
-    return _services(room, hasher)
+    return _services(room, hasher, open_store)
 
 
 def create_sample(folder: Path, hasher: PasscodeHasher | None = None) -> Services:
@@ -152,8 +154,10 @@ def _room(folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]
     return RecordRoom(Store(folder, clock), AttachmentStore(folder / "attachments"), clock, new_id)
 
 
-def _services(room: RecordRoom, hasher: PasscodeHasher | None) -> Services:
-    workshop = _Workshop(room, hasher)
+def _services(
+    room: RecordRoom, hasher: PasscodeHasher | None, open_store: Callable[[str], EnvelopeStore] | None = None
+) -> Services:
+    workshop = _Workshop(room, hasher, open_store)
     makers = {name: getattr(workshop, name) for name in vars(_Workshop) if not name.startswith("_")}
     return Services(room.store.folder, room.session, makers)
 
@@ -161,8 +165,13 @@ def _services(room: RecordRoom, hasher: PasscodeHasher | None) -> Services:
 class _Workshop:
     """One method a service, named as in `Services`; each imports what it builds only when it builds it."""
 
-    def __init__(self, room: RecordRoom, hasher: PasscodeHasher | None) -> None:
-        self._room, self._given = room, hasher
+    def __init__(
+        self,
+        room: RecordRoom,
+        hasher: PasscodeHasher | None,
+        open_store: Callable[[str], EnvelopeStore] | None = None,
+    ) -> None:
+        self._room, self._given, self._given_store = room, hasher, open_store
 
     @cached_property
     def _hasher(self) -> PasscodeHasher:
@@ -225,6 +234,12 @@ class _Workshop:
         from app.services.terminal_leaves import TerminalLeaves
 
         return TerminalLeaves(self._room)
+
+    def custody(self, services: Services) -> object:
+        from app.services.custody import Custody
+        from app.vault.credential_store import CredentialStore
+
+        return Custody(self._room, services.sign_in, services.terminals, self._given_store or CredentialStore)
 
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks

@@ -297,6 +297,22 @@ class VaultAbsentError(AppError):
         self.system = system
 
 
+class CredentialMissingHereError(AppError):
+    """A password is on record, but this PC's store of secrets has no envelope of it."""
+
+
+class CustodianUnfitError(AppError):
+    """The person named does not keep passwords of this account, or has not yet chosen a passcode."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("unfit")
+        self.name = name
+
+
+class NotCustodianError(AppError):
+    """The person at the desk is no custodian of this password."""
+
+
 class VaultLockedError(AppError):
     """The system's `store` of secrets is locked, or its owner refused to let this program in."""
 

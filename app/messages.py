@@ -558,6 +558,13 @@ def _vault_absent(error: e.VaultAbsentError) -> Sentence:
     return Sentence(f"这台电脑上没有找到{store}，密码不能保管在本机。", f"{todo}。{_NOWHERE_ELSE}。")
 
 
+def _custodian_unfit(error: e.CustodianUnfitError) -> Sentence:
+    return Sentence(
+        f"{shown(error.name)}现在不能保管这个账号的密码。",
+        "请先在“设置”的“人员与角色”里加上密码保管人角色，再由本人登录一次、设好口令。",
+    )
+
+
 def _vault_locked(error: e.VaultLockedError) -> Sentence:
     return Sentence(
         f"{shown(error.store)}还锁着，不能存取密码。",
@@ -684,6 +691,12 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.SecretTooLongError: _secret_too_long,
     e.EnvelopeInvalidError: _envelope_invalid,
     e.VaultAbsentError: _vault_absent,
+    e.CredentialMissingHereError: Sentence(
+        "这台电脑的系统密码库里没有这个密码。",
+        "换过电脑或恢复过备份的，请由保管人重新登记；另一位保管人打得开的，请他重新封装。",
+    ),
+    e.CustodianUnfitError: _custodian_unfit,
+    e.NotCustodianError: Sentence("您不是这个密码的保管人。", "请找登记的保管人办理。"),
     e.VaultLockedError: _vault_locked,
     e.VaultSilentError: _vault_silent,
     e.VaultNotKeptError: _vault_not_kept,

@@ -38,6 +38,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "ActionNotAllowedError": [(a, s) for a in DraftAction for s in DraftState]
     + [(a, s) for a in AccountAction for s in AccountState]
     + [(a, s) for a in ApplicationAction for s in (*ApplicationState, *AccountState)],
+    "CustodianUnfitError": [("贺甲",)],
     "ApplicationNeededError": [(tuple(AccountField)[:n],) for n in (1, 3, 9)],
     "RightMissingError": [(right,) for right in Right],
     "AccountNotCoveredError": [(right, ("微信公众号“晋安示例”",) * n) for right in Right for n in (1, 2)],

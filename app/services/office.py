@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.audit_desk import AuditDesk
     from app.services.backup_desk import BackupDesk
     from app.services.code_desk import CodeDesk
+    from app.services.custody import Custody
     from app.services.drafts import Drafts
     from app.services.front_door import FrontDoor
     from app.services.imports import Imports
@@ -115,6 +116,11 @@ class Services:
     def terminal_leaves(self) -> TerminalLeaves:
         """Machines that go out of the office."""
         return self._made("terminal_leaves")  # type: ignore[return-value]
+
+    @cached_property
+    def custody(self) -> Custody:
+        """The safe."""
+        return self._made("custody")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:

@@ -1,6 +1,6 @@
 """What every service stands on: the store, the files, the clock, and who is at the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -113,11 +113,16 @@ class RecordRoom:
             self.acting(unit, right, *account_ids)
 
     def record(
-        self, unit: UnitOfWork, actor: Actor | None, action: str, subject: str, facts: dict[str, object] | None = None
+        self,
+        unit: UnitOfWork,
+        actor: Actor | None,
+        action: str,
+        subject: str,
+        facts: Mapping[str, object] | None = None,
     ) -> AuditEntry:
         """Write the one audit entry of an act; without an actor it is the program's own."""
         role = ",".join(sorted(actor.roles)) if actor else SYSTEM
-        return unit.audit.add(actor.person_id if actor else SYSTEM, role, action, subject, facts or {})
+        return unit.audit.add(actor.person_id if actor else SYSTEM, role, action, subject, dict(facts or {}))
 
     def state(
         self, unit: UnitOfWork, actor: Actor, subject: str, kind: StatementKind, text: str, about: str = ""
