@@ -23,6 +23,8 @@ class MacKeychain:
         self.is_locked = False
         self._kept: dict[tuple[str, str], str] = {}
         patch.setattr(macOS, "api", self, raising=False)
+        # What the class takes from the environment when it is loaded.
+        patch.setattr(macOS.Keyring, "keychain", "/somewhere/else.keychain")
 
     def find_generic_password(self, keychain: None, service: str, username: str) -> str:
         self._open(keychain)

@@ -76,7 +76,7 @@ def test_a_locked_keyring_is_told_at_once_and_no_window_is_waited_for(desktop: S
     began = time.monotonic()
     with pytest.raises(VaultLockedError) as told:
         done(store, act)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 5
     assert told.value.store == STORE
     desktop.signal(signal.SIGKILL)
     desktop.start_keyring()
@@ -103,7 +103,7 @@ def test_an_unlocking_that_nobody_answers_ends(desktop: Session) -> None:
     began = time.monotonic()
     with pytest.raises(VaultLockedError):
         CredentialStore("unit", limit=0.3).unlock()
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 8
 
 
 def test_without_a_display_to_ask_on_the_keyring_stays_locked(desktop: Session) -> None:
@@ -133,7 +133,7 @@ def test_a_keyring_that_hangs_is_given_up_and_mends(desktop: Session, act: str) 
     began = time.monotonic()
     with pytest.raises(VaultSilentError) as told:
         done(store, act)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 8
     assert (told.value.store, told.value.act) == (STORE, "find" if act == "kept" else act)
     desktop.signal(signal.SIGCONT)
     patient = CredentialStore("unit")
@@ -149,7 +149,7 @@ def test_a_bus_that_hangs_is_given_up(desktop: Session) -> None:
         began = time.monotonic()
         with pytest.raises(VaultSilentError):
             store.store(LIN, "new")
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 8
         assert secret_store_name() == ""
     finally:
         os.kill(bus, signal.SIGCONT)

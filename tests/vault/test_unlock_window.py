@@ -103,3 +103,22 @@ def test_a_window_that_nobody_answers_is_taken_away(locked: Session) -> None:
     waiting.join(30)
     assert answers == ["locked"]
     until(lambda: not windows(locked))
+
+
+def test_where_no_keyring_was_ever_made_the_window_makes_one(tmp_path: Path, display: str) -> None:
+    """The bus starts the service by itself, as on a desktop that signs in without a password."""
+    with session(tmp_path, display=display) as opened:
+        store, answers = CredentialStore("unit"), list[str]()
+        for act in (store.find, store.remove, lambda address: store.store(address, "envelope")):
+            with pytest.raises(VaultLockedError):
+                act(ADDRESS)
+        assert not windows(opened)
+        waiting = asked_in_background(store, answers)
+        until(lambda: windows(opened))
+        for key in (LOGIN, "Tab", LOGIN, "Return"):
+            pressed(opened, *(("type", key) if key is LOGIN else ("key", key)))
+        waiting.join(60)
+        assert answers == ["open"]
+        store.store(ADDRESS, "envelope")
+        assert store.find(ADDRESS) == "envelope"
+        assert [path.name for path in opened.files.glob("*.keyring")] != []
