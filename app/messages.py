@@ -550,11 +550,9 @@ _NOWHERE_ELSE = "密码没有存到别处"
 
 def _vault_absent(error: e.VaultAbsentError) -> Sentence:
     store, todo = {
-        "win32": ("Windows 的凭据管理器", "请系统管理员在“服务”里启用凭据管理器，并核对组策略没有禁止保存凭据"),
+        "win32": ("系统的凭据管理器", "请系统管理员在“服务”里启用凭据管理器，并核对组策略没有禁止保存凭据"),
         "darwin": ("系统的钥匙串", "请在“钥匙串访问”里核对登录钥匙串还在"),
-    }.get(
-        error.system, ("桌面的密钥环", "请从桌面登录后再打开本程序；仍没有的，请系统管理员安装桌面自带的“密码和密钥”")
-    )
+    }.get(error.system, ("桌面的密钥环", "请从桌面登录后再打开本程序；仍没有的，请系统管理员装上桌面的密钥环服务"))
     return Sentence(f"这台电脑上没有找到{store}，密码不能保管在本机。", f"{todo}。{_NOWHERE_ELSE}。")
 
 
@@ -592,7 +590,7 @@ def _vault_not_kept(error: e.VaultNotKeptError) -> Sentence:
     name = shown(error.store)
     return Sentence(
         f"{name}没有存住这个密码：系统拒绝了，或者读回来核对不上。",
-        f"请再存一次；仍不行请系统管理员检查电脑的磁盘空间和{name}。"
+        f"请再存一次；仍不行请系统管理员检查磁盘空间，以及这台电脑准不准保存凭据。"
         f"{_NOWHERE_ELSE}，存好之前请写在纸上，装信封封好，放进保险柜。",
     )
 
@@ -607,7 +605,7 @@ def _vault_not_removed(error: e.VaultNotRemovedError) -> Sentence:
 _RULES_INVALID: Mapping[str, str] = {
     "length": "最短的长度大于最长的长度，或者超出了 4 到 64 个字符",
     "signs": "允许的符号里有字母、数字、空格或者不能用的字符",
-    "kinds": "必须有的种类没有可用的字符，或者比最长的长度还多",
+    "kinds": "必须有的种类没有可用的字符，或者要求的种类多于能用的种类",
 }
 
 
