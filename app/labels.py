@@ -258,6 +258,7 @@ _FIELDS: Mapping[str, str] = {
     "protection": "防护情况",
     "checked_on": "检查日期",
     "returned_on": "归还日期",
+    "leave_reason": "事由",
     "passcode": "口令",
     "account_password": "密码",
     "approved_by": "批准人",

@@ -45,7 +45,7 @@ class TerminalLeaves:
         """
         reason = storable(reason).strip()
         if not reason:
-            raise MissingFieldError("reason")
+            raise MissingFieldError("leave_reason")
         if to_on < from_on:
             raise FieldInvalidError("to_on")
         refuse_marked_words(self._room, "terminal", reason)

@@ -36,6 +36,7 @@ from app.models.monthly import ArchiveRecord
 from app.models.right import Role
 from app.models.staff import Actor, RoleLimit
 from app.models.stated_words import WordsReport
+from app.models.terminal import Terminal, TerminalKind
 from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
@@ -67,6 +68,9 @@ from app.ui.settings.lost_span_dialog import LostSpanDialog
 from app.ui.settings.person_dialog import PersonDialog
 from app.ui.settings.role_limit_dialog import RoleLimitDialog
 from app.ui.settings.settings_page import SettingsPage
+from app.ui.settings.terminal_check_dialog import TerminalCheckDialog
+from app.ui.settings.terminal_dialog import TerminalDialog
+from app.ui.settings.terminal_leave_dialog import TerminalLeaveDialog, TerminalReturnDialog
 from app.ui.start.forgotten_page import ForgottenPage
 from app.ui.start.passcode_page import PasscodePage
 from app.ui.start.restore_wizard import RestoreWizard
@@ -307,6 +311,7 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
         for one in (("review_sheet", year, "晋示审", 118), ("archive_cover", year, "晋示档", 9))
     )
     yield "lost span", LostSpanDialog(desk, parent, RestoredFacts("备份", moment, moment, 9, "a5" * 32, series))
+    yield from terminal_dialogs_of(bench, parent)
     record = sealed()
     yield "handover", HandoverDialog(desk, parent, record)
     yield "target", TargetDialog(desk, parent, 10**9)
@@ -314,6 +319,23 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     yield "verified", VerifyDialog(parent, BagReport(folder, "1.0", ("sha256", "sm3"), 900, 10**9, ()))
     written = WrittenPackage(folder, "a5" * 32, "5a" * 32, 900, 10**9, True, True, True)
     yield "written", WrittenDialog(desk, parent, written, record)
+
+
+def terminal_dialogs_of(bench: Bench, parent: QWidget) -> Iterator[tuple[str, QDialog]]:
+    """Put a terminal on file that is out of the office, and build every dialog about it."""
+    desk, services, day = bench.desk, bench.services, bench.services.today.day()
+    people = tuple(line.person for line in services.staff.list())
+    plan = Terminal("", MARK, f"{MARK}一号机", TerminalKind.PHONE, people[-1].id, MARK)
+    made = services.terminals.register(plan, here=False)
+    leader = services.terminal_leaves.approvers(day)[0].id
+    services.terminal_leaves.take_out(made.id, day, day, f"{MARK}{TITLE}", leader, bench.office.scan())
+    [line] = services.terminals.lines()
+    accounts, names = services.accounts.list(), services.staff.names()
+    yield "terminal", TerminalDialog(desk, parent, people, accounts, line)
+    yield "new terminal", TerminalDialog(desk, parent, people, accounts)
+    yield "terminal leave", TerminalLeaveDialog(desk, parent, line, services.terminal_leaves.list(made.id), names)
+    yield "terminal return", TerminalReturnDialog(desk, parent, line)
+    yield "terminal check", TerminalCheckDialog(desk, parent, line)
 
 
 def sealed() -> ArchiveRecord:

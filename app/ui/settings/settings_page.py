@@ -16,6 +16,7 @@ from app.ui.settings.people_section import PeopleSection
 from app.ui.settings.policy_section import PolicySection
 from app.ui.settings.retention_section import RetentionSection
 from app.ui.settings.settings_section import Section
+from app.ui.settings.terminal_section import TerminalSection
 from app.ui.settings.this_pc_section import ThisPcSection
 from app.ui.settings.unit_section import UnitSection
 from app.ui.settings.workday_section import WorkdaySection
@@ -26,6 +27,7 @@ SECTIONS: tuple[tuple[str, str, type[Section]], ...] = (
     ("this_pc", "monitor", ThisPcSection),
     ("unit", "house", UnitSection),
     ("person", "users", PeopleSection),
+    ("terminal", "key-round", TerminalSection),
     ("policy", "list-checks", PolicySection),
     ("workday", "calendar-days", WorkdaySection),
     ("retention", "clock", RetentionSection),
