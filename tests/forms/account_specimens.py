@@ -61,6 +61,7 @@ def filing(
         Field("账号链接", "https://mp.weixin.qq.com/example", wide=True),
         Field("功能定位", function, wide=True),
         Field("信息发布范围", scope, wide=True),
+        Field("头像和简介", "区徽式样头像；晋安区示例局官方账号。", wide=True),
         Field("互动功能", tick_words(("评论", "留言", "私信", "自动回复", "菜单"), ("评论", "私信")), wide=True),
     )
     unit = (
@@ -68,8 +69,10 @@ def filing(
         Field("主管单位", "福州市晋安区人民政府办公室"),
         Field("承办科室", "办公室"),
         Field("单位地址", "福州市晋安区示例路1号"),
-        Field("代运营单位", "无"),
-        Field("机构编制证书", tick_words(("已核验",), ("已核验",))),
+        Field("单位性质", "行政机关"),
+        Field("编制证书", tick_words(("已核验",), ("已核验",))),
+        Field("代运营单位", "示例传媒公司"),
+        Field("合同、保密", "至2027年6月　☑ 已订协议"),
     )
     charge = (
         Field("主要负责人", "王局长"),
@@ -82,14 +85,16 @@ def filing(
         Field("绑定邮箱", "示例局工作邮箱（单位）"),
         Field("密码保管人", "A岗陈晓敏　B岗林示例"),
         Field("登录终端", "JA-01、JA-02"),
+        Field("二次验证", "管理员扫码（陈晓敏）", wide=True),
     )
     attached = tick_words(("实施方案", "认证材料", "管理制度", "账号截图"), ("认证材料", "管理制度"))
+    national = "☐ 已登记　☐ 未登记　　登记日期：　　　　　　登记人："
     sections = (
         GridSection("账号", account),
         GridSection("单位", unit),
         GridSection("人员", charge, TableSection("后台管理人员", COLUMNS, (2, 3, 3, 2), people)),
         GridSection("安全", security),
-        GridSection("附件", (Field("所附材料", attached, wide=True),)),
+        GridSection("其他", (Field("所附材料", attached, wide=True), Field("全国系统", national, wide=True))),
     )
     form = titled(PaperKind.ACCOUNT_FILING, "晋示备〔2026〕2号", **more)
     return replace(form, sections=sections, footnote=REFERENCE_NOTE)
