@@ -30,7 +30,7 @@ _BESIDE = (
     *(Tightness(9.5, 12.5, 2.2, 2, 2, rows) for rows in (20, 14, 10, 7, 5, 3)),
     Tightness(9.0, 11.5, 1.6, 2, 2, 3),
     Tightness(9.0, 11.5, 1.6, 1, 1, 3),
-    *(Tightness(8.5, 11.0, 1.3, 1, 1, 1, fields) for fields in (60, 12, 6, 2)),
+    *(Tightness(8.5, 11.0, 1.3, 1, 1, 1, fields) for fields in (60, 12, 6, 2, 0)),
 )
 _MOST_SECTIONS = 30
 _SHORT = 8

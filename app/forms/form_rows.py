@@ -25,7 +25,10 @@ _LABEL_LINE, _LABEL_LEADING = 4.0, 1.2
 
 @dataclass(frozen=True)
 class Tightness:
-    """How small words are set and how much of a section stands on page 1: lines of a field and of a cell, rows."""
+    """How small words are set and how much of a section stands on page 1: lines of a field and of a cell, rows.
+
+    With no `fields` at all a section is one row that points to 附页.
+    """
 
     size: float
     leading: float
@@ -67,6 +70,11 @@ def set_section(section: GridSection, tight: Tightness, family: Family) -> SetSe
     left, width = LEFT + side, TYPE_WIDTH - side
     style = Style(family.text, tight.size, tight.leading)
     label = Style(family.label, tight.size, tight.leading)
+    if not tight.fields:
+        made.moved = [(one_line(one.label), one_line(one.value)) for one in section.fields]
+        made.moved_table = section.table
+        made.rows.append(_span("见附页", left, width, style, tight.pad))
+        return made
     shown = section.fields[: tight.fields]
     for row in field_rows(
         shown,

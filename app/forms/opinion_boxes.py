@@ -52,7 +52,10 @@ def stacked(opinions: Sequence[OpinionBox], style: Style) -> OpinionBlock:
 
 
 def beside(opinions: Sequence[OpinionBox], style: Style) -> OpinionBlock:
-    """Plan boxes beside each other: those without a seal in one column, each sealed one in its own."""
+    """Plan boxes beside each other: those without a seal in one column, each sealed one in its own.
+
+    One box alone is a row.
+    """
     plain = tuple(box for box in opinions if not box.sealed)
     sealed = tuple(box for box in opinions if box.sealed)
     groups: list[tuple[OpinionBox, ...]] = [(box,) for box in sealed]
@@ -64,9 +67,11 @@ def beside(opinions: Sequence[OpinionBox], style: Style) -> OpinionBlock:
         # Deal them out in order, so that a seal still finds its 42 mm.
         share = -(-len(opinions) // _MOST_COLUMNS)
         groups = [tuple(opinions[start : start + share]) for start in range(0, len(opinions), share)]
-    width = TYPE_WIDTH / max(1, len(groups)) - 2 * PAD
+    if len(groups) < 2:
+        return stacked(opinions, style)
+    width = TYPE_WIDTH / len(groups) - 2 * PAD
     columns = tuple(tuple(_set(box, style, width, beside=True) for box in group) for group in groups)
-    least = max((sum(box.least for box in column) for column in columns), default=0.0)
+    least = max(sum(box.least for box in column) for column in columns)
     return OpinionBlock(columns, least, least * 1.45)
 
 
