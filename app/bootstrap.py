@@ -214,6 +214,16 @@ class _Workshop:
 
         return AccountDesk(self._room)
 
+    def account_import(self, _services: Services) -> object:
+        from app.services.account_import import AccountImport
+
+        return AccountImport(self._room)
+
+    def account_ledger_book(self, _services: Services) -> object:
+        from app.services.account_ledger_book import AccountLedgerBook
+
+        return AccountLedgerBook(self._room)
+
     def account_papers(self, services: Services) -> object:
         from app.services.account_papers import AccountPapers
 

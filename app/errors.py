@@ -391,6 +391,7 @@ IMPORT_REASONS = (
     "picture_too_large",
     "no_text",
     "no_rows",
+    "no_account_rows",
     "too_many_pages",
     "too_many_rows",
     "scan_too_fine",

@@ -352,6 +352,8 @@ _ACTIONS: Mapping[str, str] = {
     "credential.seal_again": "重新封装账号密码",
     "credential.end": "注销账号密码登记",
     "account.plan": "登记拟开设账号",
+    "account.import": "导入账号台账",
+    "account.export": "导出账号台账",
     "application.begin": "起草账号申请表",
     "application.revise": "修改账号申请表",
     "terminal.register": "登记终端",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.services.account_desk import AccountDesk
+    from app.services.account_import import AccountImport
+    from app.services.account_ledger_book import AccountLedgerBook
     from app.services.account_list import AccountList
     from app.services.account_papers import AccountPapers
     from app.services.applications import Applications
@@ -96,6 +98,16 @@ class Services:
     def account_desk(self) -> AccountDesk:
         """The register with its warnings."""
         return self._made("account_desk")  # type: ignore[return-value]
+
+    @cached_property
+    def account_import(self) -> AccountImport:
+        """Ledgers of accounts coming in."""
+        return self._made("account_import")  # type: ignore[return-value]
+
+    @cached_property
+    def account_ledger_book(self) -> AccountLedgerBook:
+        """The register going out."""
+        return self._made("account_ledger_book")  # type: ignore[return-value]
 
     @cached_property
     def account_papers(self) -> AccountPapers:
