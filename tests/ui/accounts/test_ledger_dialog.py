@@ -1,0 +1,36 @@
+"""An existing ledger is looked at before it comes on file."""
+
+from pathlib import Path
+
+from app.ui.accounts.ledger_dialog import LedgerDialog
+from tests.ui.accounts.conftest import Bench
+
+SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "account-ledger.xlsx"
+
+
+def cells(dialog: LedgerDialog, column: int) -> list[str]:
+    return [dialog.model.index(row, column).data() for row in range(dialog.model.rowCount())]
+
+
+def test_every_row_is_shown_and_only_sound_ones_come_on_file(bench: Bench) -> None:
+    dialog = LedgerDialog(bench.desk, bench.page(), SAMPLE)
+    bench.shown(dialog)
+    bench.settle()
+    assert cells(dialog, 0) == ["4", "5", "6", "7", "8", "9"]
+    assert cells(dialog, 3) == ["可以", "可以", "可以", "不能", "不能", "不能"]
+    assert "没有账号名称" in cells(dialog, 4)[4]
+    assert dialog.act_button.text() == "导入 3 行"
+    dialog.act_button.click()
+    bench.settle()
+    assert len(bench.account_ids) == 5
+    assert not dialog.isVisible()
+
+
+def test_a_file_that_is_no_ledger_is_said_in_place(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "空的.xlsx"
+    path.write_bytes(b"")
+    dialog = LedgerDialog(bench.desk, bench.page(), path)
+    bench.shown(dialog)
+    bench.settle()
+    assert not dialog.act_button.isEnabled()
+    assert "空的.xlsx" in dialog.notice.text
