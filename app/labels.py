@@ -65,7 +65,10 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
         _words(RecordGroup, "没有提交过的草稿", "审核表、发布记录和存档", "离岗人员"),
-        _words(StatementKind, "作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据"),
+        _words(
+            StatementKind,
+            *("作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据", "离岗依据"),
+        ),
         _words(PaperKind, "信息发布审核表", "一次性口令单", "月度存档封面及目录", "归档交接单", "待签清单"),
         _words(
             GapKind,

@@ -45,6 +45,7 @@ class StatedWords:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, int]] = {}
         self._statements: set[str] = set()
+        self._of_leavers: set[str] = set()
         self._decisions: set[DecisionFact] = set()
         self._contents: dict[str, str] = {}
         self._removed = dict.fromkeys(RecordGroup, 0)
@@ -61,6 +62,10 @@ class StatedWords:
         self._words.update((place, (words, year)) for place, words in facts.get("words", {}).items())
         self._statements.update(str(facts[name]) for name in _FACTS_OF_STATEMENTS if name in facts)
         match entry.action:
+            case "person.leave":
+                # They go with the person, whose time begins with the day of leaving.
+                self._of_leavers |= set(facts.get("words", {}))
+                self._words.update((p, (w, int(facts["on"][:4]))) for p, w in facts.get("words", {}).items())
             case "retention.remove":
                 group = RecordGroup(facts["group"])
                 self._removed[group] = max(self._removed[group], int(facts["through"]))
@@ -92,6 +97,8 @@ class StatedWords:
         """Say whether a record went with its year; a reason may also have stood beside a draft never submitted."""
         filed, unsubmitted = self._removed[RecordGroup.FILED], self._removed[RecordGroup.UNSUBMITTED]
         year = _year_of(place, self._words[place][1])
+        if place in self._of_leavers:
+            return year <= self._removed[RecordGroup.LEAVERS]
         return year <= (max(filed, unsubmitted) if place.startswith("statement:") else filed)
 
 

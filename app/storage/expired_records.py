@@ -71,7 +71,7 @@ class ExpiredRecords:
         `tick` is called after each thing that `years` counts; what it raises undoes all of it.
         """
         if group is RecordGroup.LEAVERS:
-            with lifted_guards(self._db, ("person", "role_grant", "authorization")):
+            with lifted_guards(self._db, ("person", "role_grant", "authorization", "statement")):
                 digests: set[str] = set()
                 for person in [row["id"] for row in select(self._db, _LEAVERS) if row["year"] <= through]:
                     digests |= self._forget(person)
@@ -150,6 +150,7 @@ class ExpiredRecords:
         """Take away what is known of a person, and return the signed authorizations; their acts stay without a name."""
         self._delete("person_name", "person_id", person)
         self._delete("passcode", "person_id", person)
+        self._delete("statement", "subject", f"person:{person}")
         self._db.execute("UPDATE role_grant SET basis = '' WHERE person_id = ?", (person,))
         sql = "UPDATE person SET name = ?, department = '', duty = '', signs_in = 0, audit_key = x'' WHERE id = ?"
         self._db.execute(sql, (_FORMER_NAME, person))

@@ -405,7 +405,7 @@ def test_a_reviewer_decides_from_the_page_and_the_list_follows(bench: Bench, pag
 def gone(bench: Bench) -> None:
     """Let the author of most drafts leave, and the account manager sit down."""
     person = bench.office.person("林晓")
-    bench.office.sign_in("许管").staff.leave(person.id, bench.services.today.day())
+    bench.office.sign_in("许管").staff.leave(person.id, bench.services.today.day(), "免职通知", PASSCODE)
     bench.sit("陈账")
 
 

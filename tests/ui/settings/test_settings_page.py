@@ -128,10 +128,21 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     people.table.selectRow(row)
     people.change()
     dialog = dialog_of(PersonDialog)
-    dialogs.answers.append(True)
+    dialog.leave_button.click()
+    assert "依据" in dialog.notice.text
+    assert dialog.focusWidget() is dialog.basis
+    dialog.basis.setText("调动通知")
+    dialogs.answers += [None, "not-my-passcode", PASSCODE]
+    for told in ("", "口令不对"):
+        dialog.leave_button.click()
+        page.desk.tasks.wait_idle()
+        assert told in dialog.notice.text
+    assert len(people.lines) == before + 1
     dialog.leave_button.click()
     page.desk.tasks.wait_idle()
     assert len(people.lines) == before
+    assert people.notice.text.startswith("已登记孙新离岗：担任的审核人、保密审查员到")
+    assert "没有人担任" not in people.notice.text
     # Whoever left is shown on request, and comes back on the same record with roles given anew.
     people.left_tick.setChecked(True)
     page.desk.tasks.wait_idle()

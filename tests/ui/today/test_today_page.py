@@ -53,7 +53,7 @@ def test_a_draft_without_its_author_is_told_and_opens_beside_the_list(worked: Wo
     office, _ = worked
     writing = office.sign_in("林晓").drafts.start(office.content("走之前写到一半的"))
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("林晓").id, admin.today.day())
+    admin.staff.leave(office.person("林晓").id, admin.today.day(), "免职通知", PASSCODE)
     page, opened = page_for(worked, "陈账", show)
     line = next(line for line in lines(page) if line.task.subject == f"draft:{writing.id}")
     assert chip_of(line.task) == ("作者已离岗", Tone.WARNING)
