@@ -97,8 +97,6 @@ class PageLineChoice(QWidget):
         if self._left_out:
             self._left_out = ()
             self.marked.emit()
-        # The button goes away, and the focus would go on to whatever comes next in the dialog.
-        next(iter(self.ticks.values())).setFocus()
         self._ready()
 
     def _leave_out(self) -> None:

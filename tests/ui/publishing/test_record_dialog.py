@@ -202,6 +202,19 @@ def test_tab_leads_from_the_text_through_its_lines_to_the_button(bench: Bench, d
             assert field is expected
 
 
+def test_lines_are_ticked_and_left_out_with_the_keys_alone(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
+    lines = copied(bench, dialog)
+    lines.ticks[9].setFocus()
+    for key in (Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Tab):
+        field = dialog.focusWidget()
+        assert field is not None
+        qtbot.keyClick(field, key)
+    assert dialog.focusWidget() is lines.button
+    qtbot.keyClick(lines.button, Qt.Key.Key_Space)
+    bench.settle()
+    assert lines.left_out == (2, 3, 8, 9)
+
+
 def test_lines_that_are_asked_about_come_into_sight(bench: Bench, dialog: RecordDialog) -> None:
     dialog.resize(dialog.width(), 420)
     bench.settle()
