@@ -38,6 +38,9 @@ def read_month(desk: Desk, month: Month) -> MonthFacts:
     return MonthFacts(archives.overview(month), record, archives.expected_size(month))
 
 
+WRITE_WHY = "写明原因"
+
+
 class MonthPanel(QFrame):
     """The panel of a month; what a person wants is told by signals."""
 
@@ -173,7 +176,7 @@ class MonthPanel(QFrame):
 
     def _ask(self, gap: Gap, reason: str) -> None:
         text = self._desk.dialogs.ask_text(
-            *(self, "写明原因", "缺项说明"),
+            *(self, WRITE_WHY, "缺项说明"),
             about=f"{self._month}:{gap.key}",
             text=gap_sentence(gap),
             yes="写入缺项说明",

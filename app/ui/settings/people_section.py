@@ -157,9 +157,14 @@ class PeopleSection(Section):
             yes="重发",
         )
         passcode = reason and self.desk.dialogs.ask_passcode(self, title, _OWN)
+
+        def issued(code: OneTimeCode) -> None:
+            self.desk.dialogs.text_taken(title, line.person.id)
+            self._show_slip(code)
+
         if reason and passcode:
             codes, person_id = self.desk.services.codes, line.person.id
-            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), self._show_slip, self.refused)
+            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), issued, self.refused)
 
     def renew_recovery(self) -> None:
         """Draw a new recovery code for the safe."""

@@ -14,8 +14,8 @@ from app.models.staff import RoleGrant, RoleLimit
 from app.services.departure import Departure
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
-from app.ui.form_dialog import FormDialog
-from app.ui.settings.role_limit_dialog import RoleLimitDialog
+from app.ui.form_dialog import LEFT_OVER, FormDialog
+from app.ui.settings.role_limit_dialog import KEPT_LIMITS, RoleLimitDialog
 from app.ui.settings.role_words import limit_words
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
@@ -100,9 +100,18 @@ class PersonDialog(FormDialog):
         for tick in self.roles.values():
             tick.toggled.connect(lambda _on: self._show_limits())
         about = line.person.id if line else ""
-        self._limits |= desk.unfinished.take("limits", about) or {}
+        kept_limits = desk.unfinished.take("limits", about) or {}
+        self._limits |= kept_limits
         typed = (self.name, self.department, self.duty, self.basis)
         self.remember(about, *typed, self.signs_in, self.left_on, *self.roles.values())
+        if kept_limits:
+            self.kept_notice.say(LEFT_OVER)
+        self._show_limits()
+
+    def _start_over(self) -> None:
+        self._limits = dict(self._at_first)
+        self._desk.unfinished.keep(KEPT_LIMITS, self._about, None)
+        super()._start_over()
         self._show_limits()
 
     def _role_box(self) -> QVBoxLayout:
@@ -127,7 +136,7 @@ class PersonDialog(FormDialog):
 
     def limit(self) -> None:
         """Ask for which accounts and days the ticked roles are held."""
-        dialog = RoleLimitDialog(self._desk, self, self.wanted, self._held, self._accounts)
+        dialog = RoleLimitDialog(self._desk, self, self.wanted, self._held, self._accounts, self._about)
 
         def settled() -> None:
             self._limits |= dialog.limits
@@ -152,6 +161,8 @@ class PersonDialog(FormDialog):
         changed = {role: limit for role, limit in self._limits.items() if limit != self._at_first[role]}
         kept = changed if result != QDialog.DialogCode.Accepted else {}
         self._desk.unfinished.keep("limits", self._about, kept or None)
+        if result == QDialog.DialogCode.Accepted:
+            self._desk.unfinished.keep(KEPT_LIMITS, self._about, None)
         super().done(result)
 
     def save(self) -> None:

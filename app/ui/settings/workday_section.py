@@ -113,17 +113,23 @@ class WorkdaySection(Section):
 
     def announce(self) -> None:
         """Mark the year's arrangement as entered."""
+        title = f"{self.year.value()}年的安排"
         source = self.desk.dialogs.ask_text(
             self,
-            f"{self.year.value()}年的安排",
+            title,
             "通知文号",
             about="",
             text="请先照通知把休息和调休的日子都填入。",
             multiline=False,
         )
+
+        def announced(_done: None) -> None:
+            self.desk.dialogs.text_taken(title, "")
+            self._changed()
+
         if source:
             year, days = self.year.value(), self.desk.services.working_days
-            self.desk.tasks.run(self, lambda: days.announce(year, source), lambda _done: self._changed(), self.refused)
+            self.desk.tasks.run(self, lambda: days.announce(year, source), announced, self.refused)
 
     def _changed(self) -> None:
         self.refresh()

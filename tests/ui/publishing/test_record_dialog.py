@@ -519,9 +519,11 @@ def test_a_target_is_given_up_with_a_reason(bench: Bench) -> None:
     click(dialog, "这个账号不再发布……")
     bench.settle()
     assert dialog.isVisible()
-    bench.dialogs.answers = ["微博停更"]
-    click(dialog, "这个账号不再发布……")
-    bench.settle()
+    for reason, kept in (("机密★5年", "机密★5年"), ("微博停更", None)):
+        bench.dialogs.answers = [reason]
+        click(dialog, "这个账号不再发布……")
+        bench.settle()
+        assert bench.dialogs.unfinished.take("不再发布到这个账号", f"{bench.ids['publishing']}:{second}") == kept
     assert bench.none(RecordDialog)
     view = bench.services.drafts.view(bench.ids["publishing"])
     assert view.draft.state is DraftState.PUBLISHED

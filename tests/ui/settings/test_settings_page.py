@@ -186,9 +186,12 @@ def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
     people.code_button.click()
     page.desk.tasks.wait_idle()
     assert "口令不对" in people.notice.text
+    person_id = people.lines[row].person.id
+    assert dialogs.unfinished.take(f"给{WRITER}重发一次性口令", person_id) == "忘记口令"
     dialogs.answers += ["忘记口令", PASSCODE]
     people.code_button.click()
     page.desk.tasks.wait_idle()
+    assert dialogs.unfinished.take(f"给{WRITER}重发一次性口令", person_id) is None
     preview = dialog_of(PreviewDialog)
     assert preview.paper is not None
     dialogs.answers.append(tmp_path / "slip.pdf")
@@ -307,7 +310,7 @@ def test_every_value_of_the_policy_is_shown_with_words(page: SettingsPage) -> No
     assert any("初审→保密审查→主要领导签批" in value for _, value, _ in rows)
 
 
-def test_a_day_off_is_entered_and_taken_out(page: SettingsPage) -> None:
+def test_a_day_off_is_entered_and_taken_out(page: SettingsPage, dialogs: Script) -> None:
     days = section(page, "workday")
     assert isinstance(days, WorkdaySection)
     days.year.setValue(2031)
@@ -323,6 +326,11 @@ def test_a_day_off_is_entered_and_taken_out(page: SettingsPage) -> None:
     days.remove_day()
     page.desk.tasks.wait_idle()
     assert days.model.rowCount() == 0
+    dialogs.answers.append("国办发明电〔2030〕7号")
+    days.announce()
+    page.desk.tasks.wait_idle()
+    assert "尚未公布" not in days.notice.text
+    assert dialogs.unfinished.take("2031年的安排", "") is None
 
 
 def test_a_backup_is_made_to_a_folder(page: SettingsPage, tmp_path: Path) -> None:
