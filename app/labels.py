@@ -61,7 +61,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(AccountState, "拟开设", "待批准", "已批准", "已开通", "运行中", "关停公告中", "已关停", "已注销"),
         _words(AccountAction, "申请开设", "批准开设", "不予开设", "开通", "备案", "公告关停", "关停", "注销"),
         _words(FilingState, "未备案", "已报送备案", "已备案"),
-        _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
+        _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录", "记录被改动"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
         _words(RecordGroup, "没有提交过的草稿", "审核表、发布记录和存档", "离岗人员"),
@@ -73,7 +73,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(
             GapKind,
             *("缺审核表", "缺签字扫描件", "缺发布链接", "缺发布截图"),
-            *("未审发布", "内容不符", "未比对发布内容", "编号缺号"),
+            *("未审发布", "内容不符", "未比对发布内容", "编号缺号", "取号时钟不准", "发布记录被改动"),
         ),
         _words(
             ProblemKind,
@@ -195,6 +195,18 @@ _RECORDS: Mapping[str, str] = {
     "backup": "备份",
     "workday": "工作日",
     "settings": "设置",
+    "target": "发布账号",
+    "statement": "书面理由",
+    "explanation": "缺项说明",
+    "month_explanation": "缺项说明",
+    "attachment_use": "附件登记",
+    "paper_number": "编号",
+    "policy_version": "制度参数版本",
+    "sign_in_guard": "登录记录",
+    "person_name": "人员曾用名",
+    "unit_name": "单位曾用名",
+    "workday_year": "工作日",
+    "search_document": "检索",
 }
 
 _ACTIONS: Mapping[str, str] = {
@@ -299,8 +311,12 @@ def action_label(action: str) -> str:
 
 
 def words_said(report: WordsReport) -> str:
-    """Say how many records carry other words than when they were recorded, and how many are gone; '' when none."""
-    parts = (("处文字与记录时不同", report.altered), ("处记录过的文字不见了", report.lost))
+    """Say how many records carry other words than once, are gone, or are not the program's own; '' when none."""
+    parts = (
+        ("处文字与记录时不同", report.altered),
+        ("处记录过的文字不见了", report.lost),
+        ("处不是本程序写下的", report.foreign),
+    )
     return "，".join(f"有 {len(places)} {what}（{_by_kind(places)}）" for what, places in parts if places)
 
 
@@ -311,7 +327,7 @@ def over_said(expiries: Sequence[Expiry]) -> str:
 
 def _by_kind(places: Sequence[str]) -> str:
     kinds = Counter(place.partition(":")[0] for place in places)
-    return "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
+    return "、".join(f"{_WRITTEN.get(kind) or record_label(kind)} {number} 处" for kind, number in kinds.items())
 
 
 def parted_note(length: int, parts: int) -> str:

@@ -161,6 +161,7 @@ class Restoring:
                 facts["missing"] = chosen.missing
             if words != WordsReport():
                 facts["altered"], facts["lost"] = len(words.altered), len(words.lost)
+                facts["foreign"] = len(words.foreign)
             unit.audit.add(
                 administrator.person_id,
                 ",".join(sorted(administrator.roles)),
