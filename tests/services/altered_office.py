@@ -41,7 +41,7 @@ def build(folder: Path) -> None:
     )
     administrator = office.sign_in("许管")
     administrator.staff.add("钱离", "", "", signs_in=False, roles=frozenset({Role.REVIEWER}), passcode=PASSCODE)
-    administrator.staff.leave(office.person("钱离").id, today)
+    administrator.staff.leave(office.person("钱离").id, today, "钱离同志调离〔2026〕7号", PASSCODE)
     office.clock.now = datetime(2026, 11, 2, 9, 0, tzinfo=BEIJING)
     manager = office.sign_in("陈账")
     manager.papers.review_sheet(draft.id)
