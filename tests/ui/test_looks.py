@@ -83,6 +83,7 @@ from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.workplace import Workplace
 from tests.services.office import PASSCODE
+from tests.ui.page_states import LONGEST, states_of
 from tests.ui.work_office import Bench, bench
 
 __all__ = ["bench"]
@@ -265,12 +266,15 @@ def office_of_hostile_words(bench: Bench) -> str:
     services = office.sign_in("陈账")
     account = services.accounts.list()[0]
     services.accounts.register("微博", f"{MARK}晋安发布")
+    services.accounts.register("新华号", LONGEST[:100])
     services.accounts.change(replace(account, name=f"{MARK}晋安示例", handle=MARK))
     draft = office.submitted(office.content(TITLE, f"{MARK}请先开窗。"))
     services = office.sign_in("许管")
     services.staff.add(
         f"{MARK}丁", MARK, MARK, signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}), passcode=PASSCODE
     )
+    long_words = LONGEST[:40], LONGEST[:60], LONGEST[:60]
+    services.staff.add(*long_words, signs_in=False, roles=frozenset({Role.DEPUTY_LEADER}), passcode=PASSCODE)
     unit = services.settings.unit()
     services.settings.change_unit(
         code=unit.code, name=f"{MARK}局", short_name=f"{MARK}局", supervisor=MARK, code_word=unit.code_word
@@ -428,6 +432,10 @@ class Tour:
                 for part, shown in ((page.months, True), (page.panel, True), (page.empty, False)):
                     part.setVisible(shown)
                 self.look(f"{person} sealed month", workplace)
+            for state, bring_about in states_of(page, self.bench):
+                bring_about()
+                self.look(f"{person} {entry.key} {state}", workplace)
+            page.refresh()
             for scene, act in page.scenes():
                 act()
                 self.look(f"{person} {entry.key} {scene}", workplace)

@@ -15,6 +15,7 @@ from app.ui.form_dialog import LEFT_OVER, FormDialog
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.elided_check import ElidedCheck
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.upright_scroll import upright_scroll
 
@@ -50,7 +51,7 @@ class RoleLimitDialog(FormDialog):
         for role in self.limits:
             self.role.addItem(label(role), role.value)
         self.all_accounts, self.some_accounts = QRadioButton("全部账号"), QRadioButton("只限下面勾选的账号")
-        self.accounts = {account.id: QCheckBox(account.caption.replace("&", "&&")) for account in accounts}
+        self.accounts = {account.id: ElidedCheck(account.caption.replace("&", "&&")) for account in accounts}
         self.whole_unit = QLabel("这个角色管整个单位的事，不分账号。")
         set_role(self.whole_unit, role="small")
         self.from_on = DayField(self._today, first=self._today)

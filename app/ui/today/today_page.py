@@ -56,7 +56,7 @@ class TaskLine(QFrame):
         row.setSpacing(px(12))
         chip = Chip(word, tone)
         chip.setFixedWidth(px(88))
-        number.setFixedWidth(px(104))
+        number.setFixedWidth(px(108))
         row.addWidget(chip)
         if task.number:
             row.addWidget(number)
