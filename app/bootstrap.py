@@ -119,12 +119,17 @@ def open_sealed_bags(folder: Path) -> SealedBags:
     return SealedBags(RecordRoom(store, AttachmentStore(folder / "attachments"), utc_now, lambda: str(uuid4())))
 
 
-def open_restoring(clock: Callable[[], datetime] = utc_now, hasher: PasscodeHasher | None = None) -> Restoring:
-    """Return what restores backups; it opens no data folder, and counts wrong tries as long as it is kept."""
+def open_restoring(
+    clock: Callable[[], datetime] = utc_now, hasher: PasscodeHasher | None = None, *, searches: bool = True
+) -> Restoring:
+    """Return what restores backups; it opens no data folder, and counts wrong tries as long as it is kept.
+
+    Unless `searches`, it looks only into folders that are named to it, and at no drive.
+    """
     from app.services.restoring import Restoring
     from app.vault.passcode_hash import PasscodeHasher
 
-    return Restoring(hasher or PasscodeHasher(), clock)
+    return Restoring(hasher or PasscodeHasher(), clock, searches=searches)
 
 
 def open_self_test(folder: Path, hasher: PasscodeHasher | None = None) -> SelfTest:

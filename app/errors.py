@@ -446,6 +446,15 @@ class AuditBrokenError(AppError):
         self.seq = seq
 
 
+class RecordAlteredError(AppError):
+    """A row of the database holds what this program never writes: somebody else did (`row`: its first column)."""
+
+    def __init__(self, table: str, row: str = "") -> None:
+        super().__init__(f"{table} {row}")
+        self.table = table
+        self.row = row
+
+
 class AttachmentMissingError(AppError):
     """A stored file is gone or altered."""
 

@@ -142,13 +142,13 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(ChangeCause, "首次登记", "定期更换", "交接", "疑似泄露", "平台要求", "借用后更换"),
         _words(UsageKind, "查看", "复制", "借用"),
         _words(HandoverState, "拟稿", "待签字", "已办结", "已撤回"),
-        _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录"),
+        _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录", "记录被改动"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
         _words(RecordGroup, "没有提交过的草稿", "审核表、发布记录和存档", "离岗人员"),
         _words(
             StatementKind,
-            *("作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据"),
+            *("作废理由", "不再发布的理由", "催办情况", "更正前的链接", "页面自带的行", "清除依据", "离岗依据"),
             *("查看密码的事由", "撤回理由", "不同意的理由"),
         ),
         _words(
@@ -160,7 +160,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(
             GapKind,
             *("缺审核表", "缺签字扫描件", "缺发布链接", "缺发布截图"),
-            *("未审发布", "内容不符", "未比对发布内容", "编号缺号"),
+            *("未审发布", "内容不符", "未比对发布内容", "编号缺号", "取号时钟不准", "发布记录被改动"),
         ),
         _words(
             ProblemKind,
@@ -315,6 +315,18 @@ _RECORDS: Mapping[str, str] = {
     "backup": "备份",
     "workday": "工作日",
     "settings": "设置",
+    "target": "发布账号",
+    "statement": "书面理由",
+    "explanation": "缺项说明",
+    "month_explanation": "缺项说明",
+    "attachment_use": "附件登记",
+    "paper_number": "编号",
+    "policy_version": "制度参数版本",
+    "sign_in_guard": "登录记录",
+    "person_name": "人员曾用名",
+    "unit_name": "单位曾用名",
+    "workday_year": "工作日",
+    "search_document": "检索",
 }
 
 _ACTIONS: Mapping[str, str] = {
@@ -442,8 +454,12 @@ def action_label(action: str) -> str:
 
 
 def words_said(report: WordsReport) -> str:
-    """Say how many records carry other words than when they were recorded, and how many are gone; '' when none."""
-    parts = (("处文字与记录时不同", report.altered), ("处记录过的文字不见了", report.lost))
+    """Say how many records carry other words than once, are gone, or are not the program's own; '' when none."""
+    parts = (
+        ("处文字与记录时不同", report.altered),
+        ("处记录过的文字不见了", report.lost),
+        ("处不是本程序写下的", report.foreign),
+    )
     return "，".join(f"有 {len(places)} {what}（{_by_kind(places)}）" for what, places in parts if places)
 
 
@@ -454,7 +470,7 @@ def over_said(expiries: Sequence[Expiry]) -> str:
 
 def _by_kind(places: Sequence[str]) -> str:
     kinds = Counter(place.partition(":")[0] for place in places)
-    return "、".join(f"{_WRITTEN[kind]} {number} 处" for kind, number in kinds.items())
+    return "、".join(f"{_WRITTEN.get(kind) or record_label(kind)} {number} 处" for kind, number in kinds.items())
 
 
 def parted_note(length: int, parts: int) -> str:

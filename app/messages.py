@@ -508,6 +508,14 @@ def _database_missing(error: e.DatabaseMissingError) -> Sentence:
     )
 
 
+def _record_altered(error: e.RecordAlteredError) -> Sentence:
+    row = f" {shown(error.row)}" if error.row else ""
+    return Sentence(
+        f"数据库里有一条记录（{record_label(error.table)}{row}）被别的程序改动过，不是本程序写下的样子。",
+        "请先备份数据文件夹，再请系统管理员与审计员用纸面和以前的备份核对。",
+    )
+
+
 def _audit_broken(error: e.AuditBrokenError) -> Sentence:
     return Sentence(
         f"审计记录从第 {error.seq} 条起前后接不上。",
@@ -714,6 +722,7 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     e.UnsafeFolderError: _unsafe_folder,
     e.AlreadyRunningError: Sentence("本程序已经打开了一个窗口。", "请在任务栏上切换到已打开的窗口。"),
     e.AuditBrokenError: _audit_broken,
+    e.RecordAlteredError: _record_altered,
     e.AttachmentMissingError: _attachment_missing,
     e.BackupInvalidError: _backup_invalid,
     e.FolderNotEmptyError: _folder_not_empty,
@@ -785,6 +794,8 @@ _GAPS: Mapping[GapKind, str] = {
     GapKind.DIFFERENT: "{name}发布的内容与批准的内容不符。",
     GapKind.NOT_COMPARED: "{name}发布后没有与批准的内容比对。",
     GapKind.NUMBER_MISSING: "{name}的编号在台账中断开。",
+    GapKind.NUMBER_BY_LATER_CLOCK: "{name}取号时，电脑的时钟走在本月之后；编号没有缺，台账里记在那个月。",
+    GapKind.ALTERED: "{name}的发布记录被别的程序改动过。",
 }
 
 _POLICY_FACTS: Mapping[str, str] = {

@@ -74,6 +74,7 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "UnsafeFolderError": [("文件夹", reason) for reason in ("removable", "network", "synchronised", "planted")],
     "DatabaseMissingError": [("文件夹",)],
     "AuditBrokenError": [(4711,)],
+    "RecordAlteredError": [("publication", "4711"), ("planted", "")],
     "AttachmentMissingError": [("0123456789" * 6,)],
     "BackupInvalidError": [("missing",), ("damaged",), ("newer",), ("planted",)],
     "WitnessRefusedError": [((1,),), ((2,),), ((1, 2),)],

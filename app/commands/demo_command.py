@@ -52,7 +52,7 @@ def _screens(out: Path) -> str:
     """Let the window draw every page in both themes; without a display it draws off screen."""
     tell("【截图】各页面，浅色与深色")
     draw_off_screen()
-    from app.bootstrap import open_services
+    from app.bootstrap import open_restoring, open_services
     from app.logs import start_log
     from app.paths import log_folder
     from app.ui.qt_messages import log_qt_messages
@@ -61,6 +61,8 @@ def _screens(out: Path) -> str:
     start_log(log_folder())
     log_qt_messages()
 
-    pictures = grab_screens(open_services(out / "data"), out / "screens", MANAGER, SAMPLE_PASSCODE)
+    # The backup is known: no drive of this computer is looked at for a picture.
+    restore = (open_restoring(searches=False), out / "backup")
+    pictures = grab_screens(open_services(out / "data"), out / "screens", MANAGER, SAMPLE_PASSCODE, restore=restore)
     tell(f"　　共 {len(pictures)} 张")
     return "，screens 截图。"

@@ -10,6 +10,8 @@ from app.models.review import Decision, ReviewStep, decided_not_later, open_step
 
 APPROVED_STATES = frozenset({DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED})
 """States in which the current revision stands approved."""
+WENT_OUT_APPROVED = frozenset({PublicationKind.REVIEWED, PublicationKind.DIFFERENT})
+"""Kinds of post of a text that had been approved."""
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,4 @@ def is_recorded(posts: Iterable[Publication], account_id: str, revision: Revisio
     same = [post for post in posts if post.account_id == account_id and post.revision == number]
     if revision is None or revision.voided_at is None:
         return bool(same)
-    return any((post.kind is not PublicationKind.UNREVIEWED) is approved for post in same)
+    return any((post.kind in WENT_OUT_APPROVED) is approved for post in same)

@@ -10,7 +10,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from app.errors import AuditBrokenError
 from app.models.clock import to_text
 from app.models.storable import storable
 
@@ -33,6 +35,28 @@ class AuditEntry:
     detail: str
     prev: str
     hash: str
+
+    @property
+    def facts(self) -> "Facts":
+        """The facts as they were given; raises `AuditBrokenError` for a detail that was never written here."""
+        try:
+            found = json.loads(self.detail)
+        except ValueError as wrong:
+            raise AuditBrokenError(self.seq) from wrong
+        if not isinstance(found, dict):
+            raise AuditBrokenError(self.seq)
+        return Facts(self.seq, found)
+
+
+class Facts(dict[str, Any]):
+    """The facts of an entry; to ask for one that an entry of its kind always has finds the chain broken there."""
+
+    def __init__(self, seq: int, found: dict[str, Any]) -> None:
+        super().__init__(found)
+        self._seq = seq
+
+    def __missing__(self, name: str) -> Any:
+        raise AuditBrokenError(self._seq)
 
 
 @dataclass(frozen=True)

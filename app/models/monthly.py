@@ -18,6 +18,10 @@ class GapKind(StrEnum):
     DIFFERENT = "different"
     NOT_COMPARED = "not_compared"
     NUMBER_MISSING = "number_missing"
+    NUMBER_BY_LATER_CLOCK = "number_by_later_clock"
+    """Not missing: it was given by a clock that stood in a later month and was set back since."""
+    ALTERED = "altered"
+    """The record of a post was altered by another program."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ class PublicationKind(StrEnum):
     """内容不符: approved, but what went out differs."""
     EARLIER = "earlier"
     """补录: published before the first day of use."""
+    ALTERED = "altered"
+    """Never written: how a kind is read that another program put there, so that its month still opens and tells it."""
 
 
 class TargetState(StrEnum):

@@ -34,6 +34,8 @@ class StatementKind(StrEnum):
     """Which lines of a published text belong to the page, and were not compared."""
     REMOVAL = "removal"
     """On what basis records were removed for good."""
+    LEAVE = "leave"
+    """On what basis somebody was marked as having left."""
     USAGE = "usage"
     """For what a password was looked at."""
     WITHDRAWAL = "withdrawal"

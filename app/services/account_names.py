@@ -1,6 +1,5 @@
 """What accounts were called on a day, as papers and ledgers name them; a renaming's entry holds the former name."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +31,7 @@ def account_names(unit: UnitOfWork) -> AccountNames:
     """Read the accounts with their former names; a renaming whose entry tells none is not seen."""
     former: dict[str, tuple[tuple[datetime, str, str], ...]] = {}
     for entry in unit.audit.of_action("account.change"):
-        facts = json.loads(entry.detail)
+        facts = entry.facts
         if "name_before" in facts:
             account_id = entry.subject.partition(":")[2]
             before = (entry.at, str(facts["platform_before"]), str(facts["name_before"]))

@@ -42,6 +42,7 @@ from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 from app.services.sealed_bags import SealedBags
 from app.services.written_words import refuse_marked_words
+from app.storage.rows import as_written
 
 
 @dataclass(frozen=True)
@@ -176,14 +177,14 @@ class Archives:
         Raises `AttachmentMissingError` when a file is gone or altered since, and what `write_package` raises.
         """
         self._room.require(Right.ARCHIVE)
-        with self._room.store.reading() as unit:
+        with self._room.store.reading() as unit, as_written("archive", archive_id):
             frozen = json.loads(unit.months.contents(archive_id))
-        files = tuple(
-            PackageFile(f["member"], f["title"], source=self._room.files.path(f["sha256"]), sha256=f["sha256"])
-            for f in frozen["files"]
-        )
-        info = tuple((str(k), str(v)) for k, v in frozen["info"])
-        written = write_package(Package(frozen["name"], files, info), target, report)
+            files = tuple(
+                PackageFile(f["member"], f["title"], source=self._room.files.path(f["sha256"]), sha256=f["sha256"])
+                for f in frozen["files"]
+            )
+            package = Package(frozen["name"], files, tuple((str(k), str(v)) for k, v in frozen["info"]))
+        written = write_package(package, target, report)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ARCHIVE)
             facts: dict[str, object] = {"manifest": written.sha256_manifest_digest}

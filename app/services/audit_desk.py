@@ -75,7 +75,7 @@ def checked_chain(unit: UnitOfWork) -> ChainReport:
     """Check the chain entry by entry, then the words of every record that is bound to it."""
     words = StatedWords()
     broken = first_break(words.reading(unit.audit.entries()), AuditHead(0, GENESIS)) or 0
-    compared = WordsReport() if broken else words.compared(unit.bound.standing())
+    compared = WordsReport() if broken else words.compared(unit.bound.standing(), unit.row_check.strange())
     return ChainReport(unit.audit.count(), unit.audit.head(), broken, compared)
 
 

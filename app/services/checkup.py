@@ -15,6 +15,7 @@ from app.services.backup_desk import lacking_files
 from app.services.file_removal import given_up
 from app.services.record_room import RecordRoom
 from app.storage.database import connect, is_whole
+from app.storage.rows import as_written
 
 LEAST_FREE = 1_000_000_000
 """Bytes that a month's scans and screenshots may well need."""
@@ -143,4 +144,5 @@ class Checkup:
             last = unit.settings.get("last_backup_at")
         if not last:
             return None, "还没有做过备份，请用“backup”备份到另一个盘。"
-        return None, f"最近一次是{long_moment(datetime.fromisoformat(last))}。"
+        with as_written("setting", "last_backup_at"):
+            return None, f"最近一次是{long_moment(datetime.fromisoformat(last))}。"

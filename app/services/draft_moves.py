@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from app.models.approval import WENT_OUT_APPROVED
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, DraftState
-from app.models.publication import PublicationKind
 from app.models.records import StatementKind
 from app.models.right import Right
 from app.models.staff import acting_person
@@ -53,4 +53,4 @@ def move_draft(room: RecordRoom, draft_id: str, action: DraftAction, reason: str
 
 def _went_out(unit: UnitOfWork, draft_id: str) -> bool:
     """Say whether a text of a draft went out approved: then its number stands for that."""
-    return any(post.kind is not PublicationKind.UNREVIEWED for post in unit.publications.of_draft(draft_id))
+    return any(post.kind in WENT_OUT_APPROVED for post in unit.publications.of_draft(draft_id))

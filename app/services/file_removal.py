@@ -39,7 +39,7 @@ def remove_given_up(room: RecordRoom, report: ProgressReport | None = None) -> i
     """Remove what acts gave up, but never a file that is on record again; return how many could not be removed yet.
 
     What a killed backup or migration left beside the database goes too. Safe to repeat; what the report raises stops
-    it between two files. The transaction holds off whoever is about to keep the same bytes.
+    it between some files and the next. A transaction holds off whoever is about to keep the same bytes.
     """
     swept = _done(lambda: sweep_leftovers(room.store.folder))
     with room.store.reading() as unit:

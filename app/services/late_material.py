@@ -5,7 +5,6 @@ of the audit chain, never by a clock; an event whose own month was frozen before
 because the clock stood back, goes with the first month that was not.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,7 +132,7 @@ class _Reader:
         """Return the post that an entry records, if it is late; 补录 belongs to no archive."""
         if entry.action != "publication.record":
             return None
-        post = self._unit.publications.find(str(_facts(entry)["publication"]))
+        post = self._unit.publications.find(str(entry.facts["publication"]))
         if post is None:
             return None
         late = post.kind is not PublicationKind.EARLIER and self._home({Month.of(post.published_at)}, entry.seq)
@@ -151,7 +150,7 @@ class _Reader:
 
     def material(self, entry: AuditEntry) -> Iterator[LateMaterial]:
         """Yield what an entry adds to an archived month."""
-        facts = _facts(entry)
+        facts = entry.facts
         kind, _, subject = entry.subject.partition(":")
         if entry.action == "archive.hand_over":
             yield from self._handed_over(entry, subject, facts)
@@ -239,13 +238,8 @@ class _Reader:
 
 def _is_of(decision: Decision, entry: AuditEntry) -> bool:
     """Say whether a decision was written by an act: registered with its scan, or given on screen at its step."""
-    facts = _facts(entry)
+    facts = entry.facts
     if entry.action == "review.register":
         return decision.scan_sha256 == facts.get("scan")
     place = (decision.decided_by, decision.revision, decision.position)
     return place == (entry.actor, facts.get("revision"), facts.get("position"))
-
-
-def _facts(entry: AuditEntry) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(entry.detail)
-    return found

@@ -20,6 +20,7 @@ from app.models.right import Right
 from app.models.staff import Actor
 from app.services.month_contents import first_archived_month
 from app.services.record_room import RecordRoom
+from app.storage.rows import as_written
 from app.storage.unit_of_work import UnitOfWork
 
 _OF_EARLIER_YEARS = frozenset({"review_sheet", "archive_cover"})
@@ -76,16 +77,18 @@ class LostSpan:
         told = unit.settings.get(RESTORED)
         if not told:
             return None
-        known = json.loads(told)
-        entry = unit.audit.find(known["audit_seq"])
-        restored_at = from_text(known["restored_at"])
+        with as_written("setting", RESTORED):
+            known = dict(json.loads(told))
+            seq, head, snapshot = int(known["audit_seq"]), str(known["audit_head"]), str(known["snapshot"])
+            restored_at = from_text(known["restored_at"])
+        entry = unit.audit.find(seq)
         taken_at = entry.at if entry else restored_at
         return RestoredFacts(
-            snapshot=known["snapshot"],
+            snapshot=snapshot,
             taken_at=taken_at,
             restored_at=restored_at,
-            audit_seq=known["audit_seq"],
-            audit_head=known["audit_head"],
+            audit_seq=seq,
+            audit_head=head,
             series=self._series(unit, beijing_day(taken_at)),
         )
 
@@ -174,7 +177,7 @@ def lies_in_lost_span(unit: UnitOfWork, seq: int, head: str) -> bool:
 
     Of the last entry of a span the head is known from the newest paper, of those before it nothing.
     """
-    spans = [json.loads(settled.detail) for settled in unit.audit.of_action("backup.settle")]
+    spans = [settled.facts for settled in unit.audit.of_action("backup.settle")]
     for span in spans:
         if span["audit_to"] and span["audit_from"] <= seq <= span["audit_to"]:
             known = str(span["audit_head"])

@@ -205,6 +205,7 @@ def _signer(unit: UnitOfWork, decision: Decision) -> str:
 
 _PUBLICATION_GAPS: tuple[tuple[GapKind, Callable[[Publication], bool], bool], ...] = (
     (GapKind.UNREVIEWED, lambda p: p.kind is PublicationKind.UNREVIEWED, True),
+    (GapKind.ALTERED, lambda p: p.kind is PublicationKind.ALTERED, True),
     (GapKind.DIFFERENT, lambda p: p.kind is PublicationKind.DIFFERENT, True),
     (GapKind.NO_LINK, lambda p: not p.link, True),
     (GapKind.NO_SCREENSHOT, lambda p: not p.screenshot_sha256s, False),
@@ -249,14 +250,19 @@ def _publication_gaps(publication: Publication, number: str, accounts: AccountNa
 
 
 def _number_gaps(unit: UnitOfWork, month: Month) -> list[Gap]:
-    """Say which numbers of the series are missing up to the last one given in the month."""
-    given = [g for g in unit.numbers.list("review_sheet", month.year) if beijing_day(g.given_at) < month.next.first_day]
-    if not given:
-        return []
-    last = max((g.number for g in given), key=lambda number: number.serial)
-    serials = {g.number.serial for g in given}
-    return [
-        Gap(GapKind.NUMBER_MISSING, f"{GapKind.NUMBER_MISSING}:{serial}", str(replace(last, serial=serial)), "")
-        for serial in range(1, last.serial)
-        if serial not in serials
-    ]
+    """Say which numbers of the series are missing up to the last one given in the month.
+
+    One before it that was given by a clock that stood in a later month is not missing: that is told, and no more.
+    """
+    numbers = {g.number.serial: g for g in unit.numbers.list("review_sheet", month.year)}
+    last = max((n for n, g in numbers.items() if beijing_day(g.given_at) < month.next.first_day), default=0)
+    gaps: list[Gap] = []
+    for serial in range(1, last):
+        given = numbers.get(serial)
+        if given is None:
+            name = str(replace(numbers[last].number, serial=serial))
+            gaps.append(Gap(GapKind.NUMBER_MISSING, f"{GapKind.NUMBER_MISSING}:{serial}", name, ""))
+        elif beijing_day(given.given_at) >= month.next.first_day:
+            kind = GapKind.NUMBER_BY_LATER_CLOCK
+            gaps.append(Gap(kind, f"{kind}:{serial}", str(given.number), "", must_explain=False))
+    return gaps

@@ -24,6 +24,7 @@ from app.models.staff import Actor
 from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.review_sheet_text import review_sheet
+from app.storage.rows import as_written
 from app.storage.unit_of_work import UnitOfWork
 
 PrintPicture = Callable[[bytes], bytes]
@@ -307,7 +308,8 @@ def _form_content(facts: str) -> dict[str, Any]:
 
 def _lasting(facts: str) -> dict[str, Any]:
     """Return what makes another paper: neither a new name of the unit nor another typeface does."""
-    sheet: dict[str, Any] = json.loads(facts)
-    if "head" in sheet:
-        sheet["head"] = {k: v for k, v in sheet["head"].items() if k not in {"unit_name", "unit_code", "fonts"}}
+    with as_written("paper"):
+        sheet: dict[str, Any] = dict(json.loads(facts))
+        if "head" in sheet:
+            sheet["head"] = {k: v for k, v in sheet["head"].items() if k not in {"unit_name", "unit_code", "fonts"}}
     return sheet

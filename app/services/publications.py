@@ -13,9 +13,10 @@ from app.errors import (
     NotFoundError,
     PublishedEarlierError,
     ReasonNeededError,
+    RecordAlteredError,
 )
 from app.models.approval import APPROVED_STATES, is_recorded
-from app.models.clock import beijing_day
+from app.models.clock import beijing_day, to_text
 from app.models.content import Content
 from app.models.draft import DRAFT_LIFECYCLE, TEXT_LIMIT, Draft, DraftAction
 from app.models.publication import Publication, PublicationKind, Target, TargetState
@@ -77,11 +78,10 @@ class Publications:
             if draft.state not in APPROVED_STATES:
                 raise NotApprovedError
             content = unit.revisions.get(draft_id, draft.revision).content
-            accounts = {account.id: account for account in unit.accounts.list()}
             return tuple(
                 AccountPackage(
                     account_id,
-                    accounts[account_id].caption,
+                    unit.accounts.get(account_id).caption,
                     replace(content, title=content.title_for(account_id), blocks=content.blocks_for(account_id)),
                 )
                 for account_id in content.account_ids
@@ -189,6 +189,8 @@ class Publications:
                 "account": entry.account_id,
                 "compared": judged.compared,
                 "matches": judged.matches,
+                "revision": publication.revision,
+                "published_at": to_text(entry.published_at),
                 "words": bound,
             }
             if judged.left_out:
@@ -206,6 +208,8 @@ class Publications:
             self._room.acting(unit, Right.PUBLISH, unit.publications.get(publication_id).account_id)
         with self._room.receiving(*sources) as shots, self._room.store.writing() as unit:
             before = unit.publications.get(publication_id)
+            if before.kind is PublicationKind.ALTERED:
+                raise RecordAlteredError("publication", publication_id)
             actor = self._room.acting(unit, Right.PUBLISH, before.account_id)
             for source, shot in zip(sources, shots, strict=True):
                 name = source.name if isinstance(source, Path) else "截图.png"

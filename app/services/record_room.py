@@ -1,9 +1,9 @@
 """What every service stands on: the store, the files, the clock, and who is at the desk."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -106,6 +106,17 @@ class RecordRoom:
         stored = self.register(unit, file, at)
         unit.files.use(stored.sha256, kind, subject, name, at)
         return stored.sha256
+
+    def keep_pages(
+        self, unit: UnitOfWork, files: Sequence[ReceivedFile], names: Iterable[str], subject: str, at: datetime
+    ) -> list[str]:
+        """Put the files of one signed paper on record in the order of its pages; return their SHA-256s."""
+        # What is kept is listed by when it came: each page a microsecond after the one before it.
+        moments = (at + timedelta(microseconds=place) for place in range(len(files)))
+        return [
+            self.keep(unit, file, UseKind.SCAN, subject, name, moment)
+            for file, name, moment in zip(files, names, moments, strict=True)
+        ]
 
     def require(self, right: Right, *account_ids: str) -> None:
         """Refuse whoever lacks the right before anything is read for an act."""

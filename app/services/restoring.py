@@ -44,8 +44,9 @@ class RestoreReport:
 class Restoring:
     """Needs no open data folder: it asks the backup who its people are."""
 
-    def __init__(self, hasher: PasscodeHasher, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+    def __init__(self, hasher: PasscodeHasher, clock: Callable[[], datetime], *, searches: bool = True) -> None:
+        """Unless it `searches`, look only into folders that are named, and at no drive."""
+        self._clock, self._searches = clock, searches
         self._witnesses = WitnessDesk(hasher, clock)
 
     @staticmethod
@@ -53,10 +54,9 @@ class Restoring:
         """Say which snapshots a backup folder holds; nothing is changed."""
         return inspect_backup(folder)
 
-    @staticmethod
-    def drives() -> tuple[SearchedDrive, ...]:
+    def drives(self) -> tuple[SearchedDrive, ...]:
         """Look for backups on every drive that is plugged in."""
-        return backups_on_drives()
+        return backups_on_drives() if self._searches else ()
 
     @staticmethod
     def look_in(place: Path) -> tuple[FoundBackup, ...]:
@@ -161,6 +161,7 @@ class Restoring:
                 facts["missing"] = chosen.missing
             if words != WordsReport():
                 facts["altered"], facts["lost"] = len(words.altered), len(words.lost)
+                facts["foreign"] = len(words.foreign)
             unit.audit.add(
                 administrator.person_id,
                 ",".join(sorted(administrator.roles)),

@@ -19,7 +19,7 @@ from app.intake.scan_pages import check_scans
 from app.models.clock import beijing_day
 from app.models.draft import DRAFT_LIFECYCLE, Draft, DraftAction, Revision
 from app.models.draft_list import DraftRow
-from app.models.records import StatementKind, UseKind
+from app.models.records import StatementKind
 from app.models.review import (
     STEP_VERDICTS,
     VERDICT_EFFECT,
@@ -154,10 +154,8 @@ class Reviews:
         with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
             draft, submitted = self._current(unit, draft_id, revision)
-            first, *others = (
-                self._room.keep(unit, file, UseKind.SCAN, f"draft:{draft_id}", source.name, now)
-                for file, source in zip(received, files, strict=True)
-            )
+            names = (source.name for source in files)
+            first, *others = self._room.keep_pages(unit, received, names, f"draft:{draft_id}", now)
             saved = draft
             written: list[dict[str, object]] = []
             words: dict[str, str] = {}

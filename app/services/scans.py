@@ -13,7 +13,6 @@ from app.intake.scan_pages import check_scans
 from app.models.account_application import PAPER_KINDS, ApplicationState
 from app.models.draft import DraftState
 from app.models.papercode import PaperCode, PaperKind
-from app.models.records import UseKind
 from app.models.review import ReviewStep, open_step
 from app.models.right import Right
 from app.services.lost_span import lies_in_lost_span
@@ -202,10 +201,8 @@ class Scans:
         with self._room.receiving(*files) as received, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.FILE_SCANS)
             unit.drafts.get(draft_id)
-            first, *rest = (
-                self._room.keep(unit, file, UseKind.SCAN, f"draft:{draft_id}", source.name, now)
-                for file, source in zip(received, files, strict=True)
-            )
+            names = (source.name for source in files)
+            first, *rest = self._room.keep_pages(unit, received, names, f"draft:{draft_id}", now)
             facts: dict[str, object] = {"scan": first} | ({"further": rest} if rest else {})
             self._room.record(unit, actor, "scan.file", f"draft:{draft_id}", facts)
         return first

@@ -14,14 +14,15 @@ from app.errors import (
 )
 from app.intake.scan_pages import check_scans
 from app.models.audit import keyed_hash
-from app.models.records import UseKind
+from app.models.records import StatementKind, UseKind
 from app.models.right import Right, Role
 from app.models.staff import Actor, Authorization, Person, RoleGrant, RoleLimit, check_roles
 from app.models.storable import storable, storable_record
+from app.services.departure import Departure, departed, first_day_without
 from app.services.record_room import RecordRoom
 from app.services.role_terms import grant_roles, keep_an_administrator, limit_facts, over, standing
 from app.services.sign_in import SignIn
-from app.services.signers import signers
+from app.services.signers import signers, without_signer
 from app.services.written_words import refuse_marked_words
 from app.storage.unit_of_work import UnitOfWork
 
@@ -165,18 +166,33 @@ class StaffList:
             facts: dict[str, object] = {"name": keyed_hash(unit.people.audit_key(person_id), person.name)}
             self._room.record(unit, actor, "person.change", f"person:{person_id}", facts)
 
-    def leave(self, person_id: str, left_on: date) -> None:
-        """Mark that a person has left; the roles end, the records stay."""
+    def leave(self, person_id: str, left_on: date, basis: str, passcode: str) -> Departure:
+        """Mark on a basis and with the own passcode that a person has left; the roles end, the records stay."""
         if left_on > self._room.today():
             raise FieldInvalidError("left_on")
+        basis = storable(basis).strip()
+        if not basis:
+            raise MissingFieldError("basis")
+        refuse_marked_words(self._room, "basis", basis)
+        self._room.require(Right.ADMINISTER)
+        self._sign_in.confirm(passcode)
+        today = self._room.today()
         with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.ADMINISTER)
-            unit.people.save(replace(unit.people.get(person_id), left_on=left_on, signs_in=False), self._room.now())
-            for grant in unit.roles.grants(person_id):
-                if grant.holds_on(left_on):
-                    unit.roles.end(grant.id, left_on)
-            keep_an_administrator(unit, self._room.today())
-            self._room.record(unit, actor, "person.leave", f"person:{person_id}", {"on": left_on.isoformat()})
+            actor, person = self._room.acting(unit, Right.ADMINISTER), unit.people.get(person_id)
+            if person.left_on is not None:
+                raise PersonLeftError
+            stuck = without_signer(unit, first_day_without(left_on, today))
+            unit.people.save(replace(person, left_on=left_on, signs_in=False), self._room.now())
+            ending = [grant for grant in unit.roles.grants(person_id) if grant.holds_on(left_on)]
+            for grant in ending:
+                unit.roles.end(grant.id, left_on)
+            keep_an_administrator(unit, today)
+            facts: dict[str, object] = {
+                "on": left_on.isoformat(),
+                "words": self._room.state(unit, actor, f"person:{person_id}", StatementKind.LEAVE, basis),
+            }
+            self._room.record(unit, actor, "person.leave", f"person:{person_id}", facts)
+            return departed(unit, person, left_on, (grant.role for grant in ending), today, stuck)
 
     def come_back(
         self,

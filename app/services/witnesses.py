@@ -12,6 +12,7 @@ from app.models.right import Right
 from app.models.staff import Actor, acting_person, allowed
 from app.models.storable import storable
 from app.services.code_desk import RECOVERY_HASH
+from app.services.door_names import meant
 from app.storage.unit_of_work import Store, UnitOfWork
 from app.vault.passcode_hash import PasscodeHasher, tidy_code
 
@@ -81,7 +82,7 @@ class WitnessDesk:
 
     def _known(self, unit: UnitOfWork, witness: Witness) -> Actor | None:
         """Return the person of a name and passcode, or None; an unknown name takes as long as a known one."""
-        found = [person for person in unit.people.named(witness.name.strip()) if person.signs_in]
+        found = [person for person in meant(unit, storable(witness.name).strip()) if person.signs_in]
         recovery = unit.settings.get(RECOVERY_HASH)
         checked = False
         for person in found:
@@ -101,4 +102,5 @@ class WitnessDesk:
 
 
 def _hashed(name: str) -> str:
-    return hashlib.sha256(storable(name).strip().encode()).hexdigest()
+    """Hash a name without what the door writes behind it: written in another way it is no fresh count."""
+    return hashlib.sha256(storable(name).partition("（")[0].strip().encode()).hexdigest()

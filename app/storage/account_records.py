@@ -8,7 +8,7 @@ from app.errors import ChangedMeanwhileError, NotFoundError
 from app.models.account import Account, AccountState, FilingState
 from app.models.particulars import Particulars
 from app.storage.record_text import read_record, record_text
-from app.storage.rows import Row, change, day, day_text, select, select_one, write
+from app.storage.rows import Row, change, day, day_text, reader, select, select_one, write
 
 
 class AccountRecords:
@@ -25,10 +25,10 @@ class AccountRecords:
 
     def find(self, account_id: str) -> Account | None:
         row = select_one(self._db, "SELECT * FROM account WHERE id = ?", (account_id,))
-        return _account(row) if row else None
+        return read_account(row) if row else None
 
     def list(self) -> tuple[Account, ...]:
-        return tuple(map(_account, select(self._db, "SELECT * FROM account ORDER BY rowid")))
+        return tuple(map(read_account, select(self._db, "SELECT * FROM account ORDER BY rowid")))
 
     def save(self, account: Account) -> Account:
         """Put an account on file, or save its change; raise `ChangedMeanwhileError` if its version is not the last."""
@@ -52,7 +52,9 @@ class AccountRecords:
         return account
 
 
-def _account(row: Row) -> Account:
+@reader("account")
+def read_account(row: Row) -> Account:
+    """Read a row of `account`; raises as `reader` says."""
     return Account(
         row["id"],
         row["platform"],

@@ -7,7 +7,7 @@ from sqlite_utils.db import Database
 
 from app.models.audit import GENESIS, AuditEntry, AuditHead, chained
 from app.models.clock import from_text, to_text
-from app.storage.rows import Row, select, select_one, stream, write
+from app.storage.rows import Row, as_written, reader, select, select_one, stream, write
 
 CLOCK_SET_BACK = "clock_set_back_from"
 """时钟回拨: the fact under which an entry keeps the time of the entry before it when that is later than its own."""
@@ -26,7 +26,8 @@ class AuditRecords:
         at = self._clock()
         if last and to_text(at) < last["at"]:
             facts = facts | {CLOCK_SET_BACK: last["at"]}
-        entry = chained(head, at, actor, role, action, subject, facts)
+        with as_written("audit", str(head.seq)):
+            entry = chained(head, at, actor, role, action, subject, facts)
         row: Row = {
             "seq": entry.seq,
             "at": to_text(at),
@@ -83,6 +84,7 @@ class AuditRecords:
         return self.head().seq
 
 
+@reader("audit")
 def _entry(row: Row) -> AuditEntry:
     return AuditEntry(
         row["seq"],

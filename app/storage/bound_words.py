@@ -7,7 +7,7 @@ from sqlite_utils.db import Database
 
 from app.models.audit import keyed_hash
 from app.models.fingerprint import fingerprint_of
-from app.models.stated_words import DecisionFact, Standing
+from app.models.stated_words import DecisionFact, PostFact, Standing
 from app.storage.rows import Row, as_json, select_one, stream
 
 _TABLES = {
@@ -66,7 +66,7 @@ class BoundWords:
 
     def standing(self) -> Standing:
         """Return the records as they stand now, to be compared with the chain."""
-        return Standing(self._words(), self._statements(), self._decisions(), self._contents())
+        return Standing(self._words(), self._statements(), self._decisions(), self._contents(), self._posts())
 
     def _words(self) -> Iterator[tuple[str, str]]:
         for table, sql in _TABLES.items():
@@ -82,6 +82,12 @@ class BoundWords:
         for row in stream(self._db, sql):
             fact = (row["draft_id"], row["revision"], row["position"], row["verdict"], row["decided_by"])
             yield f"decision:{row['id']}", fact
+
+    def _posts(self) -> Iterator[tuple[str, PostFact]]:
+        sql = """SELECT id, kind, account_id AS account, coalesce(draft_id, 'none') AS draft, revision, published_at
+            FROM publication ORDER BY recorded_at, id"""
+        for row in stream(self._db, sql):
+            yield f"publication:{row.pop('id')}", row
 
     def _contents(self) -> Iterator[tuple[str, str]]:
         for row in stream(self._db, "SELECT draft_id, number, content FROM revision"):

@@ -18,6 +18,7 @@ from app.errors import (
     DatabaseDamagedError,
     DriveRemovedError,
     NotEnoughSpaceError,
+    RecordAlteredError,
     TargetNotWritableError,
 )
 
@@ -88,6 +89,8 @@ def translated(path: Path, *, query_only: bool = False) -> Iterator[None]:
     except sqlite3.DatabaseError as wrong:
         code = getattr(wrong, "sqlite_errorcode", 0)
         fact = None if query_only and code == sqlite3.SQLITE_READONLY else _fact(path, code)
+        if str(wrong) == "malformed JSON":
+            fact = RecordAlteredError("record")
         if fact is None:
             raise
         raise fact from wrong

@@ -22,7 +22,19 @@ from app.storage.draft_rows import (
     rows_of,
     rows_waiting,
 )
-from app.storage.rows import Row, as_json, change, moment, moment_text, pairs, select, select_one, write
+from app.storage.rows import (
+    Row,
+    as_json,
+    as_written,
+    change,
+    moment,
+    moment_text,
+    pairs,
+    reader,
+    select,
+    select_one,
+    write,
+)
 
 
 class DraftRecords:
@@ -39,7 +51,7 @@ class DraftRecords:
 
     def find(self, draft_id: str) -> Draft | None:
         row = select_one(self._db, "SELECT * FROM draft WHERE id = ?", (draft_id,))
-        return _draft(row) if row else None
+        return read_draft(row) if row else None
 
     def author_of(self, draft_id: str) -> str:
         row = select_one(self._db, "SELECT author_id FROM draft WHERE id = ?", (draft_id,))
@@ -103,7 +115,8 @@ class DraftRecords:
     def first_decided_month(self) -> Month | None:
         """Return the month of the first decision ever given."""
         row = select_one(self._db, "SELECT min(decided_on) AS first FROM decision")
-        return Month.parse(row["first"][:7]) if row and row["first"] else None
+        with as_written("decision"):
+            return Month.parse(row["first"][:7]) if row and row["first"] else None
 
     def _save(self, draft: Draft, row: Row) -> Draft:
         newer = draft.version + 1
@@ -139,7 +152,9 @@ def _working_copy(draft: Draft) -> Row:
     }
 
 
-def _draft(row: Row) -> Draft:
+@reader("draft")
+def read_draft(row: Row) -> Draft:
+    """Read a row of `draft`; raises as `reader` says."""
     serial = row["number_serial"]
     return Draft(
         id=row["id"],

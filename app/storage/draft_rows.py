@@ -10,11 +10,11 @@ from app.models.draft_list import FILTER_STATES, DraftFilter, DraftQuery, DraftR
 from app.models.numbering import OfficeNumber
 from app.models.review import StepKind
 from app.models.right import Role
-from app.storage.rows import Row, day, moment, select, select_one
+from app.storage.rows import Row, as_written, day, moment, reader, select, select_one
 from app.storage.search_index import match_expression
 
 # The rows are chosen by index alone; only what is shown is looked up.
-_LIGHT = """SELECT d.id, d.number_word, d.number_year, d.number_serial, d.title, d.state, s.kind AS step,
+LIGHT_DRAFT = """SELECT d.id, d.number_word, d.number_year, d.number_serial, d.title, d.state, s.kind AS step,
     s.due_on AS step_due_on, d.account_ids, person.name AS author, d.urgency, d.planned_at, d.updated_at
     FROM draft AS d JOIN person ON person.id = d.author_id
     LEFT JOIN review_step AS s ON d.state = 'in_review' AND s.draft_id = d.id AND s.revision = d.revision
@@ -29,8 +29,8 @@ def page_rows(db: Database, query: DraftQuery, offset: int, limit: int) -> tuple
     """Return some rows of a list, newest first."""
     where, parameters = _where(query)
     chosen = f"SELECT rowid FROM draft {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?"  # noqa: S608
-    sql = f"{_LIGHT} WHERE d.rowid IN ({chosen}) ORDER BY d.updated_at DESC, d.id"
-    return tuple(map(_light, select(db, sql, (*parameters, limit, offset))))
+    sql = f"{LIGHT_DRAFT} WHERE d.rowid IN ({chosen}) ORDER BY d.updated_at DESC, d.id"
+    return tuple(map(read_light_draft, select(db, sql, (*parameters, limit, offset))))
 
 
 def count_rows(db: Database, query: DraftQuery) -> int:
@@ -44,7 +44,8 @@ def count_by_filter(db: Database, person_id: str) -> dict[DraftFilter, int]:
     """Return how many drafts each chip holds, in one walk of one index."""
     sql = "SELECT state, count(*) AS number, coalesce(sum(author_id = ?), 0) AS own FROM draft GROUP BY state"
     rows = select(db, sql, (person_id,))
-    numbers = {DraftState(row["state"]): int(row["number"]) for row in rows}
+    with as_written("draft"):
+        numbers = {DraftState(row["state"]): int(row["number"]) for row in rows}
     found = {chip: sum(numbers.get(state, 0) for state in states) for chip, states in FILTER_STATES.items()}
     found[DraftFilter.ALL] = sum(numbers.values())
     found[DraftFilter.MINE] = sum(int(row["own"]) for row in rows)
@@ -63,10 +64,10 @@ def rows_waiting(db: Database, roles: frozenset[Role], decider: str = "") -> tup
     """
     fits = f"AND s.role IN ({', '.join('?' * len(roles))})" if roles else ""
     fits += f" {_DECIDABLE}" if decider else ""
-    sql = f"""{_LIGHT} WHERE d.state = 'in_review' AND s.position IS NOT NULL {fits}
+    sql = f"""{LIGHT_DRAFT} WHERE d.state = 'in_review' AND s.position IS NOT NULL {fits}
         ORDER BY s.due_on IS NULL, s.due_on, d.updated_at, d.id"""
     parameters = (*sorted(map(str, roles)), *((decider, decider) if decider else ()))
-    return tuple(map(_light, select(db, sql, parameters)))
+    return tuple(map(read_light_draft, select(db, sql, parameters)))
 
 
 def is_decidable(db: Database, draft_id: str, person_id: str) -> bool:
@@ -78,14 +79,14 @@ def is_decidable(db: Database, draft_id: str, person_id: str) -> bool:
 def rows_of(db: Database, draft_ids: tuple[str, ...]) -> tuple[DraftRow, ...]:
     """Return the rows of these drafts, in no order."""
     marks = ", ".join("?" * len(draft_ids))
-    return tuple(map(_light, select(db, f"{_LIGHT} WHERE d.id IN ({marks})", draft_ids)))
+    return tuple(map(read_light_draft, select(db, f"{LIGHT_DRAFT} WHERE d.id IN ({marks})", draft_ids)))
 
 
 def rows_in_states(db: Database, states: tuple[DraftState, ...]) -> tuple[DraftRow, ...]:
     """Return every draft in some states, newest first."""
-    sql = f"""{_LIGHT} WHERE d.state IN ({", ".join("?" * len(states))})
+    sql = f"""{LIGHT_DRAFT} WHERE d.state IN ({", ".join("?" * len(states))})
         ORDER BY d.updated_at DESC, d.id"""
-    return tuple(map(_light, select(db, sql, tuple(map(str, states)))))
+    return tuple(map(read_light_draft, select(db, sql, tuple(map(str, states)))))
 
 
 def _where(query: DraftQuery) -> tuple[str, tuple[object, ...]]:
@@ -106,7 +107,9 @@ def _where(query: DraftQuery) -> tuple[str, tuple[object, ...]]:
     return ("WHERE " + " AND ".join(terms) if terms else ""), tuple(parameters)
 
 
-def _light(row: Row) -> DraftRow:
+@reader("draft")
+def read_light_draft(row: Row) -> DraftRow:
+    """Read a row of `draft`; raises as `reader` says."""
     serial = row["number_serial"]
     return DraftRow(
         id=row["id"],

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlite_utils.db import Database
 
+from app.errors import RecordAlteredError
 from app.models.clock import to_text
 from app.models.expiry import RecordGroup
 from app.models.records import UseKind
@@ -30,6 +31,7 @@ _LIVES = """SELECT id, number_serial IS NULL AS unsubmitted,
 _LOOSE = """SELECT id, CAST(strftime('%Y', max(recorded_at, published_at, coalesce(
     (SELECT max(added_at) FROM attachment_use WHERE subject = 'publication:' || publication.id), '')), '+8 hours')
     AS INTEGER) AS year FROM publication WHERE draft_id IS NULL"""
+_ARCHIVES = "SELECT id, CAST(substr(month, 1, 4) AS INTEGER) AS year FROM archive"
 _LISTS = """SELECT id, pdf_sha256 FROM paper WHERE CAST(strftime('%Y', issued_at, '+8 hours') AS INTEGER) <= ?
     AND subject_id NOT IN (SELECT id FROM draft) AND subject_id NOT IN (SELECT id FROM archive)"""
 _LEAVERS = """SELECT id, CAST(substr(left_on, 1, 4) AS INTEGER) AS year FROM person WHERE left_on IS NOT NULL
@@ -54,12 +56,13 @@ class ExpiredRecords:
     def years(self, group: RecordGroup) -> Mapping[int, int]:
         """Return how many things of a group there are, year by year."""
         if group is RecordGroup.LEAVERS:
-            return Counter(row["year"] for row in select(self._db, _LEAVERS))
+            return Counter(_years("person", select(self._db, _LEAVERS)))
         unsubmitted = group is RecordGroup.UNSUBMITTED
-        found = Counter(row["year"] for row in select(self._db, _LIVES) if bool(row["unsubmitted"]) is unsubmitted)
+        lives = [row for row in select(self._db, _LIVES) if bool(row["unsubmitted"]) is unsubmitted]
+        found = Counter(_years("draft", lives))
         if not unsubmitted:
-            found.update(row["year"] for row in select(self._db, _LOOSE))
-            found.update(int(row["month"][:4]) for row in select(self._db, "SELECT month FROM archive"))
+            found.update(_years("publication", select(self._db, _LOOSE)))
+            found.update(_years("archive", select(self._db, _ARCHIVES)))
         return found
 
     def remove(
@@ -71,7 +74,7 @@ class ExpiredRecords:
         `tick` is called after each thing that `years` counts; what it raises undoes all of it.
         """
         if group is RecordGroup.LEAVERS:
-            with lifted_guards(self._db, ("person", "role_grant", "authorization")):
+            with lifted_guards(self._db, ("person", "role_grant", "authorization", "statement")):
                 digests: set[str] = set()
                 for person in [row["id"] for row in select(self._db, _LEAVERS) if row["year"] <= through]:
                     digests |= self._forget(person)
@@ -95,8 +98,7 @@ class ExpiredRecords:
         return orphans
 
     def _archives(self, through: int) -> list[str]:
-        rows = select(self._db, "SELECT id FROM archive WHERE CAST(substr(month, 1, 4) AS INTEGER) <= ?", (through,))
-        return [row["id"] for row in rows]
+        return [row["id"] for row in select(self._db, _ARCHIVES) if row["year"] <= through]
 
     def _remove_rows(
         self, drafts: list[str], loose: list[str], archives: list[str], tick: Callable[[], object]
@@ -150,6 +152,7 @@ class ExpiredRecords:
         """Take away what is known of a person, and return the signed authorizations; their acts stay without a name."""
         self._delete("person_name", "person_id", person)
         self._delete("passcode", "person_id", person)
+        self._delete("statement", "subject", f"person:{person}")
         self._db.execute("UPDATE role_grant SET basis = '' WHERE person_id = ?", (person,))
         sql = "UPDATE person SET name = ?, department = '', duty = '', signs_in = 0, audit_key = x'' WHERE id = ?"
         self._db.execute(sql, (_FORMER_NAME, person))
@@ -192,3 +195,11 @@ class ExpiredRecords:
 
     def _delete(self, table: str, column: str, value: str) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (value,))  # noqa: S608
+
+
+def _years(table: str, rows: Iterable[Row]) -> Iterator[int]:
+    """Yield the year of each; a moment that this program cannot have written has none (`RecordAlteredError`)."""
+    for row in rows:
+        if not row["year"]:
+            raise RecordAlteredError(table, row["id"])
+        yield row["year"]

@@ -9,7 +9,7 @@ from app.models.clock import from_text, to_text
 from app.models.papercode import PaperKind
 from app.models.records import FileUse, IssuedPaper, StoredFile, UseKind
 from app.models.storable import storable
-from app.storage.rows import Row, select, select_one, write
+from app.storage.rows import Row, reader, select, select_one, write
 
 
 class FileRecords:
@@ -41,13 +41,13 @@ class FileRecords:
         """Return what is kept with a subject as one kind, oldest first."""
         sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
             WHERE subject = ? AND kind = ? ORDER BY added_at, name, sha256"""
-        return tuple(map(_use, select(self._db, sql, (subject, str(kind)))))
+        return tuple(map(read_use, select(self._db, sql, (subject, str(kind)))))
 
     def uses_of(self, sha256: str) -> tuple[FileUse, ...]:
         """Return everything that one file is kept with."""
         sql = """SELECT attachment_use.*, size FROM attachment_use JOIN attachment USING (sha256)
             WHERE sha256 = ? ORDER BY subject, kind"""
-        return tuple(map(_use, select(self._db, sql, (sha256,))))
+        return tuple(map(read_use, select(self._db, sql, (sha256,))))
 
     def release(self, subject: str, kind: UseKind, sha256: str) -> None:
         """Take one use away; a file that nothing uses any more goes off record."""
@@ -104,31 +104,37 @@ class PaperRecords:
         row = select_one(self._db, "SELECT * FROM paper WHERE id = ?", (paper_id,))
         if row is None:
             raise NotFoundError("paper", paper_id)
-        return _paper(row)
+        return read_paper(row)
 
     def latest(self, kind: PaperKind, subject_id: str, revision: int) -> IssuedPaper | None:
         """Return the paper issued last about one revision."""
         sql = """SELECT * FROM paper WHERE subject_id = ? AND revision = ? AND kind = ?
             ORDER BY audit_seq DESC, rowid DESC LIMIT 1"""
         row = select_one(self._db, sql, (subject_id, revision, str(kind)))
-        return _paper(row) if row else None
+        return read_paper(row) if row else None
 
     def with_pdf(self, sha256: str) -> tuple[IssuedPaper, ...]:
         """Return the papers issued as one file."""
-        return tuple(map(_paper, select(self._db, "SELECT * FROM paper WHERE pdf_sha256 = ? ORDER BY id", (sha256,))))
+        return tuple(
+            map(read_paper, select(self._db, "SELECT * FROM paper WHERE pdf_sha256 = ? ORDER BY id", (sha256,)))
+        )
 
     def of_subject(self, subject_id: str) -> tuple[IssuedPaper, ...]:
         """Return every paper about a subject as they were issued, oldest first."""
         rows = select(self._db, "SELECT * FROM paper WHERE subject_id = ? ORDER BY audit_seq, rowid", (subject_id,))
-        return tuple(map(_paper, rows))
+        return tuple(map(read_paper, rows))
 
 
-def _use(row: Row) -> FileUse:
+@reader("attachment_use")
+def read_use(row: Row) -> FileUse:
+    """Read a row of `attachment_use`; raises as `reader` says."""
     at = from_text(row["added_at"])
     return FileUse(row["sha256"], UseKind(row["kind"]), row["subject"], row["name"], at, row["size"])
 
 
-def _paper(row: Row) -> IssuedPaper:
+@reader("paper")
+def read_paper(row: Row) -> IssuedPaper:
+    """Read a row of `paper`; raises as `reader` says."""
     return IssuedPaper(
         id=row["id"],
         kind=PaperKind(row["kind"]),

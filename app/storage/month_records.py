@@ -9,9 +9,9 @@ from app.models.clock import from_text, to_text
 from app.models.month import Month
 from app.models.monthly import ArchiveRecord
 from app.storage.bound_words import bound_row, fresh_key
-from app.storage.rows import Row, change, select, select_one, write
+from app.storage.rows import Row, change, reader, select, select_one, write
 
-_LIGHT = """SELECT id, month, version, number, folder_name, written_at, written_by, sha256_manifest_digest,
+LIGHT_ARCHIVE = """SELECT id, month, version, number, folder_name, written_at, written_by, sha256_manifest_digest,
     sm3_manifest_digest, files, size, audit_seq, audit_head, reason, handed_over_on, handover_scan_sha256
     FROM archive"""
 
@@ -65,12 +65,12 @@ class MonthRecords:
 
     def archives(self, month: Month) -> tuple[ArchiveRecord, ...]:
         """Return every sealed version of a month, oldest first."""
-        rows = select(self._db, f"{_LIGHT} WHERE month = ? ORDER BY version", (str(month),))
-        return tuple(map(_archive, rows))
+        rows = select(self._db, f"{LIGHT_ARCHIVE} WHERE month = ? ORDER BY version", (str(month),))
+        return tuple(map(read_archive, rows))
 
     def all_archives(self) -> tuple[ArchiveRecord, ...]:
         """Return every sealed version of every month, oldest first."""
-        return tuple(map(_archive, select(self._db, f"{_LIGHT} ORDER BY month, version")))
+        return tuple(map(read_archive, select(self._db, f"{LIGHT_ARCHIVE} ORDER BY month, version")))
 
     def contents(self, archive_id: str) -> str:
         """Return the contents list that a version froze."""
@@ -85,5 +85,7 @@ class MonthRecords:
             raise NotFoundError("archive", archive_id)
 
 
-def _archive(row: Row) -> ArchiveRecord:
+@reader("archive")
+def read_archive(row: Row) -> ArchiveRecord:
+    """Read a row of `archive`; raises as `reader` says."""
     return ArchiveRecord(**row | {"month": Month.parse(row["month"]), "written_at": from_text(row["written_at"])})

@@ -10,7 +10,7 @@ from app.errors import NotFoundError, SetupNeededError
 from app.models.clock import beijing_day, from_text, to_text
 from app.models.right import Role
 from app.models.staff import Authorization, Person, RoleGrant, Unit, reaches
-from app.storage.rows import Row, as_json, day, day_text, select, select_one, write
+from app.storage.rows import Row, as_json, as_written, day, day_text, reader, select, select_one, write
 
 
 class UnitRecords:
@@ -44,7 +44,8 @@ class UnitRecords:
         row = select_one(self._db, "SELECT created_at FROM unit")
         if row is None:
             raise SetupNeededError
-        return beijing_day(from_text(row["created_at"]))
+        with as_written("unit"):
+            return beijing_day(from_text(row["created_at"]))
 
     def save(self, unit: Unit, at: datetime) -> None:
         before = self.find()
@@ -90,16 +91,16 @@ class PeopleRecords:
 
     def find(self, person_id: str) -> Person | None:
         row = select_one(self._db, "SELECT * FROM person WHERE id = ?", (person_id,))
-        return _person(row) if row else None
+        return read_person(row) if row else None
 
     def named(self, name: str) -> tuple[Person, ...]:
         rows = select(self._db, "SELECT * FROM person WHERE name = ? AND left_on IS NULL ORDER BY created_at", (name,))
-        return tuple(map(_person, rows))
+        return tuple(map(read_person, rows))
 
     def list(self, *, include_left: bool = False) -> tuple[Person, ...]:
         where = "" if include_left else "WHERE left_on IS NULL"
         rows = select(self._db, f"SELECT * FROM person {where} ORDER BY created_at, rowid")  # noqa: S608
-        return tuple(map(_person, rows))
+        return tuple(map(read_person, rows))
 
     def save(self, person: Person, at: datetime) -> None:
         before = self.find(person.id)
@@ -154,10 +155,10 @@ class RoleRecords:
 
     def grants(self, person_id: str) -> tuple[RoleGrant, ...]:
         rows = select(self._db, "SELECT * FROM role_grant WHERE person_id = ? ORDER BY from_on, role", (person_id,))
-        return tuple(map(_grant, rows))
+        return tuple(map(read_grant, rows))
 
     def all_grants(self) -> tuple[RoleGrant, ...]:
-        return tuple(map(_grant, select(self._db, "SELECT * FROM role_grant ORDER BY from_on, role")))
+        return tuple(map(read_grant, select(self._db, "SELECT * FROM role_grant ORDER BY from_on, role")))
 
     def add(self, grant: RoleGrant) -> None:
         row: Row = {
@@ -179,7 +180,7 @@ class RoleRecords:
             WHERE role = ? AND from_on <= ? AND (to_on IS NULL OR to_on >= ?) AND (left_on IS NULL OR left_on >= ?)
             ORDER BY person.created_at, person.rowid"""
         day_on = on.isoformat()
-        return tuple(map(_person, select(self._db, sql, (str(role), day_on, day_on, day_on))))
+        return tuple(map(read_person, select(self._db, sql, (str(role), day_on, day_on, day_on))))
 
     def authorize(self, given: Authorization) -> None:
         row: Row = {
@@ -195,26 +196,19 @@ class RoleRecords:
 
     def authorizations(self, on: date | None = None) -> tuple[Authorization, ...]:
         """Return every authorization, or those that hold on a day."""
-        found = (
-            Authorization(
-                row["id"],
-                row["from_person_id"],
-                row["to_person_id"],
-                Role(row["role"]),
-                date.fromisoformat(row["from_on"]),
-                date.fromisoformat(row["to_on"]),
-                row["scan_sha256"],
-            )
-            for row in select(self._db, "SELECT * FROM authorization ORDER BY from_on")
-        )
+        found = map(read_authorization, select(self._db, "SELECT * FROM authorization ORDER BY from_on"))
         return tuple(a for a in found if on is None or a.holds_on(on))
 
 
-def _person(row: Row) -> Person:
+@reader("person")
+def read_person(row: Row) -> Person:
+    """Read a row of `person`; raises as `reader` says."""
     return Person(row["id"], row["name"], row["department"], row["duty"], bool(row["signs_in"]), day(row["left_on"]))
 
 
-def _grant(row: Row) -> RoleGrant:
+@reader("role_grant")
+def read_grant(row: Row) -> RoleGrant:
+    """Read a row of `role_grant`; raises as `reader` says."""
     return RoleGrant(
         row["id"],
         row["person_id"],
@@ -223,6 +217,20 @@ def _grant(row: Row) -> RoleGrant:
         day(row["to_on"]),
         tuple(json.loads(row["account_ids"])),
         row["basis"],
+    )
+
+
+@reader("authorization")
+def read_authorization(row: Row) -> Authorization:
+    """Read a row of `authorization`; raises as `reader` says."""
+    return Authorization(
+        row["id"],
+        row["from_person_id"],
+        row["to_person_id"],
+        Role(row["role"]),
+        date.fromisoformat(row["from_on"]),
+        date.fromisoformat(row["to_on"]),
+        row["scan_sha256"],
     )
 
 

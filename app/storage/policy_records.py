@@ -14,7 +14,7 @@ from app.models.numbering import GivenNumber, OfficeNumber
 from app.models.policy import Policy, PolicyVersion, read_policy
 from app.models.records import Settings
 from app.models.workday import WorkCalendar
-from app.storage.rows import Row, moment, select, select_one, write
+from app.storage.rows import Row, as_written, moment, reader, select, select_one, write
 
 
 @lru_cache(maxsize=16)
@@ -35,13 +35,13 @@ class PolicyRecords:
         )
         if row is None:
             raise SetupNeededError
-        return _version(row)
+        return read_version(row)
 
     def get(self, version: int) -> PolicyVersion:
         row = select_one(self._db, "SELECT * FROM policy_version WHERE version = ?", (version,))
         if row is None:
             raise NotFoundError("policy", str(version))
-        return _version(row)
+        return read_version(row)
 
     def adopted_digest(self, version: int) -> str:
         """Return the digest that a version's text had when it was adopted."""
@@ -51,7 +51,7 @@ class PolicyRecords:
         return str(row["digest"])
 
     def list(self) -> tuple[PolicyVersion, ...]:
-        return tuple(map(_version, select(self._db, "SELECT * FROM policy_version ORDER BY version")))
+        return tuple(map(read_version, select(self._db, "SELECT * FROM policy_version ORDER BY version")))
 
     def add(self, policy: Policy, effective_on: str, approved_by: str, at: datetime) -> PolicyVersion:
         last = select_one(self._db, "SELECT coalesce(max(version), 0) AS last FROM policy_version")
@@ -87,14 +87,15 @@ class SettingRecords:
         found = dict.fromkeys(asdict(plain)) | {
             row["key"]: row["value"] for row in select(self._db, "SELECT key, value FROM setting")
         }
-        return Settings(
-            lock_minutes=int(found["lock_minutes"] or plain.lock_minutes),
-            paper_fonts=found["paper_fonts"] or plain.paper_fonts,
-            theme=found["theme"] or plain.theme,
-            scale=int(found["scale"] or plain.scale),
-            backup_folder=found["backup_folder"] or "",
-            archive_folder=found["archive_folder"] or "",
-        )
+        with as_written("setting"):
+            return Settings(
+                lock_minutes=int(found["lock_minutes"] or plain.lock_minutes),
+                paper_fonts=found["paper_fonts"] or plain.paper_fonts,
+                theme=found["theme"] or plain.theme,
+                scale=int(found["scale"] or plain.scale),
+                backup_folder=found["backup_folder"] or "",
+                archive_folder=found["archive_folder"] or "",
+            )
 
     def store(self, settings: Settings) -> None:
         for key, value in asdict(settings).items():
@@ -108,12 +109,10 @@ class WorkdayRecords:
         self._db = db
 
     def calendar(self) -> WorkCalendar:
-        rows = select(self._db, "SELECT day, works FROM workday")
+        rows = select(self._db, "SELECT * FROM workday")
         years = select(self._db, "SELECT year FROM workday_year")
-        return WorkCalendar(
-            {date.fromisoformat(row["day"]): bool(row["works"]) for row in rows},
-            frozenset(row["year"] for row in years),
-        )
+        days = dict(read_workday(row)[:2] for row in rows)
+        return WorkCalendar(days, frozenset(row["year"] for row in years))
 
     def set_day(self, on: date, works: bool, note: str) -> None:
         write(self._db, "workday", {"day": on.isoformat(), "works": int(works), "note": note}, replace=True)
@@ -127,7 +126,7 @@ class WorkdayRecords:
     def days(self, year: int) -> tuple[tuple[date, bool, str], ...]:
         sql = "SELECT * FROM workday WHERE day BETWEEN ? AND ? ORDER BY day"
         rows = select(self._db, sql, (f"{year}-01-01", f"{year}-12-31"))
-        return tuple((date.fromisoformat(row["day"]), bool(row["works"]), row["note"]) for row in rows)
+        return tuple(map(read_workday, rows))
 
 
 class NumberRecords:
@@ -172,23 +171,34 @@ class NumberRecords:
 
     def list(self, kind: str, year: int) -> tuple[GivenNumber, ...]:
         sql = "SELECT * FROM paper_number WHERE kind = ? AND year = ? ORDER BY serial"
-        return tuple(map(_given, select(self._db, sql, (kind, year))))
+        return tuple(map(read_number, select(self._db, sql, (kind, year))))
 
     def first_month(self, kind: str) -> Month | None:
         """Return the month in which the first number of a kind was given."""
         row = select_one(self._db, "SELECT min(given_at) AS first FROM paper_number WHERE kind = ?", (kind,))
-        return Month.of(from_text(row["first"])) if row and row["first"] else None
+        with as_written("paper_number"):
+            return Month.of(from_text(row["first"])) if row and row["first"] else None
 
     def of_subject(self, kind: str, subject: str) -> OfficeNumber | None:
         sql = "SELECT * FROM paper_number WHERE kind = ? AND subject = ? AND voided_at IS NULL ORDER BY year, serial"
         row = select_one(self._db, sql, (kind, subject))
-        return _given(row).number if row else None
+        return read_number(row).number if row else None
 
 
-def _given(row: Row) -> GivenNumber:
+@reader("workday")
+def read_workday(row: Row) -> tuple[date, bool, str]:
+    """Read a row of `workday`; raises as `reader` says."""
+    return date.fromisoformat(row["day"]), bool(row["works"]), row["note"]
+
+
+@reader("paper_number")
+def read_number(row: Row) -> GivenNumber:
+    """Read a row of `paper_number`; raises as `reader` says."""
     number = OfficeNumber(row["word"], row["year"], row["serial"])
     return GivenNumber(number, row["subject"], from_text(row["given_at"]), moment(row["voided_at"]))
 
 
-def _version(row: Row) -> PolicyVersion:
+@reader("policy_version")
+def read_version(row: Row) -> PolicyVersion:
+    """Read a row of `policy_version`; raises as `reader` says."""
     return PolicyVersion(row["version"], _parsed(row["text"]), row["effective_on"], row["approved_by"])

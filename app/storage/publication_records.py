@@ -11,7 +11,7 @@ from app.models.clock import from_text, to_text
 from app.models.month import Month
 from app.models.publication import Publication, PublicationKind, Target, TargetState
 from app.storage.bound_words import bound_row, fresh_key
-from app.storage.rows import Row, as_json, change, select, select_one, write
+from app.storage.rows import Row, as_json, as_written, change, reader, select, select_one, write
 
 
 class PublicationRecords:
@@ -34,7 +34,7 @@ class PublicationRecords:
 
     def find(self, publication_id: str) -> Publication | None:
         row = select_one(self._db, "SELECT * FROM publication WHERE id = ?", (publication_id,))
-        return _publication(row) if row else None
+        return read_publication(row) if row else None
 
     def update(self, publication: Publication) -> dict[str, str]:
         """Change what may still be added to a post; return its place and keyed hash as they stand after it."""
@@ -72,18 +72,20 @@ class PublicationRecords:
         """Return when each account that ever published did so last."""
         sql = """SELECT id, (SELECT max(published_at) FROM publication WHERE account_id = account.id) AS last
             FROM account"""
-        return {row["id"]: from_text(row["last"]) for row in select(self._db, sql) if row["last"]}
+        with as_written("publication"):
+            return {row["id"]: from_text(row["last"]) for row in select(self._db, sql) if row["last"]}
 
     def first_reviewed_month(self) -> Month | None:
         """Return the first month with a post that was not 补录, reviewed or not: months before need no archive."""
         sql = "SELECT min(published_at) AS first FROM publication WHERE kind = ?"
         kinds = [kind for kind in PublicationKind if kind is not PublicationKind.EARLIER]
         rows = [row for kind in kinds for row in select(self._db, sql, (str(kind),)) if row["first"]]
-        return min((Month.of(from_text(row["first"])) for row in rows), default=None)
+        with as_written("publication"):
+            return min((Month.of(from_text(row["first"])) for row in rows), default=None)
 
     def _many(self, rest: str, parameters: tuple[object, ...]) -> tuple[Publication, ...]:
         rows = select(self._db, f"SELECT * FROM publication {rest}", parameters)  # noqa: S608
-        return tuple(map(_publication, rows))
+        return tuple(map(read_publication, rows))
 
 
 class TargetRecords:
@@ -95,10 +97,7 @@ class TargetRecords:
     def list(self, draft_id: str) -> tuple[Target, ...]:
         sql = """SELECT target.* FROM target JOIN account ON account.id = target.account_id
             WHERE draft_id = ? ORDER BY account.rowid"""
-        return tuple(
-            Target(row["draft_id"], row["account_id"], TargetState(row["state"]), row["reason"])
-            for row in select(self._db, sql, (draft_id,))
-        )
+        return tuple(map(read_target, select(self._db, sql, (draft_id,))))
 
     def save(self, target: Target) -> None:
         row: Row = {
@@ -147,10 +146,18 @@ def _row(publication: Publication) -> Row:
     }
 
 
-def _publication(row: Row) -> Publication:
+@reader("target")
+def read_target(row: Row) -> Target:
+    """Read a row of `target`; raises as `reader` says."""
+    return Target(row["draft_id"], row["account_id"], TargetState(row["state"]), row["reason"])
+
+
+@reader("publication")
+def read_publication(row: Row) -> Publication:
+    """Read a row of `publication`; raises as `reader` says."""
     return Publication(
         id=row["id"],
-        kind=PublicationKind(row["kind"]),
+        kind=_kind(row["kind"]),
         account_id=row["account_id"],
         title=row["title"],
         published_at=from_text(row["published_at"]),
@@ -168,3 +175,7 @@ def _publication(row: Row) -> Publication:
         done=row["done"],
         late=bool(row["late"]),
     )
+
+
+def _kind(text: str) -> PublicationKind:
+    return PublicationKind(text) if text in set(PublicationKind) else PublicationKind.ALTERED

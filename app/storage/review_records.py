@@ -12,7 +12,7 @@ from app.models.fingerprint import canonical, parse_content
 from app.models.review import Decision, DecisionWay, ReviewStep, StepKind, Verdict, open_step
 from app.models.right import Role
 from app.storage.bound_words import bound_row, fresh_key
-from app.storage.rows import Row, as_json, day, day_text, moment, moment_text, pairs, select, select_one, write
+from app.storage.rows import Row, as_json, day, day_text, moment, moment_text, pairs, reader, select, select_one, write
 
 
 class RevisionRecords:
@@ -48,7 +48,7 @@ class RevisionRecords:
 
     def find(self, draft_id: str, number: int) -> Revision | None:
         row = select_one(self._db, "SELECT * FROM revision WHERE draft_id = ? AND number = ?", (draft_id, number))
-        return _revision(row) if row else None
+        return read_revision(row) if row else None
 
     def void(self, draft_id: str, number: int, at: datetime) -> None:
         """Mark that a revision no longer stands; the moment at which it first fell stays."""
@@ -84,17 +84,17 @@ class ReviewRecords:
 
     def steps(self, draft_id: str, revision: int) -> tuple[ReviewStep, ...]:
         sql = "SELECT * FROM review_step WHERE draft_id = ? AND revision = ? ORDER BY position"
-        return tuple(map(_step, select(self._db, sql, (draft_id, revision))))
+        return tuple(map(read_step, select(self._db, sql, (draft_id, revision))))
 
     def decisions(self, draft_id: str, revision: int) -> tuple[Decision, ...]:
         """Return the decisions on one revision in the order of their steps; voided ones included."""
         sql = "SELECT * FROM decision WHERE draft_id = ? AND revision = ? ORDER BY position, rowid"
-        return tuple(map(_decision, select(self._db, sql, (draft_id, revision))))
+        return tuple(map(read_decision, select(self._db, sql, (draft_id, revision))))
 
     def all_decisions(self, draft_id: str) -> tuple[Decision, ...]:
         """Return every decision on a draft as they came, oldest first; voided ones included."""
         sql = "SELECT * FROM decision WHERE draft_id = ? ORDER BY revision, rowid"
-        return tuple(map(_decision, select(self._db, sql, (draft_id,))))
+        return tuple(map(read_decision, select(self._db, sql, (draft_id,))))
 
     def add(self, decision: Decision, key: bytes | None = None) -> dict[str, str]:
         """Keep a decision; return its place and the keyed hash of its opinion, for its audit entry."""
@@ -133,7 +133,9 @@ class ReviewRecords:
         self._db.execute("UPDATE draft SET open_position = ? WHERE id = ?", (position, draft_id))
 
 
-def _revision(row: Row) -> Revision:
+@reader("revision")
+def read_revision(row: Row) -> Revision:
+    """Read a row of `revision`; raises as `reader` says."""
     return Revision(
         draft_id=row["draft_id"],
         number=row["number"],
@@ -149,7 +151,9 @@ def _revision(row: Row) -> Revision:
     )
 
 
-def _step(row: Row) -> ReviewStep:
+@reader("review_step")
+def read_step(row: Row) -> ReviewStep:
+    """Read a row of `review_step`; raises as `reader` says."""
     return ReviewStep(
         row["draft_id"],
         row["revision"],
@@ -161,7 +165,9 @@ def _step(row: Row) -> ReviewStep:
     )
 
 
-def _decision(row: Row) -> Decision:
+@reader("decision")
+def read_decision(row: Row) -> Decision:
+    """Read a row of `decision`; raises as `reader` says."""
     return Decision(
         id=row["id"],
         draft_id=row["draft_id"],

@@ -1,16 +1,43 @@
 """Rows as dictionaries, and the few ways in which values are written as text."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from sqlite_utils.db import Database
 
+from app.errors import RecordAlteredError
 from app.models.clock import from_text, to_text
 from app.models.storable import storable
 
 Row = dict[str, Any]
+T = TypeVar("T")
+
+
+def reader(table: str) -> Callable[[Callable[[Row], T]], Callable[[Row], T]]:
+    """Let what reads a table's rows raise `RecordAlteredError` for one that this program cannot have written."""
+
+    def made(read: Callable[[Row], T]) -> Callable[[Row], T]:
+        @wraps(read)
+        def reading(row: Row) -> T:
+            with as_written(table, str(next(iter(row.values()), ""))):
+                return read(row)
+
+        return reading
+
+    return made
+
+
+@contextmanager
+def as_written(table: str, row: str = "") -> Iterator[None]:
+    """Run what reads values of a row, and turn what it says of a foreign one into `RecordAlteredError`."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as wrong:
+        raise RecordAlteredError(table, row) from wrong
 
 
 def select(db: Database, sql: str, parameters: tuple[object, ...] = ()) -> list[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import AuditBrokenError, DatabaseDamagedError
+from app.errors import AuditBrokenError, DatabaseDamagedError, RecordAlteredError
 from app.models.audit import GENESIS, AuditHead, first_break
 from app.models.records import StoredFile
 from app.storage.audit_records import AuditRecords
@@ -37,7 +37,7 @@ def checked_snapshot(path: Path) -> SnapshotContents:
         chain = AuditRecords(db, no_clock)
         try:
             broken = first_break(chain.entries(), AuditHead(0, GENESIS))
-        except ValueError as unreadable:
+        except (ValueError, RecordAlteredError) as unreadable:
             # A time or a hash that is none.
             raise DatabaseDamagedError from unreadable
         if broken is not None:

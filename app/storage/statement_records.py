@@ -5,7 +5,7 @@ from sqlite_utils.db import Database
 from app.models.clock import from_text, to_text
 from app.models.records import Statement, StatementKind
 from app.storage.bound_words import bound_row, fresh_key
-from app.storage.rows import Row, select, write
+from app.storage.rows import Row, reader, select, write
 
 
 class StatementRecords:
@@ -31,10 +31,12 @@ class StatementRecords:
 
     def of_subject(self, subject: str, kind: StatementKind) -> tuple[Statement, ...]:
         sql = "SELECT * FROM statement WHERE subject = ? AND kind = ? ORDER BY stated_at, rowid"
-        return tuple(map(_statement, select(self._db, sql, (subject, str(kind)))))
+        return tuple(map(read_statement, select(self._db, sql, (subject, str(kind)))))
 
 
-def _statement(row: Row) -> Statement:
+@reader("statement")
+def read_statement(row: Row) -> Statement:
+    """Read a row of `statement`; raises as `reader` says."""
     return Statement(
         id=row["id"],
         subject=row["subject"],

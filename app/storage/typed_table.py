@@ -11,7 +11,7 @@ from sqlite_utils.db import Database
 
 from app.errors import ChangedMeanwhileError, NotFoundError
 from app.storage.record_text import hints_of, plain_value, typed_value
-from app.storage.rows import Row, as_json, change, select, select_one, write
+from app.storage.rows import Row, as_json, as_written, change, select, select_one, write
 
 T = TypeVar("T")
 
@@ -69,7 +69,8 @@ class TypedTable(Generic[T]):
         return {name: _column(getattr(record, name)) for name in self._hints}
 
     def _record(self, row: Row) -> T:
-        return self._kind(**{name: _field(hint, row[name]) for name, hint in self._hints.items()})
+        with as_written(self._table, str(row.get(self._key, ""))):
+            return self._kind(**{name: _field(hint, row[name]) for name, hint in self._hints.items()})
 
 
 def _column(value: object) -> object:

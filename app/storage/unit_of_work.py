@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         PlatformRecords,
     )
     from app.storage.review_records import ReviewRecords, RevisionRecords
+    from app.storage.row_check import RowCheck
     from app.storage.search_index import SearchIndex
     from app.storage.sign_in_records import PasscodeRecords, SignInRecords
     from app.storage.statement_records import StatementRecords
@@ -96,6 +97,7 @@ class UnitOfWork:
     papers: _Repository[PaperRecords] = _Repository("file_records:PaperRecords")
     months: _Repository[MonthRecords] = _Repository("month_records:MonthRecords")
     statements: _Repository[StatementRecords] = _Repository("statement_records:StatementRecords")
+    row_check: _Repository[RowCheck] = _Repository("row_check:RowCheck")
     bound: _Repository[BoundWords] = _Repository("bound_words:BoundWords")
     expired: _Repository[ExpiredRecords] = _Repository("expired_records:ExpiredRecords")
     search: _Repository[SearchIndex] = _Repository("search_index:SearchIndex")

@@ -12,6 +12,7 @@ from app.ui.changes import Changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialogs
 from app.ui.enter_key import EnterKey
+from app.ui.file_over_field import FileOverField
 from app.ui.main_window import MainWindow
 from app.ui.opening import Opening
 from app.ui.qt_messages import log_qt_messages
@@ -60,7 +61,7 @@ def run_window(opening: Opening) -> int:
     single = SingleWindow(opening.folder)
     if not single.claim():
         return 0
-    for rule in (StillWheel(app), EnterKey(app)):
+    for rule in (StillWheel(app), EnterKey(app), FileOverField(app)):
         app.installEventFilter(rule)
     window = make_window(opening, memory)
     window.warms = True

@@ -56,16 +56,21 @@ class Dialogs(QObject):
     ) -> str | None:
         """Ask for a text, e.g. a reason; `text` explains what it is for.
 
-        When the person turns away or the window locks, what was typed about `about` stands there the next time.
+        What was typed about `about` stands there the next time, whether the person turned away, the window was locked
+        or the act was refused: whoever asks calls `text_taken` once the act is done.
         """
         dialog = _question(parent, title, text, yes)
         kept = self.unfinished.take(title, about)
         dialog.add_text(label, multiline=multiline, required=required, initial=initial if kept is None else kept)
         answered = self._held(dialog)
         typed = dialog.answer
-        if not answered and typed != initial.strip():
+        if answered or typed != initial.strip():
             self.unfinished.keep(title, about, typed)
         return typed if answered else None
+
+    def text_taken(self, title: str, about: str) -> None:
+        """Forget what was typed for `ask_text`: the act that it was for is done."""
+        self.unfinished.keep(title, about, None)
 
     def ask_passcode(
         self, parent: QWidget | None, title: str, label: str, *, text: str = "", yes: str = "确认"

@@ -18,6 +18,7 @@ from app.ui.widgets.fitting_size import grow_by, grow_to_words
 from app.ui.widgets.growing_scroll import GrowingScroll
 
 Result = TypeVar("Result")
+LEFT_OVER = "上次没有填完的内容还在。"
 
 
 class FormDialog(QDialog):
@@ -109,7 +110,7 @@ class FormDialog(QDialog):
         self._about, self._typed = about, TypedFields(*fields)
         if kept := self._desk.unfinished.take(type(self).__name__, about):
             self._typed.put_back(kept)
-            self.kept_notice.say("上次没有填完的内容还在。")
+            self.kept_notice.say(LEFT_OVER)
             # Otherwise Qt gives the focus to the act, because a button comes first.
             fields[0].setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -29,6 +29,8 @@ PRODUCT = "先审"
 _SOON, _LATER = 150, 1500
 """Milliseconds after the door opened, and after somebody came in, until libraries are loaded ahead."""
 
+_LEAST = QSize(1024, 640)
+"""Pixels in which every page fits at 150 %."""
 _TITLE_BAR = 40
 """Pixels, at the most, of the frame that the system puts above a window."""
 
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(PRODUCT)
-        self.setMinimumSize(1024, 640)
+        self.fit_least(self.screen().availableSize())
         self.resize(1280, 820)
         self.workplace: Workplace | None = None
         self.idle = idle if idle is not None else IdleLock(app)
@@ -91,12 +93,21 @@ class MainWindow(QMainWindow):
 
     def appear(self) -> None:
         """Show the window; where its first size does not fit on the screen, over the whole of it."""
+        self.fit_least(self.screen().availableSize())
         room = self.screen().availableSize()
         fits = self.width() <= room.width() and self.height() + _TITLE_BAR <= room.height()
         if self.memory.geometry is not None or fits:
             self.show()
         else:
             self.showMaximized()
+        self.windowHandle().screenChanged.connect(lambda screen: self.fit_least(screen.availableSize()))
+
+    def fit_least(self, room: QSize) -> None:
+        """Let the window be made as small as its pages allow, and on a smaller screen as small as that.
+
+        1366x768 at the system's 150 % leaves 911x470: a window that cannot get so small hangs over the edge.
+        """
+        self.setMinimumSize(QSize(_LEAST).boundedTo(room - QSize(0, _TITLE_BAR)))
 
     def lock(self) -> None:
         """Save what is typed, close dialogs, hide the pages and ask who is there."""

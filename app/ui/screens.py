@@ -14,6 +14,7 @@ from app.ui.dialogs import Dialogs
 from app.ui.pages import PAGES, PageEntry
 from app.ui.start.forgotten_page import ForgottenPage
 from app.ui.start.passcode_page import PasscodePage
+from app.ui.start.restore_wizard import RestoreWizard
 from app.ui.start.setup_wizard import SetupWizard
 from app.ui.start.sign_in_page import SignInPage
 from app.ui.start.welcome_page import WelcomePage
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from app.services.front_door import DoorSign
     from app.services.office import Services
+    from app.services.restoring import Restoring
 
 LOOKS = (
     ("light", 100, (1280, 820)),
@@ -36,14 +38,22 @@ LOOKS = (
 )
 _SETTLED = 300
 """Milliseconds without an answer on its way after which a page is done drawing (a paper draws itself later)."""
+_AT_ONCE = 60
+"""As long for what stands before the pages, where nothing draws itself later."""
 
 
 def grab_screens(
-    services: Services, out: Path, name: str, passcode: str, entries: Sequence[PageEntry] = PAGES
+    services: Services,
+    out: Path,
+    name: str,
+    passcode: str,
+    entries: Sequence[PageEntry] = PAGES,
+    restore: tuple[Restoring, Path] | None = None,
 ) -> list[Path]:
     """Sign somebody in and save a picture of every page and scene; return the files, `01-today-light.png` and so on.
 
-    A page adds pictures of its own by `scenes`. Runs without a display when Qt's platform is offscreen.
+    A page adds pictures of its own by `scenes`; `restore` is what restores and a folder with a backup, for the steps
+    of 从备份恢复 at 100 %. Runs without a display when Qt's platform is offscreen.
     """
     app = start_application()
     out.mkdir(parents=True, exist_ok=True)
@@ -61,8 +71,15 @@ def grab_screens(
             for key, door in _doors(desk, sign, services.folder):
                 door.resize(*size)
                 door.show()
-                made.append(_save(door, out / f"00-{key}-{look}.png", tasks))
+                made.append(_save(door, out / f"00-{key}-{look}.png", tasks, _AT_ONCE))
                 _let_go(door)
+            if restore is not None and scale == 100:
+                wizard = RestoreWizard(desk, restore[0], out.parent / "restored", None)
+                wizard.resize(*size)
+                wizard.show()
+                wizard.place_step.look_in(restore[1])
+                made += _grab_steps(wizard, look, out, tasks)
+                _let_go(wizard)
             desk.actor = actor
             place = Workplace(desk, sign.unit, entries)
             place.resize(*size)
@@ -107,8 +124,15 @@ def _grab_pages(place: Workplace, entries: Sequence[PageEntry], look: str, out: 
             _settle(tasks, 0)
 
 
-def _save(widget: QWidget, file: Path, tasks: Tasks) -> Path:
-    _settle(tasks, _SETTLED)
+def _grab_steps(wizard: RestoreWizard, look: str, out: Path, tasks: Tasks) -> Iterator[Path]:
+    for number, _step in enumerate(wizard.steps, start=1):
+        if number > 1:
+            wizard.go_on()
+        yield _save(wizard, out / f"00-restore-{number}-{look}.png", tasks, _AT_ONCE)
+
+
+def _save(widget: QWidget, file: Path, tasks: Tasks, settled: int = _SETTLED) -> Path:
+    _settle(tasks, settled)
     if not widget.grab().save(str(file)):
         raise OSError(f"cannot write {file.name}")
     return file

@@ -137,7 +137,17 @@ def test_its_index_opens_in_a_browser(demo: Done, tmp_path: Path) -> None:
 
 def test_every_page_is_pictured_light_and_dark(demo: Done) -> None:
     names = {path.name for path in (demo.out / "screens").glob("*.png")}
-    for page in ("sign-in", "today", "drafts", "accounts", "archive", "settings"):
+    for page in (
+        "sign-in",
+        "restore-1",
+        "restore-2",
+        "restore-3",
+        "today",
+        "drafts",
+        "accounts",
+        "archive",
+        "settings",
+    ):
         for theme in ("light", "dark"):
             assert any(page in name and theme in name for name in names), (page, theme)
     for path in (demo.out / "screens").glob("*.png"):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.errors import AuditBrokenError
 from app.models.audit import GENESIS, AuditEntry, AuditHead, chained, detail_text, first_break, keyed_hash
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -104,3 +105,11 @@ def test_personal_text_cannot_be_recognised_without_its_key() -> None:
     assert keyed_hash(b"k" * 32, phone) != keyed_hash(b"l" * 32, phone)
     assert keyed_hash(b"k" * 32, phone) != hashlib.sha256(phone.encode()).hexdigest()
     assert len(keyed_hash(b"k" * 32, phone)) == 64
+
+
+@pytest.mark.parametrize("detail", ["{", "[]", "{}", ""])
+def test_facts_that_were_never_given_find_the_chain_broken_there(detail: str) -> None:
+    entry = AuditEntry(7, datetime(2026, 10, 12, tzinfo=UTC), "a", "", "publication.record", "draft:1", detail, "", "")
+    with pytest.raises(AuditBrokenError) as told:
+        entry.facts["publication"]
+    assert told.value.seq == 7

@@ -18,7 +18,7 @@ from tests.services.office import PASSCODE, Office
 
 def leave(office: Office, name: str = "林晓") -> None:
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person(name).id, admin.today.day())
+    admin.staff.leave(office.person(name).id, admin.today.day(), "免职通知", PASSCODE)
 
 
 def no_longer_writes(office: Office) -> None:
@@ -183,5 +183,5 @@ def test_an_author_on_the_last_day_is_gone_and_was_not_the_day_before(office: Of
     office.clock.forward(days=2)
     assert not office.sign_in("陈账").drafts.view(draft.id).author_gone
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("林晓").id, admin.today.day() - timedelta(days=1))
+    admin.staff.leave(office.person("林晓").id, admin.today.day() - timedelta(days=1), "免职通知", PASSCODE)
     assert office.sign_in("陈账").drafts.view(draft.id).author_gone

@@ -10,6 +10,7 @@ import pytest
 
 from app.errors import NothingFiledError
 from app.labels import long_date
+from app.messages import gap_sentence
 from app.models.clock import BEIJING, beijing_day
 from app.models.draft import Draft, DraftState
 from app.models.month import Month
@@ -433,3 +434,19 @@ def test_a_number_that_is_missing_from_the_series_is_named_whole(
         monkeypatch.setattr(unit.numbers, "list", lambda _kind, _year: (first, third))
         [gap] = _number_gaps(unit, Month(2026, 10))
     assert (gap.number, gap.key) == ("晋示审〔2026〕2号", "number_missing:2")
+
+
+def test_a_number_given_by_a_clock_that_ran_ahead_is_told_as_that_and_not_as_missing(
+    office: Office, write: Callable[[Month], Path]
+) -> None:
+    set_clock(office, 12, 3)
+    office.submitted()
+    set_clock(office, 10, 20)
+    office.submitted()
+    services = office.sign_in("陈账")
+    [gap] = [gap for gap in services.archives.overview(OCTOBER).gaps if gap.number]
+    assert (gap.kind, gap.number, gap.must_explain) == (GapKind.NUMBER_BY_LATER_CLOCK, "晋示审〔2026〕1号", False)
+    assert "台账里记在那个月" in gap_sentence(gap)
+    office.clock.now = datetime(2027, 1, 5, 9, 0, tzinfo=BEIJING)
+    assert not any(gap.number for gap in services.archives.overview(DECEMBER).gaps)
+    assert [row[0] for row in sheet(write(DECEMBER), "编号台账")] == ["晋示审〔2026〕1号"]

@@ -18,7 +18,7 @@ from app.models.staff import Actor
 from app.services.drafts import DraftView
 from app.services.next_steps import NextStep, lacks, offers
 from app.services.publications import PublicationEntry
-from tests.services.office import START, Office, SetClock
+from tests.services.office import PASSCODE, START, Office, SetClock
 
 ME, OTHER = "me", "other"
 STEP = ReviewStep("d", 1, 1, StepKind.FIRST_REVIEW, Role.REVIEWER)
@@ -167,7 +167,7 @@ def without_author(office: Office) -> dict[DraftState, str]:
     office.services.drafts.withdraw(ids[DraftState.RETURNED])
     ids[DraftState.WITHDRAWN] = ids.pop(DraftState.RETURNED)
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("林晓").id, admin.today.day())
+    admin.staff.leave(office.person("林晓").id, admin.today.day(), "免职通知", PASSCODE)
     return ids
 
 

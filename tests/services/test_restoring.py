@@ -129,6 +129,18 @@ def test_wrong_tries_wait_by_name_and_are_told_in_the_chain(restored: Restored) 
         assert '"refused":6' in entry.detail
 
 
+def test_a_witness_may_be_called_as_at_the_door_and_has_one_count_all_the_same(restored: Restored) -> None:
+    restoring = restored.restoring
+    for name in ("林晓", "林晓（办公室）", "林晓", "林晓（办公室）"):
+        with pytest.raises(WitnessRefusedError):
+            restoring.restore(restored.stick, restored.target, ADMIN, Witness(name, "wrong"))
+    with pytest.raises(LockedOutError):
+        restoring.restore(restored.stick, restored.target, ADMIN, Witness("林晓（办公室）", "wrong"))
+    restored.clock.forward(minutes=1)
+    restoring.restore(restored.stick, restored.target, ADMIN, Witness("林晓（办公室）", PASSCODE))
+    assert restored.target.is_dir()
+
+
 def test_what_is_typed_into_the_name_field_is_kept_nowhere(restored: Restored) -> None:
     restoring = restored.restoring
     with pytest.raises(WitnessRefusedError):

@@ -197,16 +197,31 @@ def test_a_leaver_is_forgotten_only_when_nothing_of_theirs_is_kept(office: Offic
     a_year(office)
     admin = office.sign_in("许管")
     writer = next(line.person.id for line in admin.staff.list() if line.person.name == "林晓")
-    admin.staff.leave(writer, office.clock.now.date())
+    left_on = office.clock.now.date()
+    # Recorded after New Year: its words go with the person's year all the same.
+    office.clock.now = datetime(2027, 1, 8, 9, 0, tzinfo=BEIJING)
+    office.sign_in("许管").staff.leave(writer, left_on, "免职通知3号", PASSCODE)
     services = worked_until(office, OVER)
     with pytest.raises(NothingExpiredError):
         services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
     services.retention.remove(RecordGroup.FILED, BASIS, PASSCODE, *SECOND)
     assert services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND).records == 1
     assert not in_the_file(office, "林晓")
+    assert not in_the_file(office, "免职通知3号")
+    assert office.sign_in("周计").audit.check().words == WordsReport()
+    services = office.sign_in("陈账")
     assert "（已清除）" in services.staff.names().values()
     with pytest.raises(NothingExpiredError):
         services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)
+
+
+def test_what_was_said_of_a_leaver_goes_with_them_and_is_not_called_lost(office: Office) -> None:
+    admin = office.sign_in("许管")
+    admin.staff.leave(office.person("何副").id, admin.today.day(), "退休通知4号", PASSCODE)
+    services = worked_until(office, OVER)
+    assert services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND).records == 1
+    assert not in_the_file(office, "退休通知4号")
+    assert office.sign_in("周计").audit.check().words == WordsReport()
 
 
 def test_only_the_archivist_removes_with_a_basis_the_own_passcode_and_a_second_person(office: Office) -> None:
@@ -475,7 +490,7 @@ def test_a_leavers_name_goes_from_the_basis_of_roles_and_the_signed_authorizatio
         PASSCODE,
     )
     office.clock.forward(days=1)
-    office.sign_in("许管").staff.leave(deputy, today)
+    office.sign_in("许管").staff.leave(deputy, today, "免职通知", PASSCODE)
     assert in_the_file(office, "何副")
     services = worked_until(office, OVER)
     removed = services.retention.remove(RecordGroup.LEAVERS, BASIS, PASSCODE, *SECOND)

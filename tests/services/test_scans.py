@@ -217,12 +217,12 @@ def test_a_scan_whose_name_is_no_text_is_kept_under_what_can_be_read(office: Off
 
 
 def photographs(office: Office, draft: Draft, folder: str = "照片") -> list[Path]:
-    """Print a sheet and photograph each page by itself."""
+    """Print a sheet and photograph each page by itself; the camera's names are no order of the pages."""
     sheet = printed(office, draft)
     place = office.folder.parent / folder
     place.mkdir()
     count = office.services.drafts.view(draft.id).papers[0].pages
-    return [written(place / f"IMG_{n}.png", one) for n, one in enumerate(pages_of(sheet, count), start=1)]
+    return [written(place / f"IMG_{9 - n}.png", one) for n, one in enumerate(pages_of(sheet, count), start=1)]
 
 
 def long_draft(office: Office) -> Draft:
@@ -266,7 +266,8 @@ def test_what_is_no_further_page_of_the_sheet_stays_in_the_pile(office: Office, 
 def test_every_file_of_a_sheet_is_kept_with_the_draft_by_one_act(office: Office) -> None:
     draft = long_draft(office)
     services = office.sign_in("陈账")
-    pile = services.scans.examine_pile((files := photographs(office, draft))[0], files[1:])
+    files = photographs(office, draft)
+    pile = services.scans.examine_pile(files[-1], files[:-1])
     before = services.audit.count()
     services.scans.file_only(draft.id, pile.files[0], pile.files[1:])
     kept = services.drafts.view(draft.id).scans

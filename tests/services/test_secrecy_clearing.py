@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_removed_is_counted_and_goes_at_the_next_start(
         raise DriveRemovedError
 
     with monkeypatch.context() as patched:
-        patched.setattr(AttachmentStore, "remove", held_open)
+        patched.setattr(AttachmentStore, "erase", held_open)
         cleared = office.services.drafts.clear_secrecy_mark(emptied(draft))
         Office(office.folder, office.clock)
     assert cleared.left == 1

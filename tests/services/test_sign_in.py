@@ -210,6 +210,10 @@ GRAVE: dict[str, tuple[str, Callable[[Office, str], object]]] = {
             typed,
         ),
     ),
+    "a departure": (
+        "许管",
+        lambda o, typed: o.services.staff.leave(o.person("何副").id, o.services.today.day(), "退休", typed),
+    ),
     "a policy": (
         "许管",
         lambda o, typed: o.services.settings.adopt_policy(
@@ -234,6 +238,7 @@ def test_on_a_pc_left_open_nothing_grave_is_done_without_the_own_passcode(office
         "passcode.recovery_renew",
         "passcode.second_person",
         "person.authorize",
+        "person.leave",
         "policy.adopt",
     )
 
@@ -258,7 +263,7 @@ def test_no_passcode_or_code_is_in_any_file(office: Office) -> None:
 
 def test_whoever_has_left_does_not_get_in(office: Office) -> None:
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("林晓").id, (office.clock.now + timedelta(days=0)).date())
+    admin.staff.leave(office.person("林晓").id, (office.clock.now + timedelta(days=0)).date(), "免职通知", PASSCODE)
     admin.sign_in.sign_out()
     with pytest.raises(SignInRefusedError):
         admin.sign_in.sign_in("林晓", PASSCODE)
@@ -485,7 +490,7 @@ def test_the_wrong_tries_of_a_witness_count_like_a_sign_in(office: Office) -> No
 
 def test_who_has_left_or_does_not_sign_in_is_no_witness(office: Office) -> None:
     services = office.sign_in("许管")
-    services.staff.leave(office.person("林晓").id, office.clock.now.date())
+    services.staff.leave(office.person("林晓").id, office.clock.now.date(), "免职通知", PASSCODE)
     with pytest.raises(SignInRefusedError):
         services.sign_in.witness("林晓", PASSCODE)
 

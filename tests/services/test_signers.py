@@ -97,7 +97,7 @@ def test_whoever_left_signs_no_more_but_what_they_signed_before_counts(office: O
     draft = office.submitted()
     office.clock.forward(days=1)
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("吴审").id, admin.today.day())
+    admin.staff.leave(office.person("吴审").id, admin.today.day(), "免职通知", PASSCODE)
     signed_by = next(p for p in admin.staff.holders(Role.REVIEWER, admin.today.day()) if p.name == "吴审")
     office.clock.forward(days=1)
     services = office.sign_in("陈账")
@@ -118,7 +118,7 @@ def test_an_authorization_ends_with_the_role_of_whoever_gave_it(office: Office) 
     )
     names = [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, today)]
     assert names == ["王局", "何副"]
-    office.sign_in("许管").staff.leave(leader, today)
+    office.sign_in("许管").staff.leave(leader, today, "免职通知", PASSCODE)
     assert services.staff.holders(Role.PRINCIPAL_LEADER, today + timedelta(days=1)) == ()
 
 
@@ -129,7 +129,7 @@ def test_a_deputy_who_left_signs_under_no_authorization(office: Office) -> None:
     services.staff.authorize(
         leader, deputy, Role.PRINCIPAL_LEADER, today, today + timedelta(days=30), office.scan(), PASSCODE
     )
-    office.sign_in("许管").staff.leave(deputy, today)
+    office.sign_in("许管").staff.leave(deputy, today, "免职通知", PASSCODE)
     tomorrow = today + timedelta(days=1)
     assert [person.name for person in services.staff.holders(Role.PRINCIPAL_LEADER, tomorrow)] == ["王局"]
 
@@ -138,7 +138,7 @@ def test_a_draft_that_nobody_can_sign_is_told_on_the_day_page(office: Office) ->
     draft = office.submitted()
     admin = office.sign_in("许管")
     assert TaskKind.NO_SIGNER not in [task.kind for task in admin.today.tasks()]
-    admin.staff.leave(office.person("吴审").id, admin.today.day())
+    admin.staff.leave(office.person("吴审").id, admin.today.day(), "免职通知", PASSCODE)
     office.clock.forward(days=1)
     for name in ("许管", "陈账", "林晓"):
         [task] = office.sign_in(name).today.tasks()

@@ -1,6 +1,8 @@
 """People come, change, hold roles from a day to a day, and leave; nobody is deleted."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from app.errors import (
     MissingFieldError,
     NotFoundError,
     OwnDraftError,
+    OwnPasscodeWrongError,
     PersonLeftError,
     RightMissingError,
     RoleConflictError,
@@ -19,9 +22,11 @@ from app.errors import (
     SignInRefusedError,
 )
 from app.models.clock import BEIJING
+from app.models.records import StatementKind
 from app.models.review import Verdict
 from app.models.right import Role
 from app.models.staff import Person
+from app.models.stated_words import WordsReport
 from app.services.staff_list import StaffList
 from tests.services.office import PASSCODE, Office
 
@@ -64,7 +69,7 @@ def test_nobody_is_administrator_and_auditor(office: Office) -> None:
 
 TAKEN_AWAY: dict[str, Callable[[StaffList, Person, date], object]] = {
     "roles": lambda staff, person, _today: staff.set_roles(person.id, frozenset({Role.REVIEWER}), "调整", PASSCODE),
-    "leave": lambda staff, person, today: staff.leave(person.id, today - timedelta(days=1)),
+    "leave": lambda staff, person, today: staff.leave(person.id, today - timedelta(days=1), "免职通知", PASSCODE),
     "no sign-in": lambda staff, person, _today: staff.change(
         person.id, person.name, person.department, person.duty, signs_in=False
     ),
@@ -85,18 +90,71 @@ def test_whoever_left_stays_on_record(office: Office) -> None:
     admin = office.sign_in("许管")
     today = office.clock.now.astimezone(BEIJING).date()
     with pytest.raises(FieldInvalidError):
-        admin.staff.leave(office.person("林晓").id, today + timedelta(days=1))
-    admin.staff.leave(office.person("林晓").id, today)
+        admin.staff.leave(office.person("林晓").id, today + timedelta(days=1), "免职通知", PASSCODE)
+    admin.staff.leave(office.person("林晓").id, today, "免职通知", PASSCODE)
     assert "林晓" not in [line.person.name for line in admin.staff.list()]
     assert admin.drafts.view(draft.id).author == "林晓"
     assert "林晓" in admin.staff.names().values()
+
+
+def test_a_departure_needs_a_basis_and_the_own_passcode(office: Office) -> None:
+    admin = office.sign_in("许管")
+    person, today = office.person("林晓").id, admin.today.day()
+    for basis, passcode, error in (
+        (" ", PASSCODE, MissingFieldError),
+        ("机密★5年", PASSCODE, SecrecyMarkedWordsError),
+        ("免职通知", "not-my-passcode", OwnPasscodeWrongError),
+    ):
+        with pytest.raises(error):
+            admin.staff.leave(person, today, basis, passcode)
+    assert "林晓" in [line.person.name for line in admin.staff.list()]
+    admin.staff.leave(person, today, " 免职通知 ", PASSCODE)
+    with pytest.raises(PersonLeftError):
+        admin.staff.leave(person, today, "再来一次", PASSCODE)
+
+
+def test_the_basis_of_a_departure_is_bound_to_its_entry(office: Office) -> None:
+    admin = office.sign_in("许管")
+    person = office.person("林晓").id
+    admin.staff.leave(person, admin.today.day(), "免职通知2号", PASSCODE)
+    with admin.staff._room.store.reading() as unit:
+        [stated] = unit.statements.of_subject(f"person:{person}", StatementKind.LEAVE)
+    assert stated.text == "免职通知2号"
+    [entry] = [entry for entry in admin.audit.page(0, 9) if entry.action == "person.leave"]
+    assert f"statement:{stated.id}" in entry.detail
+    assert "免职通知" not in entry.detail
+    auditor = office.sign_in("周计")
+    assert auditor.audit.check().words == WordsReport()
+    with closing(sqlite3.connect(office.folder / "xianshen.db")) as db:
+        db.execute("DROP TRIGGER guard_statement_frozen")
+        db.execute("UPDATE statement SET text = '另一个依据' WHERE id = ?", (stated.id,))
+        db.commit()
+    assert auditor.audit.check().words == WordsReport(altered=(f"statement:{stated.id}",))
+
+
+def test_a_departure_tells_what_ended_and_what_waits(office: Office) -> None:
+    office.submitted()
+    admin = office.sign_in("许管")
+    today = admin.today.day()
+    first = admin.staff.leave(office.person("林晓").id, today, "调离", PASSCODE)
+    assert (first.roles, first.unheld) == ((Role.INFORMATION_OFFICER,), (Role.INFORMATION_OFFICER,))
+    # The second person of the set-up was the first of the people.
+    assert (first.unfinished, first.stuck, first.second_person) == (1, 0, True)
+    admin.staff.set_roles(office.person("何副").id, frozenset({Role.DEPUTY_LEADER, Role.REVIEWER}), "分工", PASSCODE)
+    second = admin.staff.leave(office.person("吴审").id, today - timedelta(days=1), "退休", PASSCODE)
+    assert (second.unheld, second.unfinished, second.stuck, second.second_person) == ((), 0, 0, False)
+    third = admin.staff.leave(office.person("何副").id, today, "退休", PASSCODE)
+    assert third.roles == third.unheld == (Role.REVIEWER, Role.DEPUTY_LEADER)
+    # The draft lies at the first review, which nobody can decide from tomorrow on.
+    assert third.stuck == 1
+    assert admin.staff.leave(office.person("郑密").id, today, "退休", PASSCODE).stuck == 0
 
 
 def test_who_comes_back_goes_on_under_the_same_record(office: Office) -> None:
     draft = office.submitted()
     person = office.person("林晓").id
     admin = office.sign_in("许管")
-    admin.staff.leave(person, office.clock.now.astimezone(BEIJING).date())
+    admin.staff.leave(person, office.clock.now.astimezone(BEIJING).date(), "免职通知", PASSCODE)
     office.clock.forward(days=40)
     roles = frozenset({Role.INFORMATION_OFFICER, Role.REVIEWER, Role.PRINCIPAL_LEADER})
     with pytest.raises(MissingFieldError):
@@ -123,7 +181,7 @@ def test_who_comes_back_goes_on_under_the_same_record(office: Office) -> None:
 def test_who_has_left_is_listed_on_request_and_gets_nothing_before_coming_back(office: Office) -> None:
     person = office.person("林晓")
     admin = office.sign_in("许管")
-    admin.staff.leave(person.id, office.clock.now.astimezone(BEIJING).date())
+    admin.staff.leave(person.id, office.clock.now.astimezone(BEIJING).date(), "免职通知", PASSCODE)
     everybody = admin.staff.list(include_left=True)
     assert everybody[-1].person.name == "林晓"
     assert [line.person.name for line in everybody[:-1]] == [line.person.name for line in admin.staff.list()]

@@ -258,7 +258,7 @@ def test_a_leader_approves_who_holds_the_office_on_that_day(register: Register) 
     register.refused("approver", lambda: register.take_out(made, by="吴审"))
     register.take_out(made, by="何副")
     register.leaves.come_back(made.id, register.today)
-    register.office.sign_in("许管").staff.leave(register.office.person("何副").id, register.today)
+    register.office.sign_in("许管").staff.leave(register.office.person("何副").id, register.today, "调离", PASSCODE)
     register.office.clock.forward(days=1)
     register.office.sign_in("陈账")
     gone = next(
@@ -313,7 +313,7 @@ def test_a_return_of_tomorrow_is_refused(register: Register) -> None:
 def test_who_answers_for_a_terminal_and_leaves_is_shown_until_somebody_else_does(register: Register) -> None:
     made = register.put(person="林晓")
     person = register.office.person("林晓").id
-    register.office.sign_in("许管").staff.leave(person, register.today)
+    register.office.sign_in("许管").staff.leave(person, register.today, "调离", PASSCODE)
     register.office.sign_in("陈账")
     assert register.line("01").person_left
     # The old holder may stay while something else is put right, but gets no further terminal.

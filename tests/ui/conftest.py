@@ -90,8 +90,10 @@ class Script(Dialogs):
     def ask_which(self, parent, title, text, first, second):  # type: ignore[no-untyped-def]
         return self._next(title)
 
-    def ask_text(self, parent, title, label, **_rest):  # type: ignore[no-untyped-def]
-        return self._next(title)
+    def ask_text(self, parent, title, label, *, about, **_rest):  # type: ignore[no-untyped-def]
+        answer = self._next(title)
+        self.unfinished.keep(title, about, answer)
+        return answer
 
     def ask_passcode(self, parent, title, label, **_rest):  # type: ignore[no-untyped-def]
         return self._next(title)

@@ -218,8 +218,12 @@ def test_a_text_that_was_not_given_yet_is_there_again_for_the_same_thing(qapp: Q
     answer(give)
     assert asked("一") == "和另一件重复"
     answer(give)
+    # It was given, but the act was refused: nothing has to be typed again.
+    assert asked("一") == "和另一件重复"
+    dialogs.text_taken("作废这件稿件", "一")
+    answer(give)
     assert asked("一") is None
-    assert found == ["", "", "和另一件重复", ""]
+    assert found == ["", "", "和另一件重复", "和另一件重复", ""]
 
 
 def test_a_passcode_is_kept_nowhere(qapp: QApplication, answer: Any) -> None:

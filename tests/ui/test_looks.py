@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -81,10 +82,12 @@ from app.ui.start.slips_page import SlipsPage
 from app.ui.start.step_frame import StepFrame
 from app.ui.start.welcome_page import TroublePage, WelcomePage
 from app.ui.theme import apply_theme
+from app.ui.widgets.elided_check import ElidedCheck
 from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.workplace import Workplace
 from tests.services.office import PASSCODE
+from tests.ui.page_states import LONGEST, states_of
 from tests.ui.work_office import Bench, bench
 
 __all__ = ["bench"]
@@ -94,7 +97,7 @@ LOOKS = (
     ("dark", 100, (1280, 820)),
     ("light", 150, (1440, 960)),
     # What a taskbar and a title bar leave of 1280x720.
-    ("dark", 150, (1280, 641)),
+    ("dark", 150, (1024, 640)),
 )
 MARK = "<b>粗</b>"
 TITLE = f"{MARK}关于冬季用电用气安全和有序取暖的温馨提示（征求意见稿）第二次修改以后再次送审的稿件"
@@ -151,7 +154,9 @@ def clipped(root: QWidget) -> list[str]:
     for widget in _shown(root):
         if not isinstance(widget, (QLabel, QPushButton, QCheckBox, QRadioButton, QComboBox)) or not _words(widget):
             continue
-        if isinstance(widget, ElidedLabel | ElidedCombo) or (isinstance(widget, QComboBox) and widget.isEditable()):
+        if isinstance(widget, ElidedLabel | ElidedCombo | ElidedCheck) or (
+            isinstance(widget, QComboBox) and widget.isEditable()
+        ):
             continue
         need, room = _wants(widget)
         parent = widget.parentWidget()
@@ -208,6 +213,16 @@ def echoing(root: QWidget) -> list[str]:
     return [_where(field) for field in named if field.echoMode() is not QLineEdit.EchoMode.Password]
 
 
+def sideways(root: QWidget) -> list[str]:
+    """Name every part that is wider than the place it scrolls in; a list may be, a form may not."""
+    found = []
+    for area in _shown(root):
+        inner = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inner is not None and inner.width() > area.viewport().width():
+            found.append(f"{inner.width()} in {area.viewport().width()}: {_where(inner)}")
+    return found
+
+
 def misled_by_enter(root: QWidget) -> list[str]:
     """Name the button that Enter in a field presses, where another one is the act of the dialog.
 
@@ -238,6 +253,7 @@ def looked_over(place: str, root: QWidget) -> list[str]:
         f"{place}: {kind}: {line}"
         for kind, look in (
             ("clipped", clipped),
+            ("scrolls sideways", sideways),
             ("nameless", nameless),
             ("keeps Tab", holding_tab),
             ("reads HTML", read_as_html),
@@ -254,12 +270,15 @@ def office_of_hostile_words(bench: Bench) -> str:
     services = office.sign_in("陈账")
     account = services.accounts.list()[0]
     services.accounts.register("微博", f"{MARK}晋安发布")
+    services.accounts.register("新华号", LONGEST[:100])
     services.accounts.change(replace(account, name=f"{MARK}晋安示例", handle=MARK))
     draft = office.submitted(office.content(TITLE, f"{MARK}请先开窗。"))
     services = office.sign_in("许管")
     services.staff.add(
         f"{MARK}丁", MARK, MARK, signs_in=True, roles=frozenset({Role.INFORMATION_OFFICER}), passcode=PASSCODE
     )
+    long_words = LONGEST[:40], LONGEST[:60], LONGEST[:60]
+    services.staff.add(*long_words, signs_in=False, roles=frozenset({Role.DEPUTY_LEADER}), passcode=PASSCODE)
     unit = services.settings.unit()
     services.settings.change_unit(
         code=unit.code, name=f"{MARK}局", short_name=f"{MARK}局", supervisor=MARK, code_word=unit.code_word
@@ -438,6 +457,10 @@ class Tour:
                 for part, shown in ((page.months, True), (page.panel, True), (page.empty, False)):
                     part.setVisible(shown)
                 self.look(f"{person} sealed month", workplace)
+            for state, bring_about in states_of(page, self.bench):
+                bring_about()
+                self.look(f"{person} {entry.key} {state}", workplace)
+            page.refresh()
             for scene, act in page.scenes():
                 act()
                 self.look(f"{person} {entry.key} {scene}", workplace)
@@ -505,6 +528,10 @@ def test_the_look_finds_what_is_clipped_nameless_or_holds_tab_and_what_reads_htm
     open_field = QLineEdit(outer)
     open_field.setAccessibleName("本人口令")
     open_field.setGeometry(100, 270, 200, 30)
+    area, broad = QScrollArea(outer), QWidget()
+    broad.setMinimumWidth(200)
+    area.setWidget(broad)
+    area.setGeometry(200, 0, 100, 60)
     outer.show()
     asked = QDialog()
     acts = QVBoxLayout(asked)
@@ -516,6 +543,7 @@ def test_the_look_finds_what_is_clipped_nameless_or_holds_tab_and_what_reads_htm
     _let_go(asked)
     assert len(clipped(outer)) == 4
     assert len(nameless(outer)) == 2
+    assert len(sideways(outer)) == 1
     assert len(holding_tab(outer)) == 1
     assert len(read_as_html(outer)) == 1
     assert len(echoing(outer)) == 1

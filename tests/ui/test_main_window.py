@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -542,6 +542,21 @@ def test_a_window_larger_than_the_screen_covers_the_screen(make: Any, opening: O
     window.resize(room.width() - 100, room.height() - 100)
     window.appear()
     assert not window.isMaximized()
+
+
+def test_on_a_screen_of_911_by_470_the_window_hangs_over_no_edge(window: Any, qapp: QApplication) -> None:
+    window.fit_least(QSize(911, 470))
+    assert window.minimumSize() == QSize(911, 430)
+    window.resize(911, 430)
+    come_in(window)
+    assert window.size() == QSize(911, 430)
+    window.fit_least(QSize(1920, 1040))
+    assert window.minimumSize() == QSize(1024, 640)
+    window.appear()
+    room = window.screen().availableSize()
+    assert window.minimumWidth() == min(1024, room.width())
+    window.windowHandle().screenChanged.emit(qapp.primaryScreen())
+    assert window.minimumHeight() <= room.height() - 40
 
 
 @pytest.mark.parametrize("held", [True, False])

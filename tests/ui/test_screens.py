@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from app.bootstrap import open_restoring
 from app.services.office import Services
 from app.ui.pages import PageEntry
 from app.ui.screens import grab_screens
@@ -47,3 +48,19 @@ def test_every_page_and_scene_is_pictured_in_every_look(office: Services, tmp_pa
     assert light.pixelColor(900, 600).lightness() > 200 > 100 > dark.pixelColor(900, 600).lightness()
     assert office.session.person_id == ""
     assert (tokens(), scale()) == (LIGHT, 100)
+
+
+def test_the_steps_of_a_restore_are_pictured_with_the_backup_that_is_named(office: Services, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    backup.mkdir()
+    office.sign_in.sign_in("系统己", PASSCODE)
+    office.backups.back_up(backup)
+    office.sign_in.sign_out()
+    restoring = open_restoring(searches=False)
+    assert restoring.drives() == ()
+    made = grab_screens(office, tmp_path / "screens", MANAGER, PASSCODE, (), (restoring, backup))
+    steps = {file.name: QImage(str(file)) for file in made if "restore" in file.name}
+    assert set(steps) == {f"00-restore-{number}-{look}.png" for number in (1, 2, 3) for look in ("light", "dark")}
+    # The wizard went on, which it does only with a backup and a day selected.
+    assert len({bytes(image.constBits()) for image in steps.values()}) == 6
+    assert not (tmp_path / "restored").exists()

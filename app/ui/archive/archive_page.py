@@ -9,7 +9,7 @@ from app.models.month import Month
 from app.models.monthly import MonthState
 from app.models.papercode import PaperKind
 from app.services.archives import Archived
-from app.ui.archive.month_panel import MonthFacts, MonthPanel, read_month
+from app.ui.archive.month_panel import WRITE_WHY, MonthFacts, MonthPanel, read_month
 from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.theme import px, set_role
@@ -95,20 +95,23 @@ class ArchivePage(Page):
         if month is None:
             return
         archives = self.desk.services.archives
-        self.desk.tasks.run(
-            self, lambda: archives.explain(month, key, text), lambda _done: self.desk.changes.tell("months")
-        )
+
+        def explained(_done: object) -> None:
+            self.desk.dialogs.text_taken(WRITE_WHY, f"{month}:{key}")
+            self.desk.changes.tell("months")
+
+        self.desk.tasks.run(self, lambda: archives.explain(month, key, text), explained)
 
     def write(self) -> None:
         """Ask where to, write the month, and say when the drive may be pulled."""
         facts = self.panel.facts
         if facts is None:
             return
-        reason = ""
+        reason, title = "", "重新封存"
         if facts.record is not None:
             asked = self.desk.dialogs.ask_text(
                 self,
-                "重新封存",
+                title,
                 "理由",
                 about=str(facts.overview.month),
                 text=f"已经封存过。重新封存会另成第{facts.record.version + 1}版，两版都留在记录里。",
@@ -121,11 +124,16 @@ class ArchivePage(Page):
         if target is None:
             return
         archives, month = self.desk.services.archives, facts.overview.month
+
+        def resealed(archived: Archived) -> None:
+            self.desk.dialogs.text_taken(title, str(month))
+            self._written(archived)
+
         self.desk.tasks.run_with_progress(
             self,
             f"正在归档{month.chinese}",
             lambda report: archives.write(month, target, report, reason=reason),
-            self._written,
+            resealed,
         )
 
     def _written(self, archived: Archived) -> None:

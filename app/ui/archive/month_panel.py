@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.labels import label, long_moment, size_text
 from app.messages import gap_sentence
@@ -18,6 +19,7 @@ from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow_layout import FlowLayout
 
 _SHOWN_GAPS = 200
+_ROOMY = 460
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ def read_month(desk: Desk, month: Month) -> MonthFacts:
     return MonthFacts(archives.overview(month), record, archives.expected_size(month))
 
 
+WRITE_WHY = "写明原因"
+
+
 class MonthPanel(QFrame):
     """The panel of a month; what a person wants is told by signals."""
 
@@ -49,6 +54,7 @@ class MonthPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.facts: MonthFacts | None = None
+        self._narrow = False
         set_role(self, role="card")
         self.title = QLabel()
         set_role(self.title, role="subtitle")
@@ -137,19 +143,32 @@ class MonthPanel(QFrame):
         words = QLabel(gap_sentence(gap) + (f"\n说明：{reason}" if reason else ""))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
-        layout = QHBoxLayout(row)
+        layout = QGridLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))
+        layout.setColumnStretch(1, 1)
         chip = Chip(label(gap.kind), tone)
-        chip.setFixedWidth(px(120))
-        layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(words, 1)
+        layout.addWidget(chip, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._narrow:
+            layout.addWidget(words, 1, 0, 1, 3)
+        else:
+            chip.setFixedWidth(px(120))
+            layout.addWidget(words, 0, 1)
         if gap.must_explain:
             button = QPushButton("改说明" if reason else "写明原因")
             button.setAccessibleName(f"{button.text()}：{gap_sentence(gap)}")
             button.clicked.connect(lambda _checked=False: self._ask(gap, reason))
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            layout.addWidget(button, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words of a gap below its kind and its button where there is no room between them."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(_ROOMY)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            if self.facts is not None:
+                self._show_gaps(self.facts.overview)
 
     @property
     def _month(self) -> str:
@@ -157,7 +176,7 @@ class MonthPanel(QFrame):
 
     def _ask(self, gap: Gap, reason: str) -> None:
         text = self._desk.dialogs.ask_text(
-            *(self, "写明原因", "缺项说明"),
+            *(self, WRITE_WHY, "缺项说明"),
             about=f"{self._month}:{gap.key}",
             text=gap_sentence(gap),
             yes="写入缺项说明",

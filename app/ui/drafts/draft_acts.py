@@ -184,14 +184,15 @@ class DraftActs:
         keeps = "编号留在台账中记为作废，不再使用。" if draft.number else "作废后不能再改。"
         if self._in_place(facts):
             keeps = f"作者（{facts.view.author}）已离岗，由您代为作废。{keeps}"
-        reason = self._desk.dialogs.ask_text(
-            self._owner, "作废这件稿件", "理由", about=draft.id, text=keeps, yes="作废"
-        )
+        title = "作废这件稿件"
+        reason = self._desk.dialogs.ask_text(self._owner, title, "理由", about=draft.id, text=keeps, yes="作废")
         if reason:
-            self._do(lambda: self._desk.services.drafts.void(draft.id, reason))
+            self._do(lambda: self._desk.services.drafts.void(draft.id, reason), reason_for=(title, draft.id))
 
-    def _do(self, job: Callable[[], Draft], then_open: str = "") -> None:
+    def _do(self, job: Callable[[], Draft], then_open: str = "", reason_for: tuple[str, str] | None = None) -> None:
         def done(_draft: Draft) -> None:
+            if reason_for is not None:
+                self._desk.dialogs.text_taken(*reason_for)
             self._desk.changes.tell("drafts")
             if then_open:
                 self._desk.open(then_open)

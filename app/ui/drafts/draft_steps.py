@@ -124,4 +124,5 @@ def publication_tone(publication: Publication) -> Tone:
         PublicationKind.UNREVIEWED: Tone.DANGER,
         PublicationKind.DIFFERENT: Tone.DANGER,
         PublicationKind.EARLIER: Tone.NEUTRAL,
+        PublicationKind.ALTERED: Tone.DANGER,
     }[publication.kind]

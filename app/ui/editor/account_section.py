@@ -1,12 +1,14 @@
 """发布账号: where the post is to go out, and which account gets a text of its own."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.models.account import Account
 from app.services.account_list import PUBLISHABLE
 from app.ui.editor.section import Section
 from app.ui.theme import px, set_role
+from app.ui.widgets.elided_check import ElidedCheck
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.tab_order import tab_through
 
 
@@ -19,10 +21,9 @@ class AccountSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("发布账号", parent)
-        self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setVerticalSpacing(px(2))
-        self.column.addLayout(self._grid)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(2))
+        self.column.addLayout(self._lines)
         self.empty = self.note("没有您可以起草的账号：先在“账号”页登记，或者请系统管理员调整您的角色。")
         self.checks: dict[str, QCheckBox] = {}
         self.variants: dict[str, QPushButton] = {}
@@ -35,15 +36,17 @@ class AccountSection(Section):
 
     def load(self, accounts: tuple[Account, ...], known: tuple[Account, ...], chosen: tuple[str, ...]) -> None:
         """Show the accounts a draft may go to; a chosen one that may not any more stays until it is unchecked."""
-        for widget in (*self.checks.values(), *self.variants.values()):
-            self._grid.removeWidget(widget)
-            widget.deleteLater()
+        while (item := self._lines.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                line.hide()
+                line.deleteLater()
         self.checks, self.variants = {}, {}
         by_id = {account.id: account for account in (*known, *accounts)}
         offered = [*(account.id for account in accounts), *chosen]
         open_ids = {account.id for account in accounts}
-        for row, account_id in enumerate(account_id for account_id in dict.fromkeys(offered) if account_id in by_id):
-            self._add(row, by_id[account_id], open_now=account_id in open_ids, chosen=account_id in chosen)
+        for account_id in dict.fromkeys(offered):
+            if account_id in by_id:
+                self._add(by_id[account_id], open_now=account_id in open_ids, chosen=account_id in chosen)
         self._order = list(chosen)
         self.empty.setVisible(not self.checks)
         self._order_tab()
@@ -62,9 +65,9 @@ class AccountSection(Section):
         self._note(account_id, checked=checked)
         self.variants[account_id].setVisible(checked)
 
-    def _add(self, row: int, account: Account, *, open_now: bool, chosen: bool) -> None:
+    def _add(self, account: Account, *, open_now: bool, chosen: bool) -> None:
         closed = "（不在您的角色范围内）" if account.state in PUBLISHABLE else "（已不能发布）"
-        check = QCheckBox(account.caption.replace("&", "&&") + ("" if open_now else closed))
+        check = ElidedCheck(account.caption.replace("&", "&&") + ("" if open_now else closed))
         check.setChecked(chosen)
         check.toggled.connect(lambda checked, account_id=account.id: self._toggled(account_id, checked=checked))
         button = QPushButton("写单独文案")
@@ -75,8 +78,12 @@ class AccountSection(Section):
             button.hide()
         button.clicked.connect(lambda _checked=False, account_id=account.id: self.variant_wanted.emit(account_id))
         self.checks[account.id], self.variants[account.id] = check, button
-        self._grid.addWidget(check, 2 * row, 0)
-        self._grid.addWidget(button, 2 * row, 1)
+        # The button of a long name goes on in the next row.
+        line = QWidget()
+        row = FlowLayout(line)
+        row.addWidget(check)
+        row.addWidget(button)
+        self._lines.addWidget(line)
 
     def _order_tab(self) -> None:
         """Let Tab come to the accounts where they stand: made late, they would come after everything else."""

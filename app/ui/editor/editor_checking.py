@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -157,20 +158,26 @@ class EditorChecking(QObject):
             self._desk.dialogs.tell(self._page, "请先处理密级标志", MARK_FIRST)
             return
         title = "改理由" if dict(draft.silenced).get(found.answer_key) else "说明理由"
+        about = f"{draft.id}:{found.answer_key}"
         reason = self._desk.dialogs.ask_text(
             self._page,
             title,
             "理由",
-            about=f"{draft.id}:{found.answer_key}",
+            about=about,
             text=f"{found.finding.message}同一类提示只说明一次，理由会印在审核表上。",
             initial=dict(draft.silenced).get(found.answer_key, ""),
         )
-        if reason:
-            self._answer_all((found.answer_key,), reason)
 
-    def _answer_all(self, keys: tuple[str, ...], reason: str) -> None:
+        def answered(saved: Draft) -> None:
+            self._desk.dialogs.text_taken(title, about)
+            self._answered(saved)
+
+        if reason:
+            self._answer_all((found.answer_key,), reason, answered)
+
+    def _answer_all(self, keys: tuple[str, ...], reason: str, answered: Callable[[Draft], None]) -> None:
         if self._page.keeper is not None:
-            self._page.keeper.answer(keys, reason, self._answered)
+            self._page.keeper.answer(keys, reason, answered)
 
     def _answered(self, draft: Draft) -> None:
         if self._page.draft is not None and draft.id == self._page.draft.id:
@@ -181,7 +188,9 @@ class EditorChecking(QObject):
 
     def _false_alarm(self, reason: str) -> None:
         self._declared = True
-        self._answer_all(tuple(dict.fromkeys(mark.answer_key for mark in self._page.secrecy.marks)), reason)
+        self._answer_all(
+            tuple(dict.fromkeys(mark.answer_key for mark in self._page.secrecy.marks)), reason, self._answered
+        )
 
     def _clear_secret(self) -> None:
         """立即清除: window, undo and clipboard first, then the stored copy, the index and the imported file."""

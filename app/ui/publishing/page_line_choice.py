@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.models.page_lines import PageLine
 from app.ui.theme import px
+from app.ui.widgets.tab_order import tab_through
 from app.ui.widgets.upright_scroll import upright_scroll
 
 _SHOWN = 48
@@ -79,6 +80,9 @@ class PageLineChoice(QWidget):
             tick.toggled.connect(lambda _on: self._changed())
             self._column.addWidget(tick)
             self.ticks[line.number] = tick
+        if self.ticks:
+            # Tab would come to what is made later after everything else: the button leads to them, and follows them.
+            tab_through((self.button, *self.ticks.values(), self.button))
         rows = min(len(self._around), _MANY)
         height = max((tick.sizeHint().height() for tick in self.ticks.values()), default=0) + px(2)
         self._scroll.setFixedHeight(rows * height + px(14))
@@ -93,8 +97,6 @@ class PageLineChoice(QWidget):
         if self._left_out:
             self._left_out = ()
             self.marked.emit()
-        # The button goes away, and the focus would go on to whatever comes next in the dialog.
-        next(iter(self.ticks.values())).setFocus()
         self._ready()
 
     def _leave_out(self) -> None:

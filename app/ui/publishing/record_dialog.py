@@ -263,11 +263,12 @@ class RecordDialog(FormDialog):
     def drop_target(self) -> None:
         """Mark 不再发布 on the chosen account."""
         account_id = self.form.account_id
+        title, about = "不再发布到这个账号", f"{self._draft_id}:{account_id}"
         reason = self._desk.dialogs.ask_text(
             self,
-            "不再发布到这个账号",
+            title,
             "理由",
-            about=f"{self._draft_id}:{account_id}",
+            about=about,
             text=self.form.account.currentText(),
             yes="不再发布",
         )
@@ -276,6 +277,7 @@ class RecordDialog(FormDialog):
         publications, others = self._desk.services.publications, self._targets.waiting - {account_id}
 
         def dropped(_draft: object) -> None:
+            self._desk.dialogs.text_taken(title, about)
             self._desk.changes.tell("drafts", "publications")
             if others:
                 self._next("已记为不再发布。还有账号没有登记发布，可以接着登记。")

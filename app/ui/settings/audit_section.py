@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSpinBox, QTableView, QWidget
 
 from app.labels import action_label, record_label, words_said
 from app.models.audit import AuditEntry
@@ -13,6 +13,7 @@ from app.ui.desk import Desk
 from app.ui.settings.settings_section import Section
 from app.ui.theme import px
 from app.ui.tokens import Tone
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
@@ -44,12 +45,10 @@ class AuditSection(Section):
         self.newer_button.clicked.connect(lambda: self._turn(-PAGE))
         self.older_button.clicked.connect(lambda: self._turn(PAGE))
         self.check_button.clicked.connect(self.check)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        row.addWidget(self.newer_button)
-        row.addWidget(self.older_button)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.check_button)
+        row = FlowLayout()
+        for button in (self.newer_button, self.older_button, self.check_button):
+            row.addWidget(button)
+        self.body.addWidget(self.place)
         self.body.addLayout(row)
         self.seq, self.head = QSpinBox(), QLineEdit()
         self.seq.setRange(1, 999_999_999)

@@ -10,9 +10,11 @@ from app.models.papercode import PaperKind
 from app.models.person_names import told_apart
 from app.models.right import Right
 from app.services.code_desk import RECOVERY, OneTimeCode
+from app.services.departure import Departure
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
 from app.ui.settings.authorization_dialog import AuthorizationDialog
+from app.ui.settings.departure_words import departure_words
 from app.ui.settings.person_dialog import PersonDialog
 from app.ui.settings.role_words import short_words, whole_words
 from app.ui.settings.settings_section import Section
@@ -131,7 +133,13 @@ class PeopleSection(Section):
     def change(self) -> None:
         """Change a person, their roles, or mark that they left or came back."""
         if self.chosen is not None and self.administers:
-            self._open(PersonDialog(self.desk, self, self.chosen, self.accounts))
+            dialog = PersonDialog(self.desk, self, self.chosen, self.accounts)
+            dialog.left.connect(self._say_left)
+            self._open(dialog)
+
+    def _say_left(self, departure: Departure) -> None:
+        called = self._called.get(departure.person.id, departure.person.name)
+        self.notice.say(*departure_words(departure, called))
 
     def issue_code(self) -> None:
         """Draw a new one-time code with a reason, and show its slip."""
@@ -149,9 +157,14 @@ class PeopleSection(Section):
             yes="重发",
         )
         passcode = reason and self.desk.dialogs.ask_passcode(self, title, _OWN)
+
+        def issued(code: OneTimeCode) -> None:
+            self.desk.dialogs.text_taken(title, line.person.id)
+            self._show_slip(code)
+
         if reason and passcode:
             codes, person_id = self.desk.services.codes, line.person.id
-            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), self._show_slip, self.refused)
+            self.desk.tasks.run(self, lambda: codes.issue(person_id, reason, passcode), issued, self.refused)
 
     def renew_recovery(self) -> None:
         """Draw a new recovery code for the safe."""

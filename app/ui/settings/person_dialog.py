@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import MissingFieldError
-from app.labels import label
+from app.labels import label, long_date
 from app.models.account import Account
+from app.models.person_names import whole_name
 from app.models.right import Role
 from app.models.staff import RoleGrant, RoleLimit
+from app.services.departure import Departure
 from app.services.staff_list import StaffLine
 from app.ui.desk import Desk
-from app.ui.form_dialog import FormDialog
-from app.ui.settings.role_limit_dialog import RoleLimitDialog
+from app.ui.form_dialog import LEFT_OVER, FormDialog
+from app.ui.settings.role_limit_dialog import KEPT_LIMITS, RoleLimitDialog
 from app.ui.settings.role_words import limit_words
 from app.ui.theme import px, set_role
 from app.ui.widgets.day_field import DayField
@@ -32,7 +34,10 @@ class PersonDialog(FormDialog):
     """Adds a person, changes one, or takes one who left in again; roles begin and end with their dates and a basis.
 
     A tick is a role for all accounts, from today, without an end; what is otherwise is told below the ticks.
+    `left` carries what ended when somebody left.
     """
+
+    left = Signal(object)
 
     def __init__(
         self, desk: Desk, parent: QWidget, line: StaffLine | None = None, accounts: tuple[Account, ...] = ()
@@ -73,7 +78,7 @@ class PersonDialog(FormDialog):
         form.add("职务", self.duty)
         form.add_wide(self.signs_in)
         form.add("角色", self._role_box())
-        form.add("依据", self.basis, "角色按什么定的，例如分工文件的文号。", needed=line is not None)
+        form.add("依据", self.basis, "角色或离岗按什么定的，例如分工、调动文件的文号。", needed=line is not None)
         self.form = form
         self.left_on = DayField(self._today)
         self.left_on.setAccessibleName("离岗日期")
@@ -95,9 +100,18 @@ class PersonDialog(FormDialog):
         for tick in self.roles.values():
             tick.toggled.connect(lambda _on: self._show_limits())
         about = line.person.id if line else ""
-        self._limits |= desk.unfinished.take("limits", about) or {}
+        kept_limits = desk.unfinished.take("limits", about) or {}
+        self._limits |= kept_limits
         typed = (self.name, self.department, self.duty, self.basis)
         self.remember(about, *typed, self.signs_in, self.left_on, *self.roles.values())
+        if kept_limits:
+            self.kept_notice.say(LEFT_OVER)
+        self._show_limits()
+
+    def _start_over(self) -> None:
+        self._limits = dict(self._at_first)
+        self._desk.unfinished.keep(KEPT_LIMITS, self._about, None)
+        super()._start_over()
         self._show_limits()
 
     def _role_box(self) -> QVBoxLayout:
@@ -122,7 +136,7 @@ class PersonDialog(FormDialog):
 
     def limit(self) -> None:
         """Ask for which accounts and days the ticked roles are held."""
-        dialog = RoleLimitDialog(self._desk, self, self.wanted, self._held, self._accounts)
+        dialog = RoleLimitDialog(self._desk, self, self.wanted, self._held, self._accounts, self._about)
 
         def settled() -> None:
             self._limits |= dialog.limits
@@ -147,6 +161,8 @@ class PersonDialog(FormDialog):
         changed = {role: limit for role, limit in self._limits.items() if limit != self._at_first[role]}
         kept = changed if result != QDialog.DialogCode.Accepted else {}
         self._desk.unfinished.keep("limits", self._about, kept or None)
+        if result == QDialog.DialogCode.Accepted:
+            self._desk.unfinished.keep(KEPT_LIMITS, self._about, None)
         super().done(result)
 
     def save(self) -> None:
@@ -162,9 +178,7 @@ class PersonDialog(FormDialog):
             ("basis", self.basis, new_roles and line and not basis.strip()),
         ):
             if empty:
-                self.refused(MissingFieldError(field))
-                part.setFocus()
-                self._scroll.ensureWidgetVisible(part)
+                self._lacks(field, part)
                 return
         if new_roles:
             text = _COMING_BACK if back else "新增人员或调整角色，要再输入一次您自己的口令。"
@@ -194,12 +208,26 @@ class PersonDialog(FormDialog):
         line = self._line
         if line is None:
             return
-        sure = self._desk.dialogs.ask(
+        basis, on, staff = self.basis.text(), self.left_on.day, self._desk.services.staff
+        if not basis.strip():
+            self._lacks("basis", self.basis)
+            return
+        passcode = self._desk.dialogs.ask_passcode(
             self,
-            f"{line.person.name}离岗？",
-            "角色到这一天为止，以后不能登录；以前办过的事都留在记录里，没办完的稿件列给账号管理员。",
-            "登记离岗",
+            f"{whole_name(line.person)}离岗？",
+            "您的口令",
+            text=f"角色到{long_date(on)}为止，以后不能登录；以前办过的事都留在记录里，没办完的稿件列给账号管理员。"
+            "登记离岗，要再输入一次您自己的口令。",
+            yes="登记离岗",
         )
-        if sure:
-            on, staff = self.left_on.day, self._desk.services.staff
-            self.act(lambda: staff.leave(line.person.id, on), lambda _done: self.done_with("people"))
+        if passcode:
+            self.act(lambda: staff.leave(line.person.id, on, basis, passcode), self._has_left)
+
+    def _has_left(self, departure: Departure) -> None:
+        self.left.emit(departure)
+        self.done_with("people")
+
+    def _lacks(self, name: str, field: QLineEdit) -> None:
+        self.refused(MissingFieldError(name))
+        field.setFocus()
+        self._scroll.ensureWidgetVisible(field)

@@ -4,26 +4,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from app.labels import label, long_date
 from app.models.account import Account
 from app.models.right import Role, may_be_limited
 from app.models.staff import RoleLimit
 from app.ui.desk import Desk
-from app.ui.form_dialog import FormDialog
+from app.ui.form_dialog import LEFT_OVER, FormDialog
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.elided_check import ElidedCheck
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.upright_scroll import upright_scroll
 
 _MANY = 4
+KEPT_LIMITS = "role limits"
 
 
 class RoleLimitDialog(FormDialog):
     """Changes the limits of the ticked roles; nothing is recorded before the person's own dialog is saved.
 
+    Closed before it is settled, it shows the same the next time it is opened for the person that `about` names.
     `held` names since when a role is held already: what is changed about it counts from today.
     """
 
@@ -34,6 +37,7 @@ class RoleLimitDialog(FormDialog):
         limits: Mapping[Role, RoleLimit],
         held: Mapping[Role, date],
         accounts: tuple[Account, ...],
+        about: str = "",
     ) -> None:
         super().__init__(desk, parent, "限定账号或期限", "限定账号或期限", "确定", width=480)
         self.limits = dict(limits)
@@ -41,12 +45,13 @@ class RoleLimitDialog(FormDialog):
         self._unnamed: set[Role] = set()
         self._coming = {role for role, limit in limits.items() if limit.from_on is not None}
         self._held, self._today = held, desk.services.today.day()
+        self._person, self._at_first = about, dict(limits)
         self._filling = True
         self.role = QComboBox()
         for role in self.limits:
             self.role.addItem(label(role), role.value)
         self.all_accounts, self.some_accounts = QRadioButton("全部账号"), QRadioButton("只限下面勾选的账号")
-        self.accounts = {account.id: QCheckBox(account.caption.replace("&", "&&")) for account in accounts}
+        self.accounts = {account.id: ElidedCheck(account.caption.replace("&", "&&")) for account in accounts}
         self.whole_unit = QLabel("这个角色管整个单位的事，不分账号。")
         set_role(self.whole_unit, role="small")
         self.from_on = DayField(self._today, first=self._today)
@@ -63,6 +68,7 @@ class RoleLimitDialog(FormDialog):
         for day in (self.from_on, self.to_on):
             day.dateChanged.connect(lambda _day: self._changed())
         self.act_button.clicked.connect(self.settle)
+        self._put_back(desk.unfinished.take(KEPT_LIMITS, about))
         self._show()
 
     def _form(self) -> FormGrid:
@@ -93,6 +99,33 @@ class RoleLimitDialog(FormDialog):
         form.add("从哪天起", begin)
         form.add("到哪天止", end)
         return form
+
+    def _put_back(self, kept: tuple[Role, dict[Role, RoleLimit], set[Role]] | None) -> None:
+        """Show what was chosen and not settled, as far as it is about roles that are ticked now."""
+        if kept is None:
+            return
+        role, limits, unnamed = kept
+        self.limits |= {other: limit for other, limit in limits.items() if other in self.limits}
+        self._unnamed = unnamed & set(self.limits)
+        if self.limits != self._at_first or self._unnamed:
+            self.kept_notice.say(LEFT_OVER)
+            self.role.setFocus()
+        if role in self.limits:
+            self.role.setCurrentIndex(self.role.findData(role.value))
+
+    def _start_over(self) -> None:
+        self.limits, self._unnamed = dict(self._at_first), set()
+        self._show()
+        super()._start_over()
+
+    def done(self, result: int) -> None:
+        """Keep what was chosen and not settled."""
+        changed = {role: limit for role, limit in self.limits.items() if limit != self._at_first[role]}
+        kept = (changed or self._unnamed) and result != QDialog.DialogCode.Accepted
+        self._desk.unfinished.keep(
+            KEPT_LIMITS, self._person, (self.chosen, changed, set(self._unnamed)) if kept else None
+        )
+        super().done(result)
 
     @property
     def chosen(self) -> Role:

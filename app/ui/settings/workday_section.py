@@ -13,6 +13,7 @@ from app.ui.settings.settings_section import Section
 from app.ui.theme import px, set_role
 from app.ui.tokens import Tone
 from app.ui.widgets.day_field import DayField
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.quiet_table import FittedColumns, quiet_table
 
 HEADINGS = ("日期", "上班还是休息", "说明")
@@ -34,9 +35,8 @@ class WorkdaySection(Section):
         self.year.valueChanged.connect(lambda _year: self.refresh())
         self.announce_button = QPushButton("登记这一年的安排已公布……")
         self.announce_button.clicked.connect(self.announce)
-        top = QHBoxLayout()
+        top = FlowLayout()
         top.addWidget(self.year)
-        top.addStretch(1)
         top.addWidget(self.announce_button)
         self.body.addLayout(top)
         self.model = QStandardItemModel(0, len(HEADINGS), self)
@@ -59,10 +59,13 @@ class WorkdaySection(Section):
         set_role(self.set_button, kind="primary")
         self.set_button.clicked.connect(self.set_day)
         self.remove_button.clicked.connect(self.remove_day)
+        # In one row they would be wider than the smallest window at 150 %.
+        which = FlowLayout()
+        which.addWidget(self.day)
+        which.addWidget(self.works)
+        self.body.addLayout(which)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        for widget in (self.day, self.works):
-            row.addWidget(widget)
         row.addWidget(self.note, 1)
         row.addWidget(self.set_button)
         self.body.addLayout(row)
@@ -110,17 +113,23 @@ class WorkdaySection(Section):
 
     def announce(self) -> None:
         """Mark the year's arrangement as entered."""
+        title = f"{self.year.value()}年的安排"
         source = self.desk.dialogs.ask_text(
             self,
-            f"{self.year.value()}年的安排",
+            title,
             "通知文号",
             about="",
             text="请先照通知把休息和调休的日子都填入。",
             multiline=False,
         )
+
+        def announced(_done: None) -> None:
+            self.desk.dialogs.text_taken(title, "")
+            self._changed()
+
         if source:
             year, days = self.year.value(), self.desk.services.working_days
-            self.desk.tasks.run(self, lambda: days.announce(year, source), lambda _done: self._changed(), self.refused)
+            self.desk.tasks.run(self, lambda: days.announce(year, source), announced, self.refused)
 
     def _changed(self) -> None:
         self.refresh()

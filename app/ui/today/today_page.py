@@ -1,10 +1,12 @@
 """今日: what waits for this person, what is late first; each line opens what it is about."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from datetime import date
 
-from app.labels import long_date, long_moment
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.labels import long_moment
 from app.models.backup import RestoredFacts
 from app.models.clock import beijing_day
 from app.models.papercode import PaperKind
@@ -22,6 +24,7 @@ from app.ui.widgets.empty_notice import EmptyNotice
 
 _WEEKDAYS = "一二三四五六日"
 _SHOWN = 100
+_ROOMY = 520
 
 
 class TaskLine(QFrame):
@@ -41,20 +44,32 @@ class TaskLine(QFrame):
         number = QLabel(task.number)
         set_role(number, role="muted")
         words = ElidedLabel(title)
-        told = QLabel(detail)
-        told.setTextFormat(Qt.TextFormat.PlainText)
+        told = ElidedLabel(detail)
         set_role(told, role="muted")
+        self._told = told
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._texts.setSpacing(px(2))
+        self._texts.addWidget(words, 1)
+        self._texts.addWidget(told)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(14), px(9), px(14), px(9))
         row.setSpacing(px(12))
         chip = Chip(word, tone)
         chip.setFixedWidth(px(88))
-        number.setFixedWidth(px(104))
+        number.setFixedWidth(px(108))
         row.addWidget(chip)
         if task.number:
             row.addWidget(number)
-        row.addWidget(words, 1)
-        row.addWidget(told)
+        row.addLayout(self._texts, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put how it stands below the title where it would leave the title a few characters."""
+        super().resizeEvent(event)
+        below = 2 * self._told.sizeHint().width() > self._texts.geometry().width()
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self._texts.direction():
+            self._texts.setDirection(way)
+            self._texts.setSpacing(px(2) if below else px(12))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open on a click."""
@@ -79,7 +94,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.tasks: tuple[TodayTask, ...] = ()
-        self.day = QLabel()
+        self.day = ElidedLabel()
         set_role(self.day, role="muted")
         self.header.insertWidget(1, self.day)
         self.print_button = self.add_button("待签清单", self.printing, icon="printer")
@@ -109,12 +124,21 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read what waits now."""
         today = beijing_day(self.desk.now())
-        self.day.setText(f"{long_date(today)}　星期{_WEEKDAYS[today.weekday()]}")
+        self._say_day(today)
         rights = self.desk.actor.rights
         self.new_button.setVisible(Right.WRITE in rights)
         self.print_button.setVisible(Right.REGISTER_PAPER in rights)
         self.desk.tasks.run(self, self.desk.services.today.tasks, self.show_tasks, topic="tasks")
         self.desk.tasks.run(self, self.desk.services.lost_span.pending, self._show_restored, topic="restored")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the year where there is no room for it."""
+        super().resizeEvent(event)
+        self._say_day(beijing_day(self.desk.now()))
+
+    def _say_day(self, today: date) -> None:
+        year = f"{today.year}年" if self.width() >= px(_ROOMY) else ""
+        self.day.setText(f"{year}{today.month}月{today.day}日　星期{_WEEKDAYS[today.weekday()]}")
 
     def show_tasks(self, tasks: tuple[TodayTask, ...]) -> None:
         """Show what waits, in groups that say what is to be done."""

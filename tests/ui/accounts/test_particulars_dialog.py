@@ -17,6 +17,7 @@ from app.models.particulars import (
 )
 from app.models.terminal import Terminal, TerminalKind
 from app.ui.accounts.particulars_dialog import ParticularsDialog
+from tests.services.office import PASSCODE
 from tests.ui.accounts.conftest import Bench
 from tests.ui.accounts.register import filed, planned, told
 
@@ -119,7 +120,7 @@ def test_who_has_left_still_stands_where_they_stood(bench: Bench) -> None:
     people = (PersonInCharge(Charge.CUSTODIAN_A, gone),)
     whole = replace(account, particulars=replace(account.particulars, people=people))
     bench.sit("许管")
-    bench.office.services.staff.leave(gone, bench.office.services.today.day())
+    bench.office.services.staff.leave(gone, bench.office.services.today.day(), "调离", PASSCODE)
     bench.sit("陈账")
     form = opened(bench, whole).form
     assert form.people.people == people

@@ -1,5 +1,6 @@
 """月度归档 in the window: gaps explained, written to a drive, verified, handed over."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -188,6 +189,31 @@ def test_sealing_again_asks_for_a_reason(page: ArchivePage, dialogs: Script, tar
     page.panel.write_button.click()
     qtbot.waitUntil(lambda: len(list(target.iterdir())) == 2, timeout=20_000)
     page.desk.tasks.wait_idle()
+    assert dialogs.unfinished.take("重新封存", str(page._month)) is None
+
+
+def test_the_reason_for_sealing_again_stays_when_it_is_not_written(
+    page: ArchivePage, dialogs: Script, target: Path, qtbot: QtBot
+) -> None:
+    write(page, dialogs, qtbot).accept()
+    page.desk.tasks.wait_idle()
+    shutil.rmtree(target)
+    dialogs.answers.append("补了一份扫描件")
+    page.panel.write_button.click()
+    page.desk.tasks.wait_idle()
+    assert [type(error).__name__ for error in dialogs.errors] == ["FolderMissingError"]
+    assert dialogs.unfinished.take("重新封存", str(page._month)) == "补了一份扫描件"
+
+
+def test_an_explanation_stays_until_it_is_recorded(page: ArchivePage, dialogs: Script) -> None:
+    facts = page.panel.facts
+    assert facts is not None
+    gap = facts.overview.unexplained[0]
+    for words, kept in (("机密★5年", "机密★5年"), ("平台后台不能生成链接", None)):
+        dialogs.answers.append(words)
+        page.panel._ask(gap, "")
+        page.desk.tasks.wait_idle()
+        assert dialogs.unfinished.take("写明原因", f"{page._month}:{gap.key}") == kept
 
 
 def test_the_slip_is_previewed_and_its_scan_marks_the_month_handed_over(

@@ -89,7 +89,9 @@ def test_a_closed_action_says_what_is_missing_and_who_may_do_it(bench: Bench, de
 
 
 def test_of_a_leavers_draft_it_is_told_who_acts_and_how_writing_goes_on(bench: Bench, detail: DraftDetail) -> None:
-    bench.office.sign_in("许管").staff.leave(bench.office.person("林晓").id, bench.services.today.day())
+    bench.office.sign_in("许管").staff.leave(
+        bench.office.person("林晓").id, bench.services.today.day(), "免职通知", PASSCODE
+    )
     bench.sit("陈账")
     show(bench, detail, "returned")
     found = menu(detail)

@@ -294,9 +294,11 @@ def test_withdrawing_and_voiding_ask_first(bench: Bench, page: DraftPage) -> Non
     page.detail.chosen.emit("void")
     bench.settle()
     assert bench.services.drafts.view(bench.ids["own"]).draft.state is DraftState.WITHDRAWN
-    bench.dialogs.answers = ["重复了"]
-    page.detail.chosen.emit("void")
-    bench.settle()
+    for reason, kept in (("机密★5年", "机密★5年"), ("重复了", None)):
+        bench.dialogs.answers = [reason]
+        page.detail.chosen.emit("void")
+        bench.settle()
+        assert bench.dialogs.unfinished.take("作废这件稿件", bench.ids["own"]) == kept
     assert bench.services.drafts.view(bench.ids["own"]).draft.state is DraftState.VOID
 
 
@@ -405,7 +407,7 @@ def test_a_reviewer_decides_from_the_page_and_the_list_follows(bench: Bench, pag
 def gone(bench: Bench) -> None:
     """Let the author of most drafts leave, and the account manager sit down."""
     person = bench.office.person("林晓")
-    bench.office.sign_in("许管").staff.leave(person.id, bench.services.today.day())
+    bench.office.sign_in("许管").staff.leave(person.id, bench.services.today.day(), "免职通知", PASSCODE)
     bench.sit("陈账")
 
 

@@ -400,6 +400,7 @@ def test_a_reason_is_kept_with_the_draft(bench: Bench) -> None:
     assert row.answer.text() == "改理由"
     assert bench.page.parts.chip(CHECKS).text() == "检查"
     assert "draft.answer" in bench.actions()
+    assert bench.dialogs.unfinished.take("说明理由", f"{bench.stored().id}:mobile") is None
 
 
 def test_what_is_typed_while_an_answer_is_on_its_way_takes_nothing_of_it_back(bench: Bench) -> None:
@@ -426,6 +427,7 @@ def test_an_answer_that_another_hand_overtook_is_neither_saved_nor_recorded(benc
     assert not bench.page.conflict.isHidden()
     assert bench.stored().silenced == ()
     assert "draft.answer" not in bench.actions()
+    assert bench.dialogs.unfinished.take("说明理由", f"{draft.id}:mobile") == "对外公布的值班电话"
 
 
 def test_no_reason_is_asked_for_while_a_secrecy_mark_stands(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QDateTime, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.account import Account
@@ -21,7 +21,7 @@ from app.ui.publishing.record_dialog import RecordDialog
 from app.ui.widgets.file_drop import FileDrop
 from tests.services.pictures import png
 from tests.ui.dragging import drop, files, hover
-from tests.ui.work_office import BODY, LINK, PASSCODE, Bench, click
+from tests.ui.work_office import BODY, LINK, PASSCODE, Bench, click, next_by_tab
 
 APPROVED_TEXT = f"一、时间\n{BODY}\n街道\t电话\n茶园\t87654321"
 
@@ -191,6 +191,28 @@ def test_lines_left_out_are_there_again_when_the_dialog_was_closed(bench: Bench,
     assert again.form.published.toPlainText() == ""
     assert not again.form.page_lines.isVisible()
     assert again.kept_notice.text == ""
+
+
+def test_tab_leads_from_the_text_through_its_lines_to_the_button(bench: Bench, dialog: RecordDialog) -> None:
+    for text in (PAGE, f"{PAGE}\n预览时标签不可点"):
+        lines = copied(bench, dialog, text)
+        field: QWidget = dialog.form.file_button
+        for expected in (*lines.ticks.values(), lines.button, dialog.form.who):
+            field = next_by_tab(field)
+            assert field is expected
+
+
+def test_lines_are_ticked_and_left_out_with_the_keys_alone(bench: Bench, dialog: RecordDialog, qtbot: QtBot) -> None:
+    lines = copied(bench, dialog)
+    lines.ticks[9].setFocus()
+    for key in (Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Tab):
+        field = dialog.focusWidget()
+        assert field is not None
+        qtbot.keyClick(field, key)
+    assert dialog.focusWidget() is lines.button
+    qtbot.keyClick(lines.button, Qt.Key.Key_Space)
+    bench.settle()
+    assert lines.left_out == (2, 3, 8, 9)
 
 
 def test_lines_that_are_asked_about_come_into_sight(bench: Bench, dialog: RecordDialog) -> None:
@@ -497,9 +519,11 @@ def test_a_target_is_given_up_with_a_reason(bench: Bench) -> None:
     click(dialog, "这个账号不再发布……")
     bench.settle()
     assert dialog.isVisible()
-    bench.dialogs.answers = ["微博停更"]
-    click(dialog, "这个账号不再发布……")
-    bench.settle()
+    for reason, kept in (("机密★5年", "机密★5年"), ("微博停更", None)):
+        bench.dialogs.answers = [reason]
+        click(dialog, "这个账号不再发布……")
+        bench.settle()
+        assert bench.dialogs.unfinished.take("不再发布到这个账号", f"{bench.ids['publishing']}:{second}") == kept
     assert bench.none(RecordDialog)
     view = bench.services.drafts.view(bench.ids["publishing"])
     assert view.draft.state is DraftState.PUBLISHED

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.models.right import Role
-from app.models.staff import RoleGrant
+from app.models.staff import RoleGrant, RoleLimit
 from app.ui.desk import Desk
 from app.ui.settings.authorization_dialog import AuthorizationDialog
 from app.ui.settings.people_section import PeopleSection
@@ -224,6 +224,77 @@ def test_a_person_that_was_not_saved_yet_is_there_again_with_the_limits_of_the_r
     assert (again.duty.text(), again.wanted) == ("主任科员", wanted)
     assert "只限" in again.limit_words.text() or "晋安" in again.limit_words.text()
     again.reject()
+
+
+def test_limits_that_were_not_settled_yet_are_there_again(people: PeopleSection, qtbot: QtBot) -> None:
+    dialog = person(people, WRITER)
+    for role in (Role.REVIEWER, Role.ACCOUNT_MANAGER):
+        dialog.roles[role].setChecked(True)
+    asked = limits(dialog)
+    accounts = list(asked.accounts)
+    asked.role.setCurrentIndex(asked.role.findData(Role.REVIEWER.value))
+    asked.some_accounts.click()
+    asked.accounts[accounts[1]].setChecked(True)
+    asked.role.setCurrentIndex(asked.role.findData(Role.ACCOUNT_MANAGER.value))
+    asked.ends.setChecked(True)
+    asked.some_accounts.click()
+    assert not asked.kept_notice.isVisible()
+    # As the lock closes them: the upper one first.
+    asked.reject()
+    dialog.reject()
+    dialog = person(people, WRITER)
+    assert dialog.wanted[Role.REVIEWER].account_ids == ()
+    again = limits(dialog)
+    assert "上次没有填完" in again.kept_notice.text
+    assert again.chosen is Role.ACCOUNT_MANAGER
+    assert again.focusWidget() is again.role
+    assert again.ends.isChecked()
+    assert again.some_accounts.isChecked()
+    again.role.setCurrentIndex(again.role.findData(Role.REVIEWER.value))
+    assert again.accounts[accounts[1]].isChecked()
+    again.reject()
+    once_more = limits(dialog)
+    assert once_more.kept_notice.button is not None
+    once_more.kept_notice.button.click()
+    assert all(limit == RoleLimit(role) for role, limit in once_more.limits.items())
+    once_more.reject()
+    assert limits(dialog).kept_notice.text == ""
+    open_one(RoleLimitDialog).reject()
+    dialog.reject()
+    # Another person's form knows nothing of it.
+    other = person(people, MANAGER)
+    other.roles[Role.REVIEWER].setChecked(True)
+    assert limits(other).kept_notice.text == ""
+    open_one(RoleLimitDialog).reject()
+    other.reject()
+
+
+def test_started_over_or_saved_a_form_brings_no_old_limits(people: PeopleSection, dialogs: Script) -> None:
+    def settled() -> PersonDialog:
+        dialog = person(people, WRITER)
+        dialog.roles[Role.REVIEWER].setChecked(True)
+        asked = limits(dialog)
+        asked.role.setCurrentIndex(asked.role.findData(Role.REVIEWER.value))
+        asked.ends.setChecked(True)
+        asked.act_button.click()
+        return dialog
+
+    settled().reject()
+    dialog = person(people, WRITER)
+    assert dialog.wanted[Role.REVIEWER].to_on is not None
+    assert dialog.kept_notice.button is not None
+    dialog.kept_notice.button.click()
+    dialog.roles[Role.REVIEWER].setChecked(True)
+    assert dialog.wanted[Role.REVIEWER] == RoleLimit(Role.REVIEWER)
+    dialog.reject()
+    dialog = settled()
+    unsettled = limits(dialog)
+    unsettled.ends.setChecked(not unsettled.ends.isChecked())
+    unsettled.reject()
+    save(dialog, dialogs)
+    assert limits(person(people, WRITER)).kept_notice.text == ""
+    open_one(RoleLimitDialog).reject()
+    open_one(PersonDialog).reject()
 
 
 def test_an_authorization_that_was_not_recorded_yet_is_there_again_with_its_scan(

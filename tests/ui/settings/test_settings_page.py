@@ -130,10 +130,21 @@ def test_a_person_is_added_changed_and_leaves(page: SettingsPage, dialogs: Scrip
     people.table.selectRow(row)
     people.change()
     dialog = dialog_of(PersonDialog)
-    dialogs.answers.append(True)
+    dialog.leave_button.click()
+    assert "依据" in dialog.notice.text
+    assert dialog.focusWidget() is dialog.basis
+    dialog.basis.setText("调动通知")
+    dialogs.answers += [None, "not-my-passcode", PASSCODE]
+    for told in ("", "口令不对"):
+        dialog.leave_button.click()
+        page.desk.tasks.wait_idle()
+        assert told in dialog.notice.text
+    assert len(people.lines) == before + 1
     dialog.leave_button.click()
     page.desk.tasks.wait_idle()
     assert len(people.lines) == before
+    assert people.notice.text.startswith("已登记孙新离岗：担任的审核人、保密审查员到")
+    assert "没有人担任" not in people.notice.text
     # Whoever left is shown on request, and comes back on the same record with roles given anew.
     people.left_tick.setChecked(True)
     page.desk.tasks.wait_idle()
@@ -177,9 +188,12 @@ def test_a_new_code_is_drawn_with_a_reason_and_its_slip_shown(
     people.code_button.click()
     page.desk.tasks.wait_idle()
     assert "口令不对" in people.notice.text
+    person_id = people.lines[row].person.id
+    assert dialogs.unfinished.take(f"给{WRITER}重发一次性口令", person_id) == "忘记口令"
     dialogs.answers += ["忘记口令", PASSCODE]
     people.code_button.click()
     page.desk.tasks.wait_idle()
+    assert dialogs.unfinished.take(f"给{WRITER}重发一次性口令", person_id) is None
     preview = dialog_of(PreviewDialog)
     assert preview.paper is not None
     dialogs.answers.append(tmp_path / "slip.pdf")
@@ -307,7 +321,7 @@ def test_a_name_that_an_older_version_does_not_say_is_shown_as_the_program_bring
     assert rows["待签清单名称"] == ("待签清单", "设计默认值")
 
 
-def test_a_day_off_is_entered_and_taken_out(page: SettingsPage) -> None:
+def test_a_day_off_is_entered_and_taken_out(page: SettingsPage, dialogs: Script) -> None:
     days = section(page, "workday")
     assert isinstance(days, WorkdaySection)
     days.year.setValue(2031)
@@ -323,6 +337,11 @@ def test_a_day_off_is_entered_and_taken_out(page: SettingsPage) -> None:
     days.remove_day()
     page.desk.tasks.wait_idle()
     assert days.model.rowCount() == 0
+    dialogs.answers.append("国办发明电〔2030〕7号")
+    days.announce()
+    page.desk.tasks.wait_idle()
+    assert "尚未公布" not in days.notice.text
+    assert dialogs.unfinished.take("2031年的安排", "") is None
 
 
 def test_a_backup_is_made_to_a_folder(page: SettingsPage, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from app.ui.settings.terminal_leave_dialog import TerminalLeaveDialog, TerminalR
 from app.ui.settings.terminal_section import TerminalSection
 from app.ui.tokens import Tone
 from tests.services.office import signed_page
-from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, WRITER, Script
+from tests.ui.conftest import ADMINISTRATOR, LEADER, MANAGER, PASSCODE, WRITER, Script
 
 Window = TypeVar("Window", bound=QDialog)
 Show = Callable[..., None]
@@ -266,7 +266,7 @@ def test_a_holder_who_left_is_told_and_stays_chosen_until_somebody_else_is(
     services = section.desk.services
     writer = next(line.person for line in services.staff.list() if line.person.name == WRITER)
     sign_in(ADMINISTRATOR)
-    services.staff.leave(writer.id, services.today.day())
+    services.staff.leave(writer.id, services.today.day(), "调离", PASSCODE)
     section = open_section(MANAGER)
     assert "责任人已离岗" in cells(section, 0)[4]
     assert "请改由别人负责" in section.here.text

@@ -50,11 +50,15 @@ def test_namesakes_are_chosen_by_their_departments_and_a_typed_name_stays_as_it_
     page.name_box.setFocus()
     typed = QInputMethodEvent()
     typed.setCommitString(MANAGER)
-    QApplication.sendEvent(page.name_box.lineEdit(), typed)
+    line, completer = page.name_box.lineEdit(), page.name_box.completer()
+    assert line is not None
+    assert completer is not None
+    QApplication.sendEvent(line, typed)
     assert page.name == MANAGER
-    completer = page.name_box.completer()
     assert completer.completionCount() == 2
-    completer.popup().hide()
+    popup = completer.popup()
+    assert popup is not None
+    popup.hide()
     chosen: list[tuple[str, str, bool]] = []
     page.choice_needed.connect(lambda *what: chosen.append(what))
     page.name_box.setCurrentIndex(page.name_box.findText(f"{MANAGER}（宣传科）"))

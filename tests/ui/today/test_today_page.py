@@ -1,6 +1,7 @@
 """今日 shows what waits, and each line opens what it is about."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -53,7 +54,7 @@ def test_a_draft_without_its_author_is_told_and_opens_beside_the_list(worked: Wo
     office, _ = worked
     writing = office.sign_in("林晓").drafts.start(office.content("走之前写到一半的"))
     admin = office.sign_in("许管")
-    admin.staff.leave(office.person("林晓").id, admin.today.day())
+    admin.staff.leave(office.person("林晓").id, admin.today.day(), "免职通知", PASSCODE)
     page, opened = page_for(worked, "陈账", show)
     line = next(line for line in lines(page) if line.task.subject == f"draft:{writing.id}")
     assert chip_of(line.task) == ("作者已离岗", Tone.WARNING)
@@ -119,6 +120,24 @@ def test_every_kind_of_task_has_its_words_and_place(worked: Worked, show: Show) 
     assert chip_of(signature)[1] is Tone.NEUTRAL
     own = next(task for task in seen if task.kind is TaskKind.DECIDE)
     assert chip_of(own)[1] is Tone.DANGER
+
+
+def test_in_a_small_window_no_line_is_cut_and_the_year_gives_way(worked: Worked, show: Show) -> None:
+    page, _ = page_for(worked, "林晓", show)
+    assert page.day.text().startswith("2026年")
+    signer = next(task for task in page.tasks if task.kind is TaskKind.SIGNATURE)
+    page.show_tasks((replace(signer, kind=TaskKind.NO_SIGNER), signer))
+    QApplication.processEvents()
+    before = [line.height() for line in lines(page)]
+    page.resize(460, 400)
+    for _round in range(3):
+        QApplication.processEvents()
+    assert page.width() == 460
+    assert not page.day.text().startswith("2026年")
+    inner = page.list_area.widget()
+    assert inner is not None
+    assert inner.width() <= page.list_area.viewport().width()
+    assert all(line.height() > low for line, low in zip(lines(page), before, strict=True))
 
 
 def test_the_page_stands_still_with_hundreds_of_tasks(worked: Worked, show: Show) -> None:
