@@ -13,6 +13,7 @@ from app.models.audit import AuditEntry
 from app.models.clock import beijing_day
 from app.models.platform import Platform, PlatformClass
 from app.models.policy import LIMITS
+from app.models.records import FileUse, UseKind
 from app.models.staff import Person
 from app.models.terminal import Terminal
 from app.models.workday import WorkCalendar
@@ -106,6 +107,11 @@ class AccountDesk:
                 tuple(one for one in unit.terminals.list() if one.retired_on is None),
                 self._room.today(),
             )
+
+    def scans(self, application_id: str) -> tuple[FileUse, ...]:
+        """Return the scans filed with a paper, oldest first."""
+        with self._room.store.reading() as unit:
+            return unit.files.uses(f"application:{application_id}", UseKind.SCAN)
 
     def platforms(self) -> tuple[Platform, ...]:
         """Return the unit's list of platforms."""

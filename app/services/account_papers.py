@@ -48,6 +48,12 @@ class AccountPapers:
         """Record that a form was printed or saved as a file."""
         self._papers.note_paper_printed(PAPER_KINDS[application.kind], f"application:{application.id}", where)
 
+    def note_list_printed(self, where: str) -> None:
+        """Record that 责任清单 was printed or saved as a file."""
+        with self._room.store.reading() as unit:
+            subject = f"unit:{unit.units.get().id}"
+        self._papers.note_paper_printed(PaperKind.RESPONSIBILITY_LIST, subject, where)
+
     def responsibility_list(self) -> PaperBytes:
         """Set 责任清单: who does what for each account that is not closed (article 3)."""
         today = self._room.today()

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.bootstrap import open_restoring
+from app.models.account_application import ApplicationKind, ApplicationText, FilingType
 from app.models.archive_package import BagReport, WrittenPackage
 from app.models.backup import BackupSnapshot, NumberSeries, RestoredFacts
 from app.models.expiry import Expiry, RecordGroup
@@ -38,11 +39,20 @@ from app.models.right import Role
 from app.models.staff import Actor, RoleLimit
 from app.models.stated_words import WordsReport
 from app.models.terminal import Terminal, TerminalKind
+from app.services.account_steps import PaperStep
 from app.services.backup_desk import LackingFile
 from app.services.code_desk import OneTimeCode
 from app.services.restoring import RestoreReport
+from app.ui.accounts.change_dialog import ChangeDialog
+from app.ui.accounts.closing_dialog import ClosingDialog
 from app.ui.accounts.earlier_dialog import EarlierDialog
+from app.ui.accounts.filing_dialog import FilingDialog
+from app.ui.accounts.filing_number_dialog import FilingNumberDialog
+from app.ui.accounts.open_account_dialog import OpenAccountDialog
+from app.ui.accounts.paper_day_dialog import AnnounceDialog, PaperDayDialog
+from app.ui.accounts.paper_scans_dialog import PaperScansDialog
 from app.ui.accounts.particulars_dialog import ParticularsDialog
+from app.ui.accounts.signing_dialog import SigningDialog
 from app.ui.archive.archive_page import ArchivePage
 from app.ui.archive.handover_dialog import HandoverDialog
 from app.ui.archive.month_panel import read_month
@@ -311,6 +321,7 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
         yield "account", ParticularsDialog(desk, parent, choices, account)
     yield "new account", ParticularsDialog(desk, parent, choices)
     yield "planned account", ParticularsDialog(desk, parent, choices, planned=True)
+    yield from paper_dialogs(bench, parent)
     listed = tmp_path / "以前.csv"
     listed.write_text(f"发布时间,账号,标题,链接\n2026-01-02 09:00,晋安示例,{MARK},\n", "utf-8")
     yield "earlier", EarlierDialog(desk, parent, listed)
@@ -355,6 +366,28 @@ def terminal_dialogs_of(bench: Bench, parent: QWidget) -> Iterator[tuple[str, QD
     yield "terminal leave", TerminalLeaveDialog(desk, parent, line, services.terminal_leaves.list(made.id), names)
     yield "terminal return", TerminalReturnDialog(desk, parent, line)
     yield "terminal check", TerminalCheckDialog(desk, parent, line)
+
+
+def paper_dialogs(bench: Bench, parent: QWidget) -> Iterator[tuple[str, QDialog]]:
+    """Build the dialogs of an account's papers."""
+    desk, services = bench.desk, bench.services
+    account, papers = services.accounts.list()[0], services.applications
+    paper = papers.begin(account.id, ApplicationKind.FILING, ApplicationText(FilingType.LATE, reason=MARK))
+    paper = papers.present(paper.id)
+    view, choices = services.account_desk.view(account.id), services.account_desk.choices()
+    yield "filing", FilingDialog(desk, parent, view, FilingType.OPENING)
+    change = ChangeDialog(desk, parent, view, choices)
+    for tick in change.ticks.values():
+        tick.setChecked(True)
+    yield "change", change
+    yield "closing", ClosingDialog(desk, parent, view)
+    for refused in (False, True):
+        yield "signing", SigningDialog(desk, parent, view, paper, refused=refused)
+    yield "day", PaperDayDialog(desk, parent, view, paper, PaperStep.CARRY_OUT)
+    yield "announce", AnnounceDialog(desk, parent, view, paper)
+    yield "filing number", FilingNumberDialog(desk, parent, view, paper)
+    yield "open account", OpenAccountDialog(desk, parent, view)
+    yield "paper scans", PaperScansDialog(desk, parent, paper, ())
 
 
 def sealed() -> ArchiveRecord:

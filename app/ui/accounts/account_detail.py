@@ -9,7 +9,7 @@ from app.labels import action_label, label, long_date, long_moment
 from app.models.account_warning import AccountWarning, WarningKind
 from app.models.clock import beijing_day
 from app.services.account_desk import AccountView
-from app.services.account_steps import AccountOffer, AccountStep, PaperStep, account_offers, paper_offers
+from app.services.account_steps import AccountOffer, AccountStep, account_offers, paper_offers
 from app.ui.accounts.account_life import life_shown
 from app.ui.accounts.account_step_words import PRESSING, step_word
 from app.ui.accounts.account_tones import STATE_TONES, filing_chip, warning_tone
@@ -30,8 +30,6 @@ from app.ui.widgets.upright_scroll import upright_scroll
 _HISTORY_SHOWN = 12
 _DAYS = frozenset({WarningKind.VETO, WarningKind.UPDATE_OVERDUE, WarningKind.UPDATE_SOON})
 _DATES = frozenset({WarningKind.FILING_OVERDUE, WarningKind.CERTIFICATION_OVER, WarningKind.CERTIFICATION_ENDS})
-NOT_YET = frozenset({PaperStep.PRINT})
-"""Steps that nothing carries out yet."""
 
 
 class AccountDetail(QFrame):
@@ -158,7 +156,7 @@ class AccountDetail(QFrame):
         self.papers.empty()
         pressing: list[AccountOffer] = []
         for paper in view.applications:
-            offers = [one for one in paper_offers(paper, view.account, self._desk.actor) if one.step not in NOT_YET]
+            offers = paper_offers(paper, view.account, self._desk.actor)
             pressing += [one for one in offers if one.step in PRESSING]
             row = PaperRow(paper, view.account, offers, view.names, beijing_day(self._desk.now()))
             row.chosen.connect(self.chosen)

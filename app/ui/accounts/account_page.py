@@ -46,6 +46,7 @@ class AccountPage(Page):
         self.more_menu = QMenu(self.more_button)
         self.more_menu.setToolTipsVisible(True)
         self.earlier_action = self.more_menu.addAction("补录以前的发布……", self.acts.import_earlier)
+        self.more_menu.addAction("打印责任清单", self.acts.print_responsibilities)
         self.more_button.setMenu(self.more_menu)
         self.new_button = self.add_button("登记账号", self.new, primary=True)
         self.filters = FilterBar([(chip, FILTER_WORDS[chip]) for chip in AccountFilter])

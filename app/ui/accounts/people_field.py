@@ -39,7 +39,7 @@ class PeopleField(QWidget):
     def __init__(self, choices: AccountChoices, charges: Iterable[Charge], people: Iterable[PersonInCharge]) -> None:
         super().__init__()
         self._choices, self._charges = choices, tuple(charges)
-        self._offered = told_apart(choices.people)
+        self._offered, self._first = told_apart(choices.people), tuple(people)
         self.rows: list[_Row] = []
         self._columns: dict[Charge, QVBoxLayout] = {}
         self.add_buttons: dict[Charge, QPushButton] = {}
@@ -56,12 +56,14 @@ class PeopleField(QWidget):
             column.setSpacing(px(6))
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(column, place, 1)
-        self.show_typed(tuple(people))
+        self.show_typed(self._first)
 
     @property
     def people(self) -> tuple[PersonInCharge, ...]:
-        """Who is named, in the order of the charges."""
-        return tuple(told for row in self.rows if (told := row.told) is not None)
+        """Who is named, in the order of the charges; nobody touched means in the order they stood in."""
+        named = [told for row in self.rows if (told := row.told) is not None]
+        stood = sorted(self._first, key=lambda one: self._charges.index(one.charge))
+        return self._first if named == stood else tuple(named)
 
     def typed_state(self) -> tuple[PersonInCharge, ...]:
         """Return who is named."""
@@ -104,6 +106,8 @@ class PeopleField(QWidget):
         role.setMaxLength(40)
         for field, what in ((person, "姓名"), (phone, "电话"), (role, "平台角色")):
             field.setAccessibleName(f"{label(charge)}{what}")
+        for text in (phone, role):
+            text.setCursorPosition(0)
         line = QHBoxLayout()
         line.setSpacing(px(8))
         line.addWidget(person, 5)
