@@ -234,6 +234,11 @@ class _Workshop:
 
         return AccountPapers(self._room, services.papers)
 
+    def platforms(self, _services: Services) -> object:
+        from app.services.platform_list import PlatformList
+
+        return PlatformList(self._room)
+
     def applications(self, _services: Services) -> object:
         from app.services.applications import Applications
 

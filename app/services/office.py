@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.imports import Imports
     from app.services.lost_span import LostSpan
     from app.services.papers import Papers
+    from app.services.platform_list import PlatformList
     from app.services.publications import Publications
     from app.services.publish_packages import PublishPackages
     from app.services.record_room import Session
@@ -113,6 +114,11 @@ class Services:
     def account_papers(self) -> AccountPapers:
         """The papers of the register, printed."""
         return self._made("account_papers")  # type: ignore[return-value]
+
+    @cached_property
+    def platforms(self) -> PlatformList:
+        """The table of platforms."""
+        return self._made("platforms")  # type: ignore[return-value]
 
     @cached_property
     def applications(self) -> Applications:

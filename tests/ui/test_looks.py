@@ -77,6 +77,7 @@ from app.ui.search.search_dialog import SearchDialog
 from app.ui.settings.authorization_dialog import AuthorizationDialog
 from app.ui.settings.lost_span_dialog import LostSpanDialog
 from app.ui.settings.person_dialog import PersonDialog
+from app.ui.settings.platform_dialog import PlatformDialog
 from app.ui.settings.role_limit_dialog import RoleLimitDialog
 from app.ui.settings.settings_page import SettingsPage
 from app.ui.settings.terminal_check_dialog import TerminalCheckDialog
@@ -322,6 +323,8 @@ def dialogs_of(bench: Bench, parent: QWidget, draft_id: str, tmp_path: Path) -> 
     yield "new account", ParticularsDialog(desk, parent, choices)
     yield "planned account", ParticularsDialog(desk, parent, choices, planned=True)
     yield from paper_dialogs(bench, parent)
+    yield "platform", PlatformDialog(desk, parent, services.platforms.list()[0])
+    yield "new platform", PlatformDialog(desk, parent)
     listed = tmp_path / "以前.csv"
     listed.write_text(f"发布时间,账号,标题,链接\n2026-01-02 09:00,晋安示例,{MARK},\n", "utf-8")
     yield "earlier", EarlierDialog(desk, parent, listed)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.errors import TargetNotWritableError
 from app.models.account_application import Application, ApplicationKind, FilingType
 from app.services.account_desk import AccountChoices, AccountView
 from app.services.account_steps import AccountOffer, AccountStep, PaperStep, filing_type
@@ -68,6 +69,36 @@ class AccountActs:
         path = self._desk.dialogs.open_file(self._owner, "选择以前发布的清单", LISTS)
         if path is not None:
             self._show(EarlierDialog(self._desk, self._owner, path))
+
+    def import_ledger(self) -> None:
+        """Put the accounts of an existing ledger on file, after every row was shown."""
+        from app.ui.accounts.ledger_dialog import LEDGERS, LedgerDialog
+
+        path = self._desk.dialogs.open_file(self._owner, "选择账号台账", LEDGERS)
+        if path is not None:
+            self._show(LedgerDialog(self._desk, self._owner, path))
+
+    def export_ledger(self) -> None:
+        """Write the register out as a ledger."""
+        path = self._desk.dialogs.save_file(self._owner, "导出账号台账", "账号台账.xlsx", "表格 (*.xlsx)")
+        if path is None:
+            return
+        if path.suffix.lower() != ".xlsx":
+            # The system asked about the name as it was typed only: a free one is taken.
+            names = (path.with_name(f"{path.name}{more}.xlsx") for more in ("", *(f"（{n}）" for n in range(2, 100))))
+            path = next((name for name in names if not name.exists()), path)
+        book, dialogs = self._desk.services.account_ledger_book, self._desk.dialogs
+
+        def write() -> None:
+            data = book.workbook()
+            try:
+                path.write_bytes(data)
+            except OSError as refused:
+                raise TargetNotWritableError(str(path)) from refused
+
+        self._desk.tasks.run(
+            self._owner, write, lambda _done: dialogs.tell(self._owner, "已导出", f"账号台账在“{path.name}”里。")
+        )
 
     def print_responsibilities(self) -> None:
         """Preview 责任清单 (article 3)."""

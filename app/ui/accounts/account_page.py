@@ -46,6 +46,8 @@ class AccountPage(Page):
         self.more_menu = QMenu(self.more_button)
         self.more_menu.setToolTipsVisible(True)
         self.earlier_action = self.more_menu.addAction("补录以前的发布……", self.acts.import_earlier)
+        self.import_action = self.more_menu.addAction("导入账号台账……", self.acts.import_ledger)
+        self.export_action = self.more_menu.addAction("导出账号台账……", self.acts.export_ledger)
         self.more_menu.addAction("打印责任清单", self.acts.print_responsibilities)
         self.more_button.setMenu(self.more_menu)
         self.new_button = self.add_button("登记账号", self.new, primary=True)
@@ -86,8 +88,9 @@ class AccountPage(Page):
         for button in (self.new_button, self.empty.button):
             button.setEnabled(may)
             button.setToolTip(why)
-        self.earlier_action.setEnabled(may)
-        self.earlier_action.setToolTip(plain_tooltip(why))
+        for action in (self.earlier_action, self.import_action, self.export_action):
+            action.setEnabled(may)
+            action.setToolTip(plain_tooltip(why))
         self.desk.tasks.run(self, self.desk.services.account_desk.lines, self._show_lines, topic="accounts")
         if self.chosen_id:
             self._read_detail()

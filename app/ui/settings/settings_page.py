@@ -13,6 +13,7 @@ from app.ui.page import Page
 from app.ui.settings.audit_section import AuditSection
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.people_section import PeopleSection
+from app.ui.settings.platform_section import PlatformSection
 from app.ui.settings.policy_section import PolicySection
 from app.ui.settings.retention_section import RetentionSection
 from app.ui.settings.settings_section import Section
@@ -28,6 +29,7 @@ SECTIONS: tuple[tuple[str, str, type[Section]], ...] = (
     ("unit", "house", UnitSection),
     ("person", "users", PeopleSection),
     ("terminal", "key-round", TerminalSection),
+    ("platform", "megaphone", PlatformSection),
     ("policy", "list-checks", PolicySection),
     ("workday", "calendar-days", WorkdaySection),
     ("retention", "clock", RetentionSection),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.errors import TargetNotWritableError
 from app.models.account import AccountState
 from app.models.account_application import ApplicationKind, ApplicationText, ClosingType, FilingType
 from app.models.publication import PublicationKind
@@ -16,6 +17,7 @@ from app.services.account_steps import AccountOffer
 from app.ui.accounts.account_page import AccountPage
 from app.ui.accounts.account_table import AccountFilter, Column
 from app.ui.accounts.earlier_dialog import EarlierDialog
+from app.ui.accounts.ledger_dialog import LedgerDialog
 from app.ui.accounts.particulars_dialog import ParticularsDialog
 from app.ui.accounts.step_menu import step_menu
 from tests.ui.accounts.conftest import Bench, dialog_of
@@ -280,6 +282,29 @@ def test_a_list_that_is_none_says_what_to_do(bench: Bench, tmp_path: Path) -> No
     dialog = dialog_of(EarlierDialog)
     assert "空.csv" in dialog.notice.text
     assert not dialog.act_button.isEnabled()
+
+
+def test_a_ledger_is_written_out_and_read_in_from_the_menu(bench: Bench, tmp_path: Path) -> None:
+    page = bench.page()
+    bench.script.answers.append(tmp_path / "台账")
+    page.export_action.trigger()
+    bench.settle()
+    written = tmp_path / "台账.xlsx"
+    assert written.read_bytes()[:2] == b"PK"
+    assert "台账.xlsx" in bench.script.asked[-1]
+    bench.script.answers.append(written)
+    page.import_action.trigger()
+    bench.settle()
+    assert dialog_of(LedgerDialog).model.rowCount() == 2
+
+
+def test_a_ledger_that_cannot_be_written_is_told(bench: Bench, tmp_path: Path) -> None:
+    page = bench.page()
+    bench.script.answers.append(tmp_path / "没有" / "台账.xlsx")
+    page.export_action.trigger()
+    bench.settle()
+    [error] = bench.script.errors
+    assert isinstance(error, TargetNotWritableError)
 
 
 def test_a_life_tells_its_days(bench: Bench) -> None:

@@ -340,7 +340,7 @@ def test_the_form_of_a_paper_and_the_list_of_who_answers_are_previewed(bench: Be
     preview._printed("file")
     preview.accept()
     QApplication.processEvents()
-    page.more_menu.actions()[1].trigger()
+    page.more_menu.actions()[-1].trigger()
     bench.settle()
     shown = dialog_of(PreviewDialog)
     assert shown.paper is not None
