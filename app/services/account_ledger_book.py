@@ -1,5 +1,7 @@
 """The register of accounts as an .xlsx, to be handed in or worked with (article 5)."""
 
+from pathlib import Path
+
 from app.labels import label
 from app.ledgers.ledger_workbook import Cell, LedgerSheet, write_workbook
 from app.models.account import Account
@@ -7,6 +9,7 @@ from app.models.particulars import Charge
 from app.models.right import Right
 from app.services.account_form_text import binding_words
 from app.services.record_room import RecordRoom
+from app.storage.flushed_files import writing_to
 from app.storage.unit_of_work import UnitOfWork
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
@@ -25,16 +28,24 @@ class AccountLedgerBook:
     def __init__(self, room: RecordRoom) -> None:
         self._room = room
 
-    def workbook(self) -> bytes:
-        """Return the whole register as one .xlsx; that it was taken out is one entry."""
+    def write(self, path: Path) -> None:
+        """Write the whole register as one .xlsx; that it was taken out is one entry.
+
+        Raises as `app.storage.flushed_files.writing_to` for a place that cannot be written; then there is no entry.
+        """
         now = self._room.now()
-        with self._room.store.writing() as unit:
-            actor = self._room.acting(unit, Right.REGISTER_PAPER)
+        with self._room.store.reading() as unit:
+            self._room.acting(unit, Right.REGISTER_PAPER)
             rows = tuple(_row(unit, number, one) for number, one in enumerate(unit.accounts.list(), start=1))
             own = unit.units.get()
-            self._room.record(unit, actor, "account.export", f"unit:{own.id}", {"accounts": len(rows)})
         names, widths = zip(*_COLUMNS, strict=True)
-        return write_workbook([LedgerSheet("账号台账", names, rows, widths)], now, f"{own.name}政务新媒体账号台账")
+        title = f"{own.name}政务新媒体账号台账"
+        data = write_workbook([LedgerSheet("账号台账", names, rows, widths)], now, title)
+        with writing_to(path.parent, len(data), path.name):
+            path.write_bytes(data)
+        with self._room.store.writing() as unit:
+            actor = self._room.acting(unit, Right.REGISTER_PAPER)
+            self._room.record(unit, actor, "account.export", f"unit:{own.id}", {"accounts": len(rows)})
 
 
 def _row(unit: UnitOfWork, number: int, account: Account) -> tuple[Cell, ...]:

@@ -75,6 +75,8 @@ class ScanMatch:
     """Page numbers of the scan, counted from 1."""
     draft_id: str = ""
     application_id: str = ""
+    account_id: str = ""
+    """The account that a filing, change or closing form is about."""
     number: str = ""
     title: str = ""
     revision: int = 0
@@ -90,6 +92,11 @@ class ScanMatch:
     in_review: bool = False
     problem: str = ""
     """For pages without a code that counts: `newer`, `damaged` or `foreign` when a code was seen (`PaperCodeError`)."""
+
+    @property
+    def subject_id(self) -> str:
+        """The draft or the account's paper that it belongs to, or ''."""
+        return self.draft_id or self.application_id
 
 
 @dataclass(frozen=True)
@@ -157,11 +164,11 @@ class Scans:
         except FileUnreadableError:
             # It is told when its turn comes.
             return None
-        if len(found) != 1 or not found[0].draft_id or not match.draft_id:
+        if len(found) != 1 or not found[0].subject_id or not match.subject_id:
             return None
         [other] = found
-        sheet = (match.outcome, match.draft_id, match.revision, match.fingerprint)
-        same = sheet == (other.outcome, other.draft_id, other.revision, other.fingerprint)
+        sheet = (match.outcome, match.subject_id, match.revision, match.fingerprint)
+        same = sheet == (other.outcome, other.subject_id, other.revision, other.fingerprint)
         signed_twice = 1 not in match.missing_pages and 1 not in other.missing_pages
         brings = set(match.missing_pages) - set(other.missing_pages)
         return other if same and brings and not signed_twice else None
@@ -249,6 +256,7 @@ class Scans:
             ScanOutcome.ACCOUNT_PAPER if current and waits else ScanOutcome.STALE_ACCOUNT_PAPER,
             pages,
             application_id=application.id,
+            account_id=application.account_id,
             number=str(application.number or ""),
             title=unit.accounts.get(application.account_id).caption,
             revision=code.revision,

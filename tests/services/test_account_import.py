@@ -1,12 +1,11 @@
 """An existing ledger comes on file row by row, and the register goes out as one."""
 
-import io
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from app.errors import RightMissingError
+from app.errors import AppError, RightMissingError
 from app.models.account import AccountState, FilingState
 from app.models.particulars import Certification, Charge
 from app.services.account_import import ImportRow
@@ -110,24 +109,31 @@ def test_a_thousand_rows_with_one_bad_at_the_end_are_read(office: Office, tmp_pa
     assert len(office.services.account_desk.lines()) == 1002
 
 
-def test_who_does_not_keep_the_register_imports_and_exports_nothing(office: Office) -> None:
+def test_who_does_not_keep_the_register_imports_and_exports_nothing(office: Office, tmp_path: Path) -> None:
     office.sign_in("林晓")
     with pytest.raises(RightMissingError):
         office.services.account_import.rows(SAMPLE)
     with pytest.raises(RightMissingError):
-        office.services.account_ledger_book.workbook()
+        office.services.account_ledger_book.write(tmp_path / "out.xlsx")
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told_and_leaves_no_entry(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(AppError):
+        office.services.account_ledger_book.write(tmp_path / "nowhere" / "out.xlsx")
+    with office.services.account_import._room.store.reading() as unit:
+        assert [entry.action for entry in unit.audit.entries()][-1] != "account.export"
 
 
 def test_the_register_goes_out_and_could_come_in_again(office: Office, tmp_path: Path) -> None:
     desk = office.services.account_import
     desk.record(desk.rows(SAMPLE))
-    data = office.services.account_ledger_book.workbook()
-    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    again = tmp_path / "again.xlsx"
+    office.services.account_ledger_book.write(again)
+    sheet = load_workbook(again).worksheets[0]
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert values[0][:3] == ["序号", "平台", "账号名称"]
     assert [row[2] for row in values[1:]] == ["晋安示例", "晋安示例发布", "示例发布", "示例发布", "示例政务"]
-    again = tmp_path / "again.xlsx"
-    again.write_bytes(data)
     assert {row.problem for row in desk.rows(again)} == {"这个账号已经在册。"}
     with desk._room.store.reading() as unit:
         assert [entry.action for entry in unit.audit.entries()][-1] == "account.export"

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.errors import TargetNotWritableError
 from app.models.account_application import Application, ApplicationKind, FilingType
 from app.services.account_desk import AccountChoices, AccountView
 from app.services.account_steps import AccountOffer, AccountStep, PaperStep, filing_type
@@ -87,17 +86,12 @@ class AccountActs:
             # The system asked about the name as it was typed only: a free one is taken.
             names = (path.with_name(f"{path.name}{more}.xlsx") for more in ("", *(f"（{n}）" for n in range(2, 100))))
             path = next((name for name in names if not name.exists()), path)
-        book, dialogs = self._desk.services.account_ledger_book, self._desk.dialogs
-
-        def write() -> None:
-            data = book.workbook()
-            try:
-                path.write_bytes(data)
-            except OSError as refused:
-                raise TargetNotWritableError(str(path)) from refused
-
+        book, told = self._desk.services.account_ledger_book, f"账号台账在“{path}”。里面有联系电话，用完请妥善保管。"
         self._desk.tasks.run(
-            self._owner, write, lambda _done: dialogs.tell(self._owner, "已导出", f"账号台账在“{path.name}”里。")
+            self._owner,
+            lambda: book.write(path),
+            lambda _done: self._desk.dialogs.tell(self._owner, "已导出", told),
+            lane="files",
         )
 
     def print_responsibilities(self) -> None:

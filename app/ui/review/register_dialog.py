@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 from app.messages import explain
 from app.models.draft import Draft
+from app.services.account_desk import AccountView
 from app.services.drafts import DraftView
 from app.services.scans import ScanMatch, ScanOutcome, ScanPile
 from app.ui.desk import Desk
@@ -49,6 +50,7 @@ class RegisterDialog(RegisterFrame):
         self.other_button.clicked.connect(self.choose_files)
         self.keep_button.clicked.connect(self.keep_only)
         self.sheet_button.clicked.connect(self.preview_sheet)
+        self.account_button.clicked.connect(self.register_account_paper)
         self.skip_button.clicked.connect(self._go_on)
 
     def choose_files(self) -> None:
@@ -161,9 +163,30 @@ class RegisterDialog(RegisterFrame):
         self.act_button.setToolTip(missing or ("" if self.decisions.forms else "先放入可以登记的签字扫描件。"))
         self.keep_button.setVisible(usable)
         self.sheet_button.setVisible(match is not None and match.outcome is ScanOutcome.STALE)
+        self.account_button.setVisible(match is not None and match.outcome is ScanOutcome.ACCOUNT_PAPER)
         self.other_button.setVisible(self.tray.path is not None and not self.tray.more)
         self.skip_button.setVisible(self.tray.more)
         self.setWindowTitle(f"登记签批（后面还有 {self.tray.waiting} 份）" if self.tray.more else "登记签批")
+
+    def register_account_paper(self) -> None:
+        """Register a signed form of an account with this scan, then take the next paper."""
+        match, files = self.match, self.tray.sheet
+        if match is None or not files:
+            return
+        desk = self._desk.services.account_desk
+
+        def show(view: AccountView) -> None:
+            from app.ui.accounts.signing_dialog import SigningDialog
+
+            paper = next(one for one in view.applications if one.id == match.application_id)
+            dialog = SigningDialog(self._desk, self, view, paper)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.take(files[0])
+            dialog.further = files[1:]
+            dialog.accepted.connect(self._go_on)
+            dialog.open()
+
+        self._desk.tasks.run(self, lambda: desk.view(match.account_id), show, topic="view")
 
     def register(self) -> None:
         """Register what is filled in, with the scan."""

@@ -42,6 +42,7 @@ class RegisterFrame(FormDialog):
         self.other_button = QPushButton("换一个文件")
         self.keep_button = QPushButton("只归卷，不登记签批")
         self.sheet_button = QPushButton("预览现在这一稿")
+        self.account_button = QPushButton("登记这张申请表……")
         self.skip_button = QPushButton("跳过这份")
 
     def _lay_out(self) -> None:
@@ -54,7 +55,13 @@ class RegisterFrame(FormDialog):
         flow.addStretch(1)
         asides = QWidget()
         row = FlowLayout(asides)
-        for button in (self.other_button, self.skip_button, self.keep_button, self.sheet_button):
+        for button in (
+            self.other_button,
+            self.skip_button,
+            self.keep_button,
+            self.sheet_button,
+            self.account_button,
+        ):
             button.setAutoDefault(False)
             row.addWidget(button)
         panel = QWidget()

@@ -23,7 +23,7 @@ def _outcome(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
         case ScanOutcome.LOST_SPAN:
             return "这张表是恢复备份以前丢失的那一段里印的。请打印现在的审核表重新送签；原件请归卷备查。", Tone.WARNING
         case ScanOutcome.ACCOUNT_PAPER:
-            return f"这是{match.title}的{match.number}表，请在“账号”页选中它，点“登记签批”。", Tone.PRIMARY
+            return f"这是{match.title}的{match.number}表，签字、盖章齐全的，点“登记这张申请表”。", Tone.PRIMARY
         case ScanOutcome.STALE_ACCOUNT_PAPER:
             return (
                 f"{match.title}的{match.number}表印好以后资料改过，或者已经登记过。请以最后印的一张为准。",
