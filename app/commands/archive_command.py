@@ -31,7 +31,7 @@ def run_archive(request: Request) -> int:
     with signed_in(request) as services:
         archives = services.archives
         archives.check_folder(target)
-        if not _explain_gaps(archives, month, reasons):
+        if not _may_seal(archives, month, request.text("reason")) or not _explain_gaps(archives, month, reasons):
             return 1
         done = archives.write(month, target, progress_line(), reason=request.text("reason"))
     written = done.written
@@ -41,6 +41,16 @@ def run_archive(request: Request) -> int:
     if not written.read_back:
         tell("这个位置不能绕过缓存读回，请拔下重插后用“verify”复核。")
     return 0
+
+
+def _may_seal(archives: Archives, month: Month, reason: str) -> bool:
+    """Tell of a month that was sealed before and lacks a reason, before anything is recorded of it."""
+    sealed = next((record for record in archives.history() if record.month == month), None)
+    if sealed is None or sealed.handed_over_on or reason.strip():
+        return True
+    tell(f"{month.chinese}已经封存过：{sealed.number}第{sealed.version}版。")
+    tell(f"要重新封存成第{sealed.version + 1}版，请用“--reason 理由”写明为什么，再试一次。")
+    return False
 
 
 def _explain_gaps(archives: Archives, month: Month, reasons: tuple[tuple[str, str], ...]) -> bool:

@@ -77,11 +77,10 @@ def _standing(lines: list[str], post: str) -> tuple[int, int] | None:
         length += len(line)
     begins[length] = len(lines)
     joined = "".join(lines)
-    at = joined.find(post)
-    while at >= 0:
-        if at in begins and at + len(post) in begins:
-            return begins[at], begins[at + len(post)]
-        at = joined.find(post, at + 1)
+    # Only where lines begin: to look at every place takes half a minute for a text of the same few characters.
+    for at, place in begins.items():
+        if at + len(post) in begins and joined.startswith(post, at):
+            return place, begins[at + len(post)]
     return None
 
 

@@ -183,7 +183,8 @@ class StaffList:
                 raise PersonLeftError
             stuck = without_signer(unit, first_day_without(left_on, today))
             unit.people.save(replace(person, left_on=left_on, signs_in=False), self._room.now())
-            ending = [grant for grant in unit.roles.grants(person_id) if grant.holds_on(left_on)]
+            # One that begins after the day of leaving must not hold either: it ends before it began.
+            ending = standing(unit.roles.grants(person_id), left_on)
             for grant in ending:
                 unit.roles.end(grant.id, left_on)
             keep_an_administrator(unit, today)

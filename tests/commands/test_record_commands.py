@@ -54,7 +54,8 @@ def test_a_month_with_a_gap_is_archived_once_it_is_explained(
     assert command("verify", bag).code == 0
     again = archive(command, sample, stick)
     assert again.code == 1
-    assert "这一步要写明理由" in again.err
+    assert "已经封存过" in again.err
+    assert "要重新封存成第2版，请用“--reason 理由”" in again.err
     second = archive(command, sample, stick, "--reason", "补了一张截图")
     assert second.code == 0, second.err
     assert "第2版" in second.err

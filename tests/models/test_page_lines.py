@@ -91,3 +91,9 @@ def test_a_hostile_page_stalls_nothing() -> None:
     lines = ["1" * 40, "大中小" * 12 + "x", "阅读1" * 12 + "。", ".:" * 19 + "x", "1.1." * 9, "大" + " |" * 18 + "x"]
     assert found(page(BODY, *lines)) == dict.fromkeys(lines, False)
     assert found(page("敲" * 200_000, BODY, BODY[:5] * 20_000)) != {}
+
+
+@pytest.mark.timeout(20)
+def test_a_text_of_one_character_over_and_over_stalls_nothing() -> None:
+    assert lines_around(TITLE, ("敲" * 240_000,), "敲" * 480_000) == ()
+    assert lines_around(TITLE, ("敲" * 240_001,), "\n".join(["敲" * 7] * 68_000)) == ()

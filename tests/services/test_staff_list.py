@@ -150,6 +150,15 @@ def test_a_departure_tells_what_ended_and_what_waits(office: Office) -> None:
     assert admin.staff.leave(office.person("郑密").id, today, "退休", PASSCODE).stuck == 0
 
 
+def test_a_role_that_begins_after_the_day_of_leaving_ends_too(office: Office) -> None:
+    admin = office.sign_in("许管")
+    person, today = office.person("林晓").id, admin.today.day()
+    left = admin.staff.leave(person, today - timedelta(days=400), "调离", PASSCODE)
+    assert left.roles == left.unheld == (Role.INFORMATION_OFFICER,)
+    with admin.staff._room.store.reading() as unit:
+        assert unit.roles.of(person, today) == frozenset()
+
+
 def test_who_comes_back_goes_on_under_the_same_record(office: Office) -> None:
     draft = office.submitted()
     person = office.person("林晓").id

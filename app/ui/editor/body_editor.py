@@ -34,7 +34,7 @@ class BodyEditor(BlockField):
         super().__init__(shelf, run, prefix, parent)
         self.setAccessibleName("正文")
         self.setMinimumHeight(px(120))
-        self.setPlaceholderText("写正文：可以粘贴文字和图片，也可以拖入图片。")
+        self.setPlaceholderText("写正文：可以粘贴文字和图片，也可以拖入图片、Word 文档（.docx）和文本文件（.txt）。")
         self.document().setDocumentMargin(px(10))
         self._pictures = PictureObject(shelf, self)
         self.document().documentLayout().registerHandler(PICTURE_OBJECT, self._pictures)

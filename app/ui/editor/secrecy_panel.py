@@ -40,7 +40,7 @@ class SecrecyPanel(QFrame):
         self.reason = QLineEdit()
         self.reason.setMaxLength(_MOST)
         self.reason.setAccessibleName("误报的理由")
-        self.reason.setPlaceholderText("确是误报的，写明理由，例如：书名")
+        self.reason.setPlaceholderText("确是误报的，写明理由")
         self.reason.textChanged.connect(self._weigh)
         self.reason.returnPressed.connect(self._declare)
         self.declare = QPushButton("这是误报")

@@ -93,6 +93,11 @@ def finding(field: str, start: int, length: int, replacement: str | None = "***"
 # ---- undo ---------------------------------------------------------------------------------------
 
 
+def test_an_empty_text_names_the_files_that_may_be_dropped_on_it(editor: BodyEditor) -> None:
+    assert ".docx" in editor.placeholderText()
+    assert ".txt" in editor.placeholderText()
+
+
 def test_a_paste_is_one_step_back(editor: BodyEditor) -> None:
     editor.load((Block(P, "甲乙"),))
     at(editor, 1)

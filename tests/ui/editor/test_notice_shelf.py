@@ -12,7 +12,7 @@ from app.errors import SubmissionBlockedError
 from app.ui.desk import Desk
 from app.ui.editor.body_editor import BodyEditor
 from app.ui.editor.editor_page import EditorPage
-from app.ui.theme import apply_theme
+from app.ui.theme import apply_theme, px
 from app.ui.tokens import Tone
 from tests.ui.editor.test_editor_page import SECRET, Bench, bench, complete
 
@@ -198,3 +198,13 @@ def test_whatever_comes_together_is_reached_by_scrolling(
         assert not strip.visibleRegion().isEmpty()
         assert strip.width() <= page.notices.viewport().width()
     page.close()
+
+
+def test_what_the_empty_reason_asks_for_is_read_whole(bench: Bench) -> None:
+    bench.start(complete(bench, *LONG))
+    write_at(bench, WIDE, QTextCursor.MoveOperation.End).textCursor().insertText(SECRET)
+    bench.check()
+    settle()
+    reason = bench.page.secrecy.reason
+    assert reason.isVisible()
+    assert reason.fontMetrics().horizontalAdvance(reason.placeholderText()) <= reason.width() - 2 * px(12)
