@@ -261,6 +261,16 @@ class _Workshop:
 
         return Custody(self._room, services.sign_in, services.terminals, self._given_store or CredentialStore)
 
+    def handovers(self, services: Services) -> object:
+        from app.services.custody_handovers import CustodyHandovers
+
+        return CustodyHandovers(self._room, services.papers)
+
+    def loans(self, services: Services) -> object:
+        from app.services.password_loans import PasswordLoans
+
+        return PasswordLoans(self._room, services.papers)
+
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks
         from app.textcheck.lexicon import load_lexicon

@@ -309,6 +309,30 @@ class CustodianUnfitError(AppError):
         self.name = name
 
 
+class HandoverNeededError(AppError):
+    """A person still keeps these accounts' passwords, enters these by scanning, and answers for these terminals."""
+
+    def __init__(self, name: str, custody: tuple[str, ...], scans: tuple[str, ...], terminals: tuple[str, ...]) -> None:
+        super().__init__("handover")
+        self.name, self.custody, self.scans, self.terminals = name, custody, scans, terminals
+
+
+class HandoverTickError(AppError):
+    """A hand-over cannot be begun, ticked or presented so: `reason` names why (`unchanged`, `not_sealed`, ...)."""
+
+    def __init__(self, reason: str, account: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.account = reason, account
+
+
+class LoanRefusedError(AppError):
+    """A password cannot be lent so: `reason` names why (`approver`, `custodian`, `out`)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class NotCustodianError(AppError):
     """The person at the desk is no custodian of this password."""
 

@@ -20,7 +20,7 @@ from app.models.archive_package import ProblemKind
 from app.models.clock import beijing
 from app.models.content import BlockKind, Form, Origin
 from app.models.credential import ChangeCause, UsageKind
-from app.models.custody_handover import HandoverState
+from app.models.custody_handover import HandoverAction, HandoverState
 from app.models.difference import Change
 from app.models.draft import DraftAction, DraftState, ReviewClass, Urgency
 from app.models.draft_list import DraftFilter
@@ -142,6 +142,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         _words(ChangeCause, "首次登记", "定期更换", "交接", "疑似泄露", "平台要求", "借用后更换"),
         _words(UsageKind, "查看", "复制", "借用"),
         _words(HandoverState, "拟稿", "待签字", "已办结", "已撤回"),
+        _words(HandoverAction, "修改办理情况", "取号打印", "登记签字", "撤回"),
         _words(PublicationKind, "审后发布", "未审发布", "内容不符", "补录", "记录被改动"),
         _words(TargetState, "待发布", "已发布", "不再发布"),
         _words(UseKind, "正文用图和附件", "原始文件", "扫描件", "发布截图", "印发件", "已发布内容文件"),
@@ -260,6 +261,8 @@ _FIELDS: Mapping[str, str] = {
     "checked_on": "检查日期",
     "returned_on": "归还日期",
     "leave_reason": "事由",
+    "loan_reason": "借用事由",
+    "used_by": "使用人",
     "passcode": "口令",
     "account_password": "密码",
     "approved_by": "批准人",
@@ -359,6 +362,12 @@ _ACTIONS: Mapping[str, str] = {
     "backup.settle": "登记恢复后的编号和遗失区段",
     "account.register": "登记账号",
     "account.change": "修改账号资料",
+    "handover.begin": "开始密码交接",
+    "handover.tick": "登记密码交接办理情况",
+    "handover.present": "密码交接单取号",
+    "handover.sign": "登记签字的密码交接单",
+    "handover.withdraw": "撤回密码交接单",
+    "borrowing.lend": "登记密码启封借用",
     "credential.keep": "登记账号密码",
     "credential.change": "更换账号密码",
     "credential.reveal": "查看账号密码",

@@ -572,6 +572,60 @@ def _custodian_unfit(error: e.CustodianUnfitError) -> Sentence:
     )
 
 
+def _handover_needed(error: e.HandoverNeededError) -> Sentence:
+    parts = (
+        ("还保管着密码", "、".join(map(shown, error.custody))),
+        ("还是扫码登录的操作人", "、".join(map(shown, error.scans))),
+        ("还是登录终端的责任人", "、".join(map(shown, error.terminals))),
+    )
+    told = "；".join(f"{what}：{names}" for what, names in parts if names)
+    return Sentence(
+        f"{shown(error.name)}{told}。",
+        "请先到“设置”的“人员与角色”，点“更多”里的“密码交接”，把密码交给别人并登记签好字的交接单（第六条）。",
+    )
+
+
+_TICKS: Mapping[str, tuple[str, str]] = {
+    "unchanged": (
+        "{account}的密码在交接开始以后还没有改过。",
+        "请在平台上改密码，再由保管人到“密码保管”里登记新密码，然后勾选。",
+    ),
+    "not_sealed": (
+        "{account}的新密码还没有封给接收人。",
+        "请由保管人到“密码保管”里重新封装，把接收人列为保管人，再勾选。",
+    ),
+    "still_held": (
+        "移交人还打得开{account}的新密码。",
+        "请由另一位保管人到“密码保管”里重新封装，去掉移交人，再勾选。",
+    ),
+    "open": ("{account}还没有勾选“密码已改”。", "请先把密码改好并登记，勾选以后再取号打印。"),
+    "operator": ("{account}上还登记着移交人扫码登录。", "请在平台上移除移交人的权限，勾选“原权限已移除”再办。"),
+    "no_accounts": ("交接单上还没有账号。", "请至少勾选一个账号。"),
+    "others": ("这些账号不是移交人保管的。", "请关掉重新打开，按列出的账号勾选。"),
+    "running": ("移交人还有一张交接单没有办完。", "请先办完或撤回那一张，再新开。"),
+}
+
+
+def _handover_tick(error: e.HandoverTickError) -> Sentence:
+    odd = ("交接单上的勾选有问题，没有办成。", "请刷新后核对，再试一次。")
+    what, todo = _TICKS.get(error.reason, odd)
+    return Sentence(what.format(account=shown(error.account)), todo)
+
+
+_LOANS: Mapping[str, Sentence] = {
+    "approver": Sentence(
+        "批准人现在不是主要领导，也不是分管领导，没有授权。", "请核对批准人；确有授权的，先登记授权书。"
+    ),
+    "custodian": Sentence("使用人自己就是这个密码的保管人，不用借。", "请核对使用人，保管人直接查看即可。"),
+    "out": Sentence("这个密码上一次借出以后还没有改过。", "请先改密码，那一次借用才算归还，再登记新的借用。"),
+}
+
+
+def _loan_refused(error: e.LoanRefusedError) -> Sentence:
+    odd = Sentence("借用登记有问题，没有办成。", "请刷新后核对，再试一次。")
+    return _LOANS.get(error.reason, odd)
+
+
 def _vault_locked(error: e.VaultLockedError) -> Sentence:
     return Sentence(
         f"{shown(error.store)}还锁着，不能存取密码。",
@@ -704,6 +758,9 @@ _KNOWN: Mapping[type[e.AppError], Sentence | Callable[[Any], Sentence]] = {
     ),
     e.CustodianUnfitError: _custodian_unfit,
     e.NotCustodianError: Sentence("您不是这个密码的保管人。", "请找登记的保管人办理。"),
+    e.HandoverNeededError: _handover_needed,
+    e.HandoverTickError: _handover_tick,
+    e.LoanRefusedError: _loan_refused,
     e.VaultLockedError: _vault_locked,
     e.VaultSilentError: _vault_silent,
     e.VaultNotKeptError: _vault_not_kept,

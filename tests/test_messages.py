@@ -66,6 +66,13 @@ SAMPLES: dict[str, Sequence[tuple[object, ...]]] = {
     "VaultNotRemovedError": [(store,) for store in STORES],
     "PasswordRuleInvalidError": [("length",), ("signs",), ("kinds",), ("planted",)],
     "FileUnreadableError": [("通知", reason) for reason in (*IMPORT_REASONS, "planted")] + [("", "broken")],
+    "HandoverNeededError": [("贺甲", ("微博“示例”",), (), ("01",)), ("贺甲", (), ("微博“示例”",), ())],
+    "HandoverTickError": [
+        (reason, "微博“示例”")
+        for reason in ("unchanged", "not_sealed", "still_held", "open", "operator", "no_accounts", "others", "running")
+    ]
+    + [("planted",)],
+    "LoanRefusedError": [(reason,) for reason in ("approver", "custodian", "out", "planted")],
     "TerminalRefusedError": [
         *[(reason,) for reason in ("unregistered", "unknown", "approver", "not_this_machine", "planted")],
         *[(reason, "01") for reason in ("retired", "other_accounts", "number_taken", "machine_taken", "stopped")],
@@ -176,6 +183,9 @@ REASONS = {
     "UnsafeFolderError": ("文件夹", "{}"),
     "PaperImpossibleError": ("{}",),
     "TerminalRefusedError": ("{}",),
+    "HandoverNeededError": ("{}", (), (), ()),
+    "HandoverTickError": ("{}",),
+    "LoanRefusedError": ("{}",),
     "PaperCodeError": ("{}",),
     "PasscodeWeakError": ("{}", 8),
     "EnvelopeInvalidError": ("{}",),

@@ -111,7 +111,10 @@ class Custody:
     def change(
         self, credential_id: str, password: Secret, cause: ChangeCause, passcode: str, *, witness_id: str = ""
     ) -> Credential:
-        """Take in the new password of an account for all its custodians; what they had before is gone."""
+        """Take in the new password of an account for all its custodians; what they had before is gone.
+
+        Whoever had borrowed the old one has it no more: their loan is over.
+        """
         self._sign_in.confirm(passcode)
         now = self._room.now()
         with self._room.store.reading() as unit:
@@ -125,6 +128,8 @@ class Custody:
             changed = replace(before, changed_at=now, changed_by=actor.person_id, cause=cause, witness_id=witness_id)
             saved = unit.credentials.save(changed)
             unit.credentials.put_envelopes(credential_id, envelopes)
+            for loan in unit.borrowings.open(credential_id):
+                unit.borrowings.save(replace(loan, returned_at=now))
             facts = {"account": before.account_id, "cause": cause, "witness": witness_id}
             self._room.record(unit, actor, "credential.change", f"credential:{credential_id}", facts)
         return replace(saved, envelopes=envelopes)

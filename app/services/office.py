@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from app.services.backup_desk import BackupDesk
     from app.services.code_desk import CodeDesk
     from app.services.custody import Custody
+    from app.services.custody_handovers import CustodyHandovers
     from app.services.drafts import Drafts
     from app.services.front_door import FrontDoor
     from app.services.imports import Imports
     from app.services.lost_span import LostSpan
     from app.services.papers import Papers
+    from app.services.password_loans import PasswordLoans
     from app.services.platform_list import PlatformList
     from app.services.publications import Publications
     from app.services.publish_packages import PublishPackages
@@ -139,6 +141,16 @@ class Services:
     def custody(self) -> Custody:
         """The safe."""
         return self._made("custody")  # type: ignore[return-value]
+
+    @cached_property
+    def handovers(self) -> CustodyHandovers:
+        """Custody in other hands."""
+        return self._made("handovers")  # type: ignore[return-value]
+
+    @cached_property
+    def loans(self) -> PasswordLoans:
+        """Passwords lent out, and the lists of what was changed and lent."""
+        return self._made("loans")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:

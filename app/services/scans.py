@@ -1,6 +1,5 @@
 """A scan or phone photo of signed sheets finds its draft by the code on each page (article 15(1))."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +9,11 @@ from typing import Protocol
 
 from app.errors import FileUnreadableError
 from app.intake.scan_pages import check_scans
-from app.models.account_application import PAPER_KINDS, ApplicationState
 from app.models.draft import DraftState
 from app.models.papercode import PaperCode, PaperKind
 from app.models.review import ReviewStep, open_step
 from app.models.right import Right
+from app.services.found_account_paper import ACCOUNT_PAPERS, found_paper
 from app.services.lost_span import lies_in_lost_span
 from app.services.record_room import RecordRoom
 from app.storage.unit_of_work import UnitOfWork
@@ -77,6 +76,7 @@ class ScanMatch:
     application_id: str = ""
     account_id: str = ""
     """The account that a filing, change or closing form is about."""
+    handover_id: str = ""
     number: str = ""
     title: str = ""
     revision: int = 0
@@ -219,8 +219,8 @@ class Scans:
         code = found[0][1]
         if code.unit_code not in unit.units.codes():
             return ScanMatch(ScanOutcome.FOREIGN, pages)
-        if code.kind in PAPER_KINDS.values():
-            return self._for_application(unit, found, pages)
+        if code.kind in ACCOUNT_PAPERS:
+            return self._for_account(unit, found, pages)
         if code.kind is not PaperKind.REVIEW_SHEET:
             return ScanMatch(ScanOutcome.OTHER_PAPER, pages)
         known = unit.drafts.find(code.subject_id) is not None
@@ -238,27 +238,23 @@ class Scans:
         return replace(match, sheet_pages=tuple(sorted(seen)))
 
     @staticmethod
-    def _for_application(unit: UnitOfWork, found: list[tuple[int, PaperCode]], pages: tuple[int, ...]) -> ScanMatch:
+    def _for_account(unit: UnitOfWork, found: list[tuple[int, PaperCode]], pages: tuple[int, ...]) -> ScanMatch:
         code = found[0][1]
-        application = unit.applications.find(code.subject_id)
-        entry = unit.audit.find(code.audit_seq) if code.audit_seq else None
-        if entry is None or entry.hash != code.audit_head:
-            lost = lies_in_lost_span(unit, code.audit_seq, code.audit_head)
-            outcome = ScanOutcome.LOST_SPAN if lost else ScanOutcome.NOT_WITNESSED
-            return ScanMatch(outcome if application or lost else ScanOutcome.FOREIGN, pages)
-        if application is None:
-            return ScanMatch(ScanOutcome.FOREIGN, pages)
-        issued = unit.papers.latest(code.kind, application.id, 1)
-        current = issued is not None and json.loads(issued.data)["head"]["fingerprint"] == code.fingerprint
-        waits = application.state is ApplicationState.WAITING
-        seen = {one.page for _, one in found}
+        paper, seen = found_paper(unit, code), {one.page for _, one in found}
+        if not paper.number:
+            return ScanMatch(ScanOutcome(paper.standing.value), pages)
         return ScanMatch(
-            ScanOutcome.ACCOUNT_PAPER if current and waits else ScanOutcome.STALE_ACCOUNT_PAPER,
+            ScanOutcome(paper.standing.value),
             pages,
             application_id=application.id,
             account_id=application.account_id,
             number=str(application.number or ""),
             title=unit.accounts.get(application.account_id).caption,
+            application_id=paper.application_id,
+            account_id=paper.account_id,
+            handover_id=paper.handover_id,
+            number=paper.number,
+            title=paper.title,
             revision=code.revision,
             fingerprint=code.fingerprint,
             missing_pages=tuple(page for page in range(1, code.pages + 1) if page not in seen),

@@ -19,6 +19,7 @@ from app.models.right import Right, Role
 from app.models.staff import Actor, Authorization, Person, RoleGrant, RoleLimit, check_roles
 from app.models.storable import storable, storable_record
 from app.services.departure import Departure, departed, first_day_without
+from app.services.kept_things import custody_reach, refuse_leaving, refuse_lost_reach, refuse_no_sign_in
 from app.services.record_room import RecordRoom
 from app.services.role_terms import grant_roles, keep_an_administrator, limit_facts, over, standing
 from app.services.sign_in import SignIn
@@ -125,6 +126,7 @@ class StaffList:
         """Give and take roles, with the own passcode; what was held stays on record with its dates.
 
         A role is held for all accounts, from today on, without an end, unless one of `limits` says otherwise.
+        Raises `HandoverNeededError` where 密码保管人 is taken from somebody who still keeps a password (article 6).
         """
         check_roles(roles)
         basis = storable(basis)
@@ -138,22 +140,30 @@ class StaffList:
             actor = self._room.acting(unit, Right.ADMINISTER)
             if unit.people.get(person_id).left_on is not None:
                 raise PersonLeftError
+            before = custody_reach(unit, person_id, today)
             grant_roles(unit, person_id, roles, limits, basis.strip(), today, self._room.new_id)
             keep_an_administrator(unit, today)
+            refuse_lost_reach(unit, person_id, today, before)
             facts: dict[str, object] = {"roles": sorted(roles)}
             if limits:
                 facts["limits"] = limit_facts(limits)
             self._room.record(unit, actor, "person.roles", f"person:{person_id}", facts)
 
     def change(self, person_id: str, name: str, department: str, duty: str, *, signs_in: bool) -> None:
-        """Change what is on file of a person; an earlier name is kept with its dates."""
+        """Change what is on file of a person; an earlier name is kept with its dates.
+
+        Raises `HandoverNeededError` for a custodian who is to sign in no more (article 6).
+        """
         name, department, duty = storable_record((name, department, duty))
         if not name.strip():
             raise MissingFieldError("person_name")
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.ADMINISTER)
+            known = unit.people.get(person_id)
+            if known.signs_in and not signs_in:
+                refuse_no_sign_in(unit, person_id, self._room.today())
             person = replace(
-                unit.people.get(person_id),
+                known,
                 name=name.strip(),
                 department=department.strip(),
                 duty=duty.strip(),
@@ -167,7 +177,10 @@ class StaffList:
             self._room.record(unit, actor, "person.change", f"person:{person_id}", facts)
 
     def leave(self, person_id: str, left_on: date, basis: str, passcode: str) -> Departure:
-        """Mark on a basis and with the own passcode that a person has left; the roles end, the records stay."""
+        """Mark on a basis and with the own passcode that a person has left; the roles end, the records stay.
+
+        Raises `HandoverNeededError` while the person keeps passwords or enters accounts by scanning (article 6).
+        """
         if left_on > self._room.today():
             raise FieldInvalidError("left_on")
         basis = storable(basis).strip()
@@ -181,6 +194,7 @@ class StaffList:
             actor, person = self._room.acting(unit, Right.ADMINISTER), unit.people.get(person_id)
             if person.left_on is not None:
                 raise PersonLeftError
+            refuse_leaving(unit, person_id, today)
             stuck = without_signer(unit, first_day_without(left_on, today))
             unit.people.save(replace(person, left_on=left_on, signs_in=False), self._room.now())
             # One that begins after the day of leaving must not hold either: it ends before it began.

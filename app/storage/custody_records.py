@@ -7,7 +7,7 @@ from sqlite_utils.db import Database
 from app.models.credential import Borrowing, Credential, Envelope, ScanOperator
 from app.models.custody_handover import CustodyHandover
 from app.models.terminal import Terminal, TerminalLeave
-from app.storage.bound_words import fresh_key
+from app.storage.bound_words import bound_words, fresh_key
 from app.storage.rows import moment, moment_text, select, write
 from app.storage.typed_table import TypedTable
 
@@ -70,6 +70,17 @@ class BorrowingRecords(TypedTable[Borrowing]):
     def put(self, borrowing: Borrowing) -> Borrowing:
         return self.add(borrowing, audit_key=fresh_key())
 
+    def words(self, borrowing_id: str) -> dict[str, str]:
+        """Return the place of a loan and the keyed hash of its words as they stand now."""
+        return bound_words(self._db, "borrowing", borrowing_id)
+
+    def open(self, credential_id: str) -> tuple[Borrowing, ...]:
+        """Return the loans after which the password has not been changed yet."""
+        return self.where("credential_id = ? AND returned_at IS NULL ORDER BY rowid", credential_id)
+
+    def list(self) -> tuple[Borrowing, ...]:
+        return self.where("1 ORDER BY borrowed_at, rowid")
+
     def of(self, credential_id: str) -> tuple[Borrowing, ...]:
         return self.where("credential_id = ? ORDER BY borrowed_at DESC, rowid DESC", credential_id)
 
@@ -92,6 +103,10 @@ class HandoverRecords(TypedTable[CustodyHandover]):
 
     def put(self, handover: CustodyHandover) -> CustodyHandover:
         return self.add(handover, audit_key=fresh_key())
+
+    def words(self, handover_id: str) -> dict[str, str]:
+        """Return the place of a hand-over and the keyed hash of its words as they stand now."""
+        return bound_words(self._db, "custody_handover", handover_id)
 
     def list(self) -> tuple[CustodyHandover, ...]:
         return self.where("1 ORDER BY created_at DESC, id")

@@ -22,6 +22,13 @@ def _outcome(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
             return "这张表上的存证号与本机的审计记录对不上，不能登记。请告诉系统管理员和审计员。", Tone.DANGER
         case ScanOutcome.LOST_SPAN:
             return "这张表是恢复备份以前丢失的那一段里印的。请打印现在的审核表重新送签；原件请归卷备查。", Tone.WARNING
+        case ScanOutcome.ACCOUNT_PAPER if match.handover_id:
+            return (
+                f"这是{match.title}的密码交接单（{match.number}），请到“设置”的“人员与角色”，点“更多”里的“密码交接”登记签字。",
+                Tone.PRIMARY,
+            )
+        case ScanOutcome.STALE_ACCOUNT_PAPER if match.handover_id:
+            return f"这张密码交接单（{match.number}）已经登记过或撤回，不能再登记。", Tone.DANGER
         case ScanOutcome.ACCOUNT_PAPER:
             return f"这是{match.title}的{match.number}表，签字、盖章齐全的，点“登记这张申请表”。", Tone.PRIMARY
         case ScanOutcome.STALE_ACCOUNT_PAPER:
