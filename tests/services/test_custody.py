@@ -41,7 +41,7 @@ class Safe(Office):
     """An office with two custodians, a registered terminal, and envelopes in memory."""
 
     store: MemoryCredentialStore
-    names = ("贺甲", "尤乙")
+    names: tuple[str, ...] = ("贺甲", "尤乙")
 
     def __post_init__(self) -> None:
         self.store = MemoryCredentialStore()
