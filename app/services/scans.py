@@ -246,10 +246,6 @@ class Scans:
         return ScanMatch(
             ScanOutcome(paper.standing.value),
             pages,
-            application_id=application.id,
-            account_id=application.account_id,
-            number=str(application.number or ""),
-            title=unit.accounts.get(application.account_id).caption,
             application_id=paper.application_id,
             account_id=paper.account_id,
             handover_id=paper.handover_id,
