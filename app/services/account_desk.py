@@ -73,7 +73,7 @@ class AccountDesk:
     def lines(self) -> tuple[AccountLine, ...]:
         """Return every account with its warnings."""
         with self._room.store.reading() as unit:
-            judge = _Judge(unit, self._room.today())
+            judge = WarningJudge(unit, self._room.today())
             open_papers = {paper.account_id for paper in unit.applications.list() if paper.runs}
             return tuple(
                 AccountLine(account, judge.warnings(account), account.id in open_papers) for account in judge.accounts
@@ -83,7 +83,7 @@ class AccountDesk:
         """Return one account with all that belongs to it, or raise `NotFoundError`."""
         with self._room.store.reading() as unit:
             account = unit.accounts.get(account_id)
-            judge = _Judge(unit, self._room.today())
+            judge = WarningJudge(unit, self._room.today())
             papers = tuple(reversed(unit.applications.of(account_id)))
             subjects = (f"account:{account_id}", *(f"application:{paper.id}" for paper in papers))
             return AccountView(
@@ -119,7 +119,7 @@ class AccountDesk:
             return unit.platforms.list()
 
 
-class _Judge:
+class WarningJudge:
     """What all accounts are judged by, read once."""
 
     def __init__(self, unit: UnitOfWork, today: date) -> None:
@@ -145,6 +145,7 @@ class _Judge:
         }
 
     def warnings(self, account: Account) -> tuple[AccountWarning, ...]:
+        """Return everything to look at of one account."""
         last, ended = self._last.get(account.id), self._ended.get(account.id)
         around = Surroundings(
             today=self._today,

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from app.models.account_warning import WarningKind
 from app.models.clock import beijing_day
 from app.models.draft import DraftState
 from app.models.draft_list import DraftRow
@@ -13,6 +14,7 @@ from app.models.month import Month
 from app.models.publication import TargetState
 from app.models.right import Right
 from app.models.staff import Actor, Reach
+from app.services.account_desk import WarningJudge
 from app.services.account_list import PUBLISHABLE
 from app.services.draft_moves import STAND_IN, author_gone
 from app.services.month_contents import first_filed_month
@@ -36,7 +38,15 @@ class TaskKind(StrEnum):
     PUBLISH = "publish"
     ARCHIVE = "archive"
     UPDATE_GAP = "update_gap"
+    FILING_OVERDUE = "filing_overdue"
+    CERTIFICATION_OVER = "certification_over"
     UNFINISHED = "unfinished"
+
+
+_OVERDUE = {
+    WarningKind.FILING_OVERDUE: TaskKind.FILING_OVERDUE,
+    WarningKind.CERTIFICATION_OVER: TaskKind.CERTIFICATION_OVER,
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,8 @@ class Today:
                     if reach.every or reach.meets(_waiting_accounts(unit, row.id))
                 ]
                 found += self._gaps(unit, today, reach)
+            if Right.REGISTER_PAPER in actor.rights:
+                found += self._overdue_accounts(unit, today)
             if Right.ARCHIVE in actor.rights:
                 found += self._months(unit, today)
         order = list(TaskKind)
@@ -159,6 +171,24 @@ class Today:
                     )
                 )
         return found
+
+    @staticmethod
+    def _overdue_accounts(unit: UnitOfWork, today: date) -> Iterator[TodayTask]:
+        """Yield what the register warns of that is over its day; how long an account rests is told by its gap."""
+        judge = WarningJudge(unit, today)
+        for account in judge.accounts:
+            for warning in judge.warnings(account):
+                if warning.kind in _OVERDUE:
+                    due = date.fromisoformat(warning.detail)
+                    yield TodayTask(
+                        kind=_OVERDUE[warning.kind],
+                        subject=f"account:{account.id}",
+                        title=account.caption,
+                        detail=warning.basis,
+                        days=(today - due).days,
+                        due_on=due,
+                        late=True,
+                    )
 
     @staticmethod
     def _months(unit: UnitOfWork, today: date) -> list[TodayTask]:

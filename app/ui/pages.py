@@ -40,7 +40,7 @@ PAGES = (
         "今日",
         "house",
         "app.ui.today.today_page:TodayPage",
-        ("decide", "returned", "publish", "archive", "update_gap"),
+        ("decide", "returned", "publish", "archive", "update_gap", "filing_overdue", "certification_over"),
     ),
     PageEntry(
         "drafts",
@@ -57,7 +57,7 @@ PAGES = (
         "账号",
         "megaphone",
         "app.ui.accounts.account_page:AccountPage",
-        ("update_gap",),
+        ("update_gap", "filing_overdue", "certification_over"),
         ("account",),
     ),
     PageEntry(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.models.clock import BEIJING
+from app.models.particulars import Certification
 from app.models.right import Role
 from app.services.earlier_publications import EarlierEntry
 from app.services.publications import PublicationEntry
@@ -103,3 +104,23 @@ def test_only_who_publishes_for_an_account_is_told_that_it_rests_too_long(office
     narrow(office, "陈账", Role.ACCOUNT_MANAGER, (other,))
     [task] = office.sign_in("陈账").today.tasks()
     assert (task.kind, task.subject) == (TaskKind.UPDATE_GAP, f"account:{other}")
+
+
+def test_an_account_that_is_not_filed_in_time_or_certified_no_more_waits_for_the_account_manager(
+    office: Office,
+) -> None:
+    accounts = office.sign_in("陈账").accounts
+    first = accounts.list()[0]
+    until = office.clock.now.astimezone(BEIJING).date() + timedelta(days=20)
+    told = replace(first.particulars, certification=Certification.ORGANISATION, certified_until=until)
+    accounts.change(replace(first, particulars=told))
+    assert kinds(office, "陈账") == []
+    office.clock.forward(days=21)
+    tasks = office.sign_in("陈账").today.tasks()
+    assert [(task.kind, task.subject) for task in tasks] == [
+        *((TaskKind.FILING_OVERDUE, f"account:{account_id}") for account_id in office.account_ids()),
+        (TaskKind.CERTIFICATION_OVER, f"account:{first.id}"),
+    ]
+    assert all(task.late and task.due_on is not None for task in tasks)
+    assert tasks[-1].days == 1
+    assert kinds(office, "林晓") == []

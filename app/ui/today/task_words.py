@@ -12,6 +12,7 @@ GROUPS: tuple[tuple[str, frozenset[TaskKind]], ...] = (
     ("退回给我的", frozenset({TaskKind.RETURNED})),
     ("可以发布", frozenset({TaskKind.PUBLISH})),
     ("账号该更新了", frozenset({TaskKind.UPDATE_GAP})),
+    ("账号手续", frozenset({TaskKind.FILING_OVERDUE, TaskKind.CERTIFICATION_OVER})),
     ("月度归档", frozenset({TaskKind.ARCHIVE})),
     ("等领导签字", frozenset({TaskKind.SIGNATURE})),
     ("没写完的", frozenset({TaskKind.UNFINISHED})),
@@ -32,6 +33,8 @@ def chip_of(task: TodayTask) -> tuple[str, Tone]:
         TaskKind.PUBLISH: ("待发布", Tone.PRIMARY),
         TaskKind.ARCHIVE: ("待归档", Tone.WARNING),
         TaskKind.UPDATE_GAP: ("更新间隔", Tone.WARNING),
+        TaskKind.FILING_OVERDUE: ("待备案", Tone.WARNING),
+        TaskKind.CERTIFICATION_OVER: ("认证到期", Tone.WARNING),
         TaskKind.UNFINISHED: ("起草", Tone.NEUTRAL),
     }
     return words[task.kind]
@@ -58,6 +61,10 @@ def task_words(task: TodayTask) -> tuple[str, str]:
             return f"{title}的存档", f"应在 {task.due_on:%m-%d} 前归档" if task.due_on else ""
         case TaskKind.UPDATE_GAP:
             return title, f"{task.days} 天没有发布"
+        case TaskKind.FILING_OVERDUE:
+            return title, f"应在 {task.due_on:%m-%d} 前备案（第五条）"
+        case TaskKind.CERTIFICATION_OVER:
+            return title, f"平台认证 {task.due_on:%m-%d} 到期"
         case TaskKind.RETURNED | TaskKind.UNFINISHED:
             return title, _waited(task.days)
 
