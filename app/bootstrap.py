@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -18,10 +19,10 @@ from app.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.services.checkup import Checkup
     from app.services.envelope_drawer import EnvelopeStore
+    from app.services.pc_check import SelfCheck
     from app.services.restoring import Restoring
     from app.services.sample_years import SampleCounts
     from app.services.sealed_bags import SealedBags
@@ -40,6 +41,10 @@ __all__ = [
     "open_services",
     "utc_now",
 ]
+
+
+SYSTEM_ROOT = Path("/")
+"""Below which the self-check reads what the system says of itself."""
 
 
 def utc_now() -> datetime:
@@ -101,13 +106,12 @@ def open_checkup(folder: Path) -> Checkup:
     """
     from app.forms.typeface import BOLD, SANS, SERIF, SIGNS
     from app.services.checkup import Checkup
-    from app.vault.secret_store_presence import secret_store_name
 
     fonts = tuple(FONTS / name for name in (SERIF, BOLD, SANS, SIGNS))
     check_place(folder)
     store = Store(folder, utc_now, look_only=True)
     room = RecordRoom(store, AttachmentStore(folder / "attachments"), utc_now, lambda: str(uuid4()))
-    return Checkup(room, secret_store_name, fonts)
+    return Checkup(room, _self_check(room), fonts)
 
 
 def open_sealed_bags(folder: Path) -> SealedBags:
@@ -157,6 +161,24 @@ def _room(folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]
     check_data_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return RecordRoom(Store(folder, clock), AttachmentStore(folder / "attachments"), clock, new_id)
+
+
+def _self_check(room: RecordRoom) -> SelfCheck:
+    from app.services.pc_check import PcView, SelfCheck
+    from app.services.terminals import Terminals
+    from app.storage.disk_encryption import disk_encryption
+    from app.storage.drive_facts import file_system_of
+    from app.vault.automatic_login import automatic_login
+    from app.vault.machine_mark import machine_mark
+    from app.vault.secret_store_presence import secret_store_name
+
+    pc = PcView(
+        secret_store_name,
+        lambda: automatic_login(SYSTEM_ROOT),
+        lambda folder: disk_encryption(folder, SYSTEM_ROOT),
+        lambda folder: file_system_of(folder, SYSTEM_ROOT),
+    )
+    return SelfCheck(room, Terminals(room, machine_mark), pc)
 
 
 def _services(
@@ -270,6 +292,9 @@ class _Workshop:
         from app.services.password_loans import PasswordLoans
 
         return PasswordLoans(self._room, services.papers)
+
+    def self_check(self, _services: Services) -> object:
+        return _self_check(self._room)
 
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks

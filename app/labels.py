@@ -36,6 +36,7 @@ from app.models.publication import PublicationKind, TargetState
 from app.models.records import StatementKind, UseKind
 from app.models.review import DecisionWay, Effect, StepKind, Verdict
 from app.models.right import Right, Role
+from app.models.self_check import CheckSubject, Colour
 from app.models.stated_words import WordsReport
 from app.models.terminal import Standing, TerminalKind, Whereabouts
 
@@ -137,6 +138,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, str]] = dict(
         ),
         _words(Consent, "待审批", "同意", "不同意"),
         _words(TerminalKind, "电脑", "手机", "平板"),
+        _words(Colour, "正常", "留意", "要处理"),
+        _words(
+            CheckSubject,
+            *("本机登记", "系统密码库", "自动登录", "磁盘加密", "数据所在的盘", "数据库程序", "时钟"),
+            *("备份", "月度归档", "纸面存证号"),
+        ),
         _words(Whereabouts, "在办公场所", "外出中", "逾期未归还"),
         _words(Standing, "已登记", "已停用", "未登记", "认不出"),
         _words(ChangeCause, "首次登记", "定期更换", "交接", "疑似泄露", "平台要求", "借用后更换"),

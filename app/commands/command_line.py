@@ -99,7 +99,7 @@ COMMANDS = {
             ),
             "DIR",
         ),
-        Command("doctor", "查看数据文件夹和这台电脑是否正常", _doctor),
+        Command("doctor", "查看数据文件夹和这台电脑是否正常；有要处理的，退出码为 1", _doctor, (_JSON,)),
         Command(
             "sample",
             "生成虚构的多年记录，用来试用和测速",

@@ -1,56 +1,47 @@
 """Looking over a data folder and the PC it lies on: nothing is changed, and every finding is one sentence."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import AppError, AttachmentMissingError, AuditBrokenError
-from app.labels import long_moment, size_text, words_said
+from app.labels import size_text, words_said
 from app.messages import explain
 from app.models.papercode import grouped
+from app.models.self_check import Look
 from app.services.audit_desk import checked_chain
 from app.services.backup_desk import lacking_files
 from app.services.file_removal import given_up
+from app.services.pc_check import SelfCheck
 from app.services.record_room import RecordRoom
 from app.storage.database import connect, is_whole
-from app.storage.rows import as_written
 
 LEAST_FREE = 1_000_000_000
 """Bytes that a month's scans and screenshots may well need."""
 _NAMED = 5
 """Files that are named before the rest is only counted."""
-_CLOCK_SLACK = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Look:
-    """One thing looked at; `fine` is None for what is only told and never wanting."""
-
-    subject: str
-    fine: bool | None
-    sentence: str
 
 
 class Checkup:
     """Looks one thing over after the other; one that fails never hides the next."""
 
-    def __init__(self, room: RecordRoom, secret_store: Callable[[], str], fonts: tuple[Path, ...]) -> None:
-        self._room, self._secret_store, self._fonts = room, secret_store, fonts
+    def __init__(self, room: RecordRoom, pc: SelfCheck, fonts: tuple[Path, ...]) -> None:
+        self._room, self._pc, self._fonts = room, pc, fonts
 
     def looks(self) -> Iterator[Look]:
         """Look over records first, then the PC."""
+        yield from self.record_looks()
+        yield from self._pc.looks()
+
+    def record_looks(self) -> Iterator[Look]:
+        """Look over the records alone; every stored file is read."""
         for subject, look in (
             ("数据库", self._database),
             ("审计记录", self._audit),
             ("附件", self._files),
             ("制度参数", self._policy),
-            ("时钟", self._clock),
             ("磁盘空间", self._space),
             ("字体", self._typefaces),
-            ("系统密码库", self._secrets),
-            ("备份", self._backup),
         ):
             try:
                 fine, sentence = look()
@@ -113,14 +104,6 @@ class Checkup:
             return False, f"第 {version.version} 版；{today.year}年节假日安排没有录入，请在“设置”的工作日表中补上。"
         return True, f"第 {version.version} 版，{today.year}年节假日安排已录入。"
 
-    def _clock(self) -> tuple[bool | None, str]:
-        now = self._room.now()
-        with self._room.store.reading() as unit:
-            last = unit.audit.find(unit.audit.head().seq)
-        if last is not None and last.at > now + _CLOCK_SLACK:
-            return False, f"电脑时钟是{long_moment(now)}，早于最近一条记录（{long_moment(last.at)}），请校准时钟。"
-        return True, f"北京时间{long_moment(now)}，不早于最近的记录。"
-
     def _space(self) -> tuple[bool | None, str]:
         free = shutil.disk_usage(self._room.store.folder).free
         if free < LEAST_FREE:
@@ -132,17 +115,3 @@ class Checkup:
         if gone:
             return False, f"缺少 {'、'.join(gone)}，请重新安装本程序。"
         return True, f"印发文件用的 {len(self._fonts)} 种字体都在。"
-
-    def _secrets(self) -> tuple[bool | None, str]:
-        name = self._secret_store()
-        if name:
-            return True, f"可用（{name}）。"
-        return None, "没有找到。保管账号密码时才用得到，起草、审核和归档不受影响。"
-
-    def _backup(self) -> tuple[bool | None, str]:
-        with self._room.store.reading() as unit:
-            last = unit.settings.get("last_backup_at")
-        if not last:
-            return None, "还没有做过备份，请用“backup”备份到另一个盘。"
-        with as_written("setting", "last_backup_at"):
-            return None, f"最近一次是{long_moment(datetime.fromisoformat(last))}。"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.services.lost_span import LostSpan
     from app.services.papers import Papers
     from app.services.password_loans import PasswordLoans
+    from app.services.pc_check import SelfCheck
     from app.services.platform_list import PlatformList
     from app.services.publications import Publications
     from app.services.publish_packages import PublishPackages
@@ -151,6 +152,11 @@ class Services:
     def loans(self) -> PasswordLoans:
         """Passwords lent out, and the lists of what was changed and lent."""
         return self._made("loans")  # type: ignore[return-value]
+
+    @cached_property
+    def self_check(self) -> SelfCheck:
+        """The look at this PC."""
+        return self._made("self_check")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:

@@ -13,7 +13,8 @@ from app.models.content import Block, BlockKind, Content, Declarations
 from app.models.draft import Draft, ReviewClass, Urgency
 from app.models.month import Month
 from app.models.right import Role
-from app.services.checkup import Checkup, Look
+from app.models.self_check import Look
+from app.services.checkup import Checkup
 from app.services.office import Services
 from app.services.sample_clock import SampleClock
 from app.services.sample_desk import SampleDesk

@@ -55,6 +55,13 @@ class AuditRecords:
         row = select_one(self._db, "SELECT * FROM audit WHERE seq = ?", (seq,))
         return _entry(row) if row else None
 
+    def set_back_since(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the times of entries after a moment that came under a clock set back, each with the one before it."""
+        sql = f"""SELECT at, json_extract(detail, '$.{CLOCK_SET_BACK}') AS earlier FROM audit
+            WHERE at >= ? AND earlier IS NOT NULL ORDER BY seq DESC"""  # noqa: S608 - a constant of this module
+        for row in select(self._db, sql, (to_text(moment),)):
+            yield from_text(row["at"]), from_text(row["earlier"])
+
     def entries(self) -> Iterator[AuditEntry]:
         """Read the whole chain from its first entry, a few at a time."""
         return map(_entry, stream(self._db, "SELECT * FROM audit ORDER BY seq"))

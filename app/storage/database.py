@@ -23,6 +23,7 @@ from app.errors import (
 )
 
 FILE_NAME = "xianshen.db"
+SQLITE_VERSION = sqlite3.sqlite_version_info
 _BUSY_MILLISECONDS = 10_000
 _ROOM = 20_000_000
 """Free bytes with which an ordinary act is sure to succeed."""

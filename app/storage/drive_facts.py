@@ -65,25 +65,37 @@ def _plain(text: str) -> str:
 
 def kind_of_place(path: Path, root: Path = Path("/")) -> str:
     """Return `network`, `removable`, `fixed` or '' (not told) for where a folder lies or would lie."""
-    place = path.resolve()
     if sys.platform == "win32":
-        return _windows_kind(place)
-    try:
-        mountinfo = (root / "proc/self/mountinfo").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return UNKNOWN
-    mounted = mounted_at(mountinfo, str(place))
+        return _windows_kind(path.resolve())
+    mounted = mount_of(path, root)
     if mounted is None:
         return UNKNOWN
     if is_network(mounted.file_system):
         return NETWORK
-    device = _block_device(mounted, root)
+    device = block_device(mounted, root)
     if device is None:
         return UNKNOWN
     return REMOVABLE if _can_be_taken_out(device) else FIXED
 
 
-def _block_device(mounted: Mounted, root: Path) -> Path | None:
+def mount_of(path: Path, root: Path = Path("/")) -> Mounted | None:
+    """Return the mount that a folder lies on, or None when the system does not tell."""
+    try:
+        mountinfo = (root / "proc/self/mountinfo").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    return mounted_at(mountinfo, str(path.resolve()))
+
+
+def file_system_of(path: Path, root: Path = Path("/")) -> str:
+    """Return the file system of where a folder lies as the system calls it, e.g. `ext4`, `NTFS`; '' when not told."""
+    if sys.platform == "win32":
+        return _windows_file_system(path.resolve())
+    mounted = mount_of(path, root)
+    return mounted.file_system if mounted else ""
+
+
+def block_device(mounted: Mounted, root: Path) -> Path | None:
     """Return the folder of /sys that describes the device; some file systems tell its name only."""
     for place in (f"sys/dev/block/{mounted.device}", f"sys/class/block/{Path(mounted.source).name}"):
         if not mounted.device.startswith("0:") or mounted.source.startswith("/dev/"):
@@ -134,6 +146,13 @@ def _windows_kind(place: Path) -> str:
     if place.anchor.startswith("\\\\") and not place.anchor.startswith("\\\\?\\"):
         return NETWORK
     return windows_kind(int(kernel.GetDriveTypeW(place.anchor)), _windows_bus(kernel, place.drive))
+
+
+def _windows_file_system(place: Path) -> str:
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - absent from the types of other systems
+    name = ctypes.create_unicode_buffer(64)
+    told = kernel.GetVolumeInformationW(place.anchor, None, 0, None, None, None, name, 64)
+    return str(name.value) if told else ""
 
 
 def _windows_bus(kernel: Any, drive: str) -> int:

@@ -113,6 +113,11 @@ class PaperRecords:
         row = select_one(self._db, sql, (subject_id, revision, str(kind)))
         return read_paper(row) if row else None
 
+    def newest(self) -> IssuedPaper | None:
+        """Return the paper issued last of all, or None."""
+        row = select_one(self._db, "SELECT * FROM paper ORDER BY audit_seq DESC, rowid DESC LIMIT 1")
+        return read_paper(row) if row else None
+
     def with_pdf(self, sha256: str) -> tuple[IssuedPaper, ...]:
         """Return the papers issued as one file."""
         return tuple(

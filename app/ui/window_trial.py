@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QImageReader
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
-from app.services.checkup import Look
+from app.models.self_check import Look
 from app.ui.application import start_application
 from app.ui.icons import picture
 from app.ui.pages import PAGES

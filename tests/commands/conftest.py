@@ -13,8 +13,15 @@ from tests.commands.running import Runner, runner
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pc: Path) -> Runner:
+    monkeypatch.setattr("app.bootstrap.SYSTEM_ROOT", pc)
     return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def pc(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a PC that says nothing of itself, whatever the one that runs the tests is like."""
+    return tmp_path_factory.mktemp("pc")
 
 
 @pytest.fixture(scope="session")

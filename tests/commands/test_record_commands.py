@@ -13,8 +13,10 @@ import pytest
 from app.archive.bag_writer import write_package
 from app.bootstrap import open_services
 from app.errors import DatabaseMissingError
+from app.labels import label
 from app.models.archive_package import Package, PackageFile
 from app.models.month import Month
+from app.models.self_check import CheckSubject
 from tests.commands.running import Answer, Runner
 
 RELEASED = Path(__file__).parent.parent / "data" / "databases"
@@ -263,8 +265,9 @@ def test_the_doctor_finds_sound_records_well(command: Runner, sample: Path) -> N
     lines = answer.err.splitlines()
     for subject in ("数据文件夹", "数据库", "审计记录", "附件", "制度参数", "时钟", "磁盘空间", "字体"):
         assert [line for line in lines if line.startswith(f"✓　{subject}：")], subject
-    for subject in ("系统密码库", "备份"):
-        assert [line for line in lines if line[2:].startswith(f"{subject}：")], subject
+    for subject in CheckSubject:
+        assert [line for line in lines if line[2:].startswith(f"{label(subject)}：")], subject
+    assert lines[-1].startswith("没有要处理的。有 ")
     assert (sample / "xianshen.db").read_bytes() == before
 
 
@@ -337,11 +340,49 @@ def test_the_doctor_changes_nothing_not_even_an_older_database(command: Runner, 
         folder.mkdir()
     shutil.copy(RELEASED / "v0.1.0.db", old / "xianshen.db")
     empty_the_database(bare)
-    for folder, told in ((sample, "一切正常"), (old, "由旧版程序写成"), (bare, "首次设置")):
+    for folder, told in ((sample, "没有要处理的"), (old, "由旧版程序写成"), (bare, "首次设置")):
         before = everything(folder)
         answer = command("doctor", "--data", folder)
         assert told in answer.err
         assert everything(folder) == before
+
+
+def log_in_by_itself(pc: Path) -> None:
+    (pc / "etc/gdm3").mkdir(parents=True)
+    (pc / "etc/gdm3/custom.conf").write_text("[daemon]\nAutomaticLoginEnable = true\n")
+
+
+def test_the_doctor_ends_with_1_as_soon_as_anything_is_red(command: Runner, sample: Path, pc: Path) -> None:
+    assert command("doctor", "--data", sample).code == 0
+    log_in_by_itself(pc)
+    answer = command("doctor", "--data", sample)
+    assert answer.code == 1
+    assert "✗　自动登录：已经开启（GDM），谁打开电源都能进来。请在系统设置" in answer.err
+    assert answer.err.splitlines()[-1].startswith("有 1 项要处理。有 ")
+
+
+def test_what_is_not_known_is_minded_and_says_why(command: Runner, sample: Path) -> None:
+    err = command("doctor", "--data", sample).err
+    for subject, why in (
+        ("自动登录", "没有找到认识的登录程序"),
+        ("磁盘加密", "系统没有说明"),
+        ("数据所在的盘", "没有说明"),
+    ):
+        [line] = [line for line in err.splitlines() if f"　{subject}：" in line]
+        assert line.startswith("○"), line
+        assert why in line
+
+
+def test_the_doctor_hands_out_its_findings_as_json(command: Runner, sample: Path, pc: Path, tmp_path: Path) -> None:
+    log_in_by_itself(pc)
+    answer = command("doctor", "--data", sample, "--json")
+    found = {one["subject"]: one for one in json.loads(answer.out)}
+    assert (answer.code, found["自动登录"]["colour"], found["数据库"]["colour"]) == (1, "red", "green")
+    assert found["磁盘加密"]["colour"] == "amber"
+    assert all(one["todo"] for one in found.values() if one["colour"] == "amber")
+    assert found["数据文件夹"]["sentence"] == str(sample)
+    empty = command("doctor", "--data", tmp_path / "none", "--json")
+    assert (empty.code, [one["colour"] for one in json.loads(empty.out)]) == (1, ["red"])
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 
 from app.archive.bag_verifier import verify_bag
 from app.bootstrap import open_self_test
+from app.models.self_check import Look
 from app.services.archives import Archives
-from app.services.checkup import Look
 from app.services.self_test import SelfTest
 from app.storage.database import FILE_NAME
 from app.vault.passcode_hash import PasscodeHasher

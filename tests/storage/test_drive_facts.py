@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.drive_facts import bus_of, is_network, kind_of_place, mounted_at, windows_kind
+from app.storage.drive_facts import bus_of, file_system_of, is_network, kind_of_place, mounted_at, windows_kind
 from tests.storage.small_disk import small_disk
 
 
@@ -103,6 +103,13 @@ def test_what_the_system_does_not_tell_is_not_guessed(root: Path, place: Path, t
     assert kind_of_place(place, root) == ""
     system(root, place, "tmpfs", "0:44", "tmpfs")
     assert kind_of_place(place, root) == ""
+
+
+def test_the_file_system_is_named_as_the_system_names_it(root: Path, place: Path) -> None:
+    assert file_system_of(place, root) == ""
+    system(root, place, "vfat")
+    assert file_system_of(place / "not there yet", root) == "vfat"
+    assert file_system_of(place.parent, root) == "ext4"
 
 
 def test_the_innermost_and_last_mount_counts() -> None:

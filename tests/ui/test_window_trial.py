@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
-from app.services.checkup import Look
+from app.models.self_check import Look
 from app.ui import window_trial
 from app.ui.window_trial import try_window
 from tests.forms.specimens import review_paper
