@@ -94,6 +94,12 @@ def test_a_form_that_nobody_touched_changes_nothing(bench: Bench) -> None:
     assert opened(bench, whole).form.filled() == whole
 
 
+def test_people_in_another_order_are_no_change_that_nobody_made(bench: Bench) -> None:
+    account, people = bench.view().account, told(bench.office).people
+    turned = replace(account, particulars=replace(account.particulars, people=people[::-1]))
+    assert opened(bench, turned).form.people.people == people[::-1]
+
+
 def test_people_are_chosen_by_name_and_namesakes_by_department(bench: Bench) -> None:
     bench.sit("许管")
     staff = bench.office.services.staff
