@@ -62,9 +62,9 @@ def task_words(task: TodayTask) -> tuple[str, str]:
         case TaskKind.UPDATE_GAP:
             return title, f"{task.days} 天没有发布"
         case TaskKind.FILING_OVERDUE:
-            return title, f"应在 {task.due_on:%m-%d} 前备案（第五条）"
+            return title, f"应在 {task.due_on:%m-%d} 前备案（第五条）" if task.due_on else "还没有备案（第五条）"
         case TaskKind.CERTIFICATION_OVER:
-            return title, f"平台认证 {task.due_on:%m-%d} 到期"
+            return title, f"平台认证 {task.due_on:%m-%d} 到期" if task.due_on else "平台认证已到期"
         case TaskKind.RETURNED | TaskKind.UNFINISHED:
             return title, _waited(task.days)
 
