@@ -317,12 +317,12 @@ class _Workshop:
 
         return Reviews(self._room, services.sign_in)
 
-    def papers(self, _services: Services) -> object:
+    def papers(self, services: Services) -> object:
         from app.forms.typeface import Fonts
         from app.intake.pictures import print_picture
         from app.services.papers import Papers
 
-        return Papers(self._room, Fonts(FONTS), print_picture)
+        return Papers(self._room, Fonts(FONTS), print_picture, services.checks)
 
     def scans(self, _services: Services) -> object:
         from app.intake.scan_reading import page_picture, read_scan

@@ -24,6 +24,7 @@ from app.models.staff import Actor
 from app.services.code_desk import RECOVERY, OneTimeCode
 from app.services.record_room import RecordRoom
 from app.services.review_sheet_text import review_sheet
+from app.services.text_checks import TextChecks
 from app.storage.rows import as_written
 from app.storage.unit_of_work import UnitOfWork
 
@@ -49,8 +50,8 @@ class PaperBytes:
 class Papers:
     """The printing desk."""
 
-    def __init__(self, room: RecordRoom, fonts: Fonts, print_picture: PrintPicture) -> None:
-        self._room, self._fonts, self._print_picture = room, fonts, print_picture
+    def __init__(self, room: RecordRoom, fonts: Fonts, print_picture: PrintPicture, checks: TextChecks) -> None:
+        self._room, self._fonts, self._print_picture, self._checks = room, fonts, print_picture, checks
 
     def review_sheet(self, draft_id: str) -> PaperBytes:
         """Issue 信息发布审核表 for the current revision, or return the bytes already issued if nothing changed.
@@ -69,7 +70,8 @@ class Papers:
             )
             if revision.voided_at is not None:
                 head = replace(head, ribbon="作废")
-            sheet = review_sheet(unit, draft, revision, head, self._picture)
+            findings = self._checks.check_content(revision.content)
+            sheet = review_sheet(unit, draft, revision, head, self._picture, findings)
             facts = _facts(asdict(sheet))
             issued = unit.papers.latest(PaperKind.REVIEW_SHEET, draft_id, revision.number)
         name = f"{draft.number} 第{revision.number}稿 {policy.title('review_sheet').value}.pdf"

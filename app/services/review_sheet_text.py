@@ -1,5 +1,6 @@
 """The words of 信息发布审核表: from records to plain values for the printed form (domain.md 3.4)."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from app.labels import label, long_date, long_moment
@@ -9,14 +10,20 @@ from app.models.draft import Draft, Revision, Urgency
 from app.models.paper import Field, PaperHead, PlacedPicture, ReviewSheet, SignatureBox, VariantText
 from app.models.review import STEP_VERDICTS, Decision, DecisionWay, ReviewStep
 from app.services.account_names import account_names
+from app.services.text_checks import FieldFinding
 from app.storage.unit_of_work import UnitOfWork
 from app.textcheck.rules import CARDS
 
 
 def review_sheet(
-    unit: UnitOfWork, draft: Draft, revision: Revision, head: PaperHead, picture: Callable[[str], bytes]
+    unit: UnitOfWork,
+    draft: Draft,
+    revision: Revision,
+    head: PaperHead,
+    picture: Callable[[str], bytes],
+    findings: tuple[FieldFinding, ...],
 ) -> ReviewSheet:
-    """Gather what stands on the sheet of one revision."""
+    """Gather what stands on the sheet of one revision; `findings` are those of the text check in its content."""
     content = revision.content
     names = account_names(unit)
     called = {a: names.caption(a, revision.submitted_at) for a in names.accounts}
@@ -47,7 +54,7 @@ def review_sheet(
             for v in content.variants
             if v.title or v.blocks
         ),
-        checks=_checks(revision),
+        checks=_checks(revision, findings),
         steps=tuple(_box(unit, step, decisions) for step in unit.reviews.steps(draft.id, revision.number)),
         footnote=f"本表与第{revision.number}稿内容一一对应，内容改动后本表作废。",
     )
@@ -74,7 +81,7 @@ def _attachments(content: Content) -> str:
     return "、".join(parts) or "无"
 
 
-def _checks(revision: Revision) -> tuple[str, ...]:
+def _checks(revision: Revision, findings: tuple[FieldFinding, ...]) -> tuple[str, ...]:
     declared = revision.content.declarations
     lines = [
         f"涉及国家秘密、工作秘密：{'否' if declared.no_secrets else '未声明'}　　"
@@ -85,10 +92,15 @@ def _checks(revision: Revision) -> tuple[str, ...]:
     for key, reason in revision.silenced:
         rule, _, words = key.partition(":")
         lines.append(f"机器检查提示“{label_of_rule(rule)}{words}”，说明：{reason}")
-    if not revision.silenced:
-        lines.append(f"机器检查：无未处理事项（词表版本 {revision.lexicon_version}）")
+    answered = {key for key, _ in revision.silenced}
+    standing = Counter(label_of_rule(found.finding.rule) for found in findings if found.answer_key not in answered)
+    told = "、".join(f"{title} {count} 处" for title, count in standing.items())
+    # Who signs has to know what the check asked about and nobody answered.
+    version = f"词表版本 {revision.lexicon_version}"
+    if told:
+        lines.append(f"机器检查：提醒没有说明的有 {told}，请签批人留意（{version}）")
     else:
-        lines.append(f"词表版本 {revision.lexicon_version}")
+        lines.append(version if revision.silenced else f"机器检查：无未处理事项（{version}）")
     return tuple(lines)
 
 

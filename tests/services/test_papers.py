@@ -30,6 +30,16 @@ def test_a_sheet_says_what_is_to_be_signed(office: Office) -> None:
     assert paper.file_name == "晋示审〔2026〕1号 第1稿 福州市晋安区政务新媒体信息发布审核表.pdf"
 
 
+def test_a_sheet_tells_whoever_signs_what_the_check_asked_and_nobody_answered(office: Office) -> None:
+    body = "联系人身份证号110105194912310021，为您提供全市最好、第一的服务。"
+    draft = office.submitted(office.content(body=body))
+    text = text_of(office.services.papers.review_sheet(draft.id).data).replace(" ", "").replace("\n", "")
+    assert "机器检查：提醒没有说明的有疑似公民身份号码1处、绝对化用语2处，请签批人留意" in text
+    plain = office.submitted()
+    text = text_of(office.services.papers.review_sheet(plain.id).data).replace(" ", "").replace("\n", "")
+    assert "机器检查：无未处理事项" in text
+
+
 def test_a_reprint_is_the_same_bytes_and_no_second_paper(office: Office) -> None:
     draft = office.submitted()
     first = office.services.papers.review_sheet(draft.id)
