@@ -25,7 +25,7 @@ def disk_encryption(path: Path, root: Path = Path("/")) -> Told:
         return Told("not_told")
     mounted = mount_of(path, root)
     if mounted is None:
-        return Told("no_device", {"file_system": "没有说明"})
+        return Told("no_device", {"file_system": "文件系统不详"})
     if mounted.file_system in _ENCRYPTING:
         return Told("encrypted", {"how": _ENCRYPTING[mounted.file_system]})
     device = block_device(mounted, root)

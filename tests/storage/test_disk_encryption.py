@@ -92,7 +92,7 @@ def test_a_file_system_that_encrypts_itself_needs_no_disk(root: Path, place: Pat
 
 
 def test_what_the_system_does_not_tell_is_not_guessed(root: Path, place: Path) -> None:
-    assert disk_encryption(place, root) == Told("no_device", {"file_system": "没有说明"})
+    assert disk_encryption(place, root) == Told("no_device", {"file_system": "文件系统不详"})
     system(root, place, "overlay", "0:44", "overlay")
     assert disk_encryption(place, root) == Told("no_device", {"file_system": "overlay"})
 

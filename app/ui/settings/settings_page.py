@@ -16,6 +16,7 @@ from app.ui.settings.people_section import PeopleSection
 from app.ui.settings.platform_section import PlatformSection
 from app.ui.settings.policy_section import PolicySection
 from app.ui.settings.retention_section import RetentionSection
+from app.ui.settings.self_check_section import SelfCheckSection
 from app.ui.settings.settings_section import Section
 from app.ui.settings.terminal_section import TerminalSection
 from app.ui.settings.this_pc_section import ThisPcSection
@@ -26,6 +27,7 @@ from app.ui.widgets.banner import Banner
 
 SECTIONS: tuple[tuple[str, str, type[Section]], ...] = (
     ("this_pc", "monitor", ThisPcSection),
+    ("self_check", "shield-check", SelfCheckSection),
     ("unit", "house", UnitSection),
     ("person", "users", PeopleSection),
     ("terminal", "key-round", TerminalSection),
