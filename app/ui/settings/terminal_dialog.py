@@ -14,6 +14,7 @@ from app.ui.desk import Desk
 from app.ui.form_dialog import FormDialog
 from app.ui.theme import px
 from app.ui.tokens import Tone
+from app.ui.widgets.elided_check import ElidedCheck
 from app.ui.widgets.elided_combo import ElidedCombo
 from app.ui.widgets.form_grid import FormGrid
 from app.ui.widgets.upright_scroll import upright_scroll
@@ -52,7 +53,7 @@ class TerminalDialog(FormDialog):
         self.dedicated = QCheckBox("只用来登录账号，不作他用")
         self.here = QCheckBox("就是现在这台电脑")
         self.all_accounts, self.some_accounts = QRadioButton("全部账号"), QRadioButton("只限下面勾选的账号")
-        self.accounts = {account.id: QCheckBox(account.caption.replace("&", "&&")) for account in accounts}
+        self.accounts = {account.id: ElidedCheck(account.caption.replace("&", "&&")) for account in accounts}
         # Only side by side in one form do the two exclude each other.
         self.lay_out(self._form(), self.notice)
         self.all_accounts.setChecked(True)
