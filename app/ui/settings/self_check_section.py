@@ -55,21 +55,22 @@ def _rows(looks: tuple[Look, ...]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(px(12))
     grid.setVerticalSpacing(px(12))
-    grid.setColumnStretch(2, 1)
+    grid.setColumnStretch(1, 1)
     top = Qt.AlignmentFlag.AlignTop
     for place, look in enumerate(looks):
         words = QVBoxLayout()
         words.setSpacing(px(2))
+        # Above the sentence, not beside it: at 150 % three columns are wider than the window.
+        subject = QLabel(look.subject)
+        set_role(subject, role="muted")
+        words.addWidget(subject)
         words.addWidget(_text(look.sentence))
         if look.todo:
             todo = _text(look.todo)
             set_role(todo, role="muted")
             words.addWidget(todo)
-        subject = QLabel(look.subject)
-        set_role(subject, role="muted")
         grid.addWidget(Chip(label(look.colour), _TONES[look.colour]), place, 0, top)
-        grid.addWidget(subject, place, 1, top)
-        grid.addLayout(words, place, 2)
+        grid.addLayout(words, place, 1)
     return rows
 
 
