@@ -296,6 +296,11 @@ class _Workshop:
     def self_check(self, _services: Services) -> object:
         return _self_check(self._room)
 
+    def custody_list(self, services: Services) -> object:
+        from app.services.custody_list import CustodyList
+
+        return CustodyList(self._room, services.custody)
+
     def checks(self, _services: Services) -> object:
         from app.services.text_checks import TextChecks
         from app.textcheck.lexicon import load_lexicon

@@ -272,6 +272,7 @@ _FIELDS: Mapping[str, str] = {
     "used_by": "使用人",
     "passcode": "口令",
     "account_password": "密码",
+    "account_password_again": "再输一遍的密码",
     "approved_by": "批准人",
     "effective_on": "生效日期",
     "day": "日期",

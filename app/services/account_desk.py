@@ -61,7 +61,7 @@ class AccountView:
     """Of every person, by id."""
     operator: Operator | None
     history: tuple[AuditEntry, ...]
-    """What was done with the account and its papers, newest first."""
+    """What was done with the account, its papers and its passwords, newest first."""
 
 
 class AccountDesk:
@@ -86,6 +86,7 @@ class AccountDesk:
             judge = WarningJudge(unit, self._room.today())
             papers = tuple(reversed(unit.applications.of(account_id)))
             subjects = (f"account:{account_id}", *(f"application:{paper.id}" for paper in papers))
+            subjects += tuple(f"credential:{one.id}" for one in unit.credentials.where("account_id = ?", account_id))
             return AccountView(
                 account,
                 unit.platforms.find(account.platform),

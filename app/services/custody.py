@@ -20,6 +20,7 @@ from app.models.secret import Secret, equals_any
 from app.models.storable import storable, storable_record
 from app.models.visible_text import has_words
 from app.services.envelope_drawer import EnvelopeDrawer, EnvelopeStore
+from app.services.password_choice import JudgedPassword, PasswordChoice
 from app.services.record_room import RecordRoom
 from app.services.sign_in import SignIn
 from app.services.terminals import Terminals
@@ -62,6 +63,15 @@ class Custody:
         """`open_store` returns the store of a unit's envelopes by the unit's id."""
         self._room, self._sign_in, self._terminals = room, sign_in, terminals
         self._drawer = EnvelopeDrawer(room, open_store)
+        self._choice = PasswordChoice(room)
+
+    def judge(self, account_id: str, password: Secret) -> JudgedPassword:
+        """Say how well a password stands up to guessing, and whether the platform takes it; nothing is kept."""
+        return self._choice.judge(account_id, password)
+
+    def draw(self, account_id: str) -> Secret:
+        """Draw a new password that the account's platform takes; nothing is kept."""
+        return self._choice.draw(account_id)
 
     def lines(self) -> tuple[CredentialLine, ...]:
         """Return every kept password, the one that has to be changed first before the others; nothing is opened."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.code_desk import CodeDesk
     from app.services.custody import Custody
     from app.services.custody_handovers import CustodyHandovers
+    from app.services.custody_list import CustodyList
     from app.services.drafts import Drafts
     from app.services.front_door import FrontDoor
     from app.services.imports import Imports
@@ -157,6 +158,11 @@ class Services:
     def self_check(self) -> SelfCheck:
         """The look at this PC."""
         return self._made("self_check")  # type: ignore[return-value]
+
+    @cached_property
+    def custody_list(self) -> CustodyList:
+        """What is shown of the safe."""
+        return self._made("custody_list")  # type: ignore[return-value]
 
     @cached_property
     def checks(self) -> TextChecks:

@@ -23,6 +23,8 @@ from app.services.signers import waiting_for, without_signer
 from app.storage.unit_of_work import UnitOfWork
 
 Left = Callable[[str], bool]
+_PASSWORD_SOON = 7
+"""Days before a password is due at which its custodians are told."""
 
 
 class TaskKind(StrEnum):
@@ -40,6 +42,8 @@ class TaskKind(StrEnum):
     UPDATE_GAP = "update_gap"
     FILING_OVERDUE = "filing_overdue"
     CERTIFICATION_OVER = "certification_over"
+    PASSWORD = "password"
+    """A kept password falls due for changing."""
     UNFINISHED = "unfinished"
 
 
@@ -95,6 +99,8 @@ class Today:
                 found += self._gaps(unit, today, reach)
             if Right.REGISTER_PAPER in actor.rights:
                 found += self._overdue_accounts(unit, today)
+            if Right.KEEP_PASSWORDS in actor.rights:
+                found += self._passwords(unit, actor, today)
             if Right.ARCHIVE in actor.rights:
                 found += self._months(unit, today)
         order = list(TaskKind)
@@ -189,6 +195,22 @@ class Today:
                         due_on=due,
                         late=True,
                     )
+
+    @staticmethod
+    def _passwords(unit: UnitOfWork, actor: Actor, today: date) -> Iterator[TodayTask]:
+        stated = unit.policies.current(today).policy.limit("password_age_days")
+        for credential in unit.credentials.list():
+            due = credential.due_on(stated.number)
+            if credential.kept_by(actor.person_id) is not None and (due - today).days <= _PASSWORD_SOON:
+                yield TodayTask(
+                    kind=TaskKind.PASSWORD,
+                    subject=f"credential:{credential.id}",
+                    title=unit.accounts.get(credential.account_id).caption,
+                    detail=credential.label,
+                    days=(today - beijing_day(credential.changed_at)).days,
+                    due_on=due,
+                    late=due < today,
+                )
 
     @staticmethod
     def _months(unit: UnitOfWork, today: date) -> list[TodayTask]:

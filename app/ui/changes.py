@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-KINDS = frozenset({"drafts", "accounts", "publications", "people", "settings", "months", "policy"})
+KINDS = frozenset({"drafts", "accounts", "publications", "people", "settings", "months", "policy", "passwords"})
 
 
 class Changes(QObject):

@@ -40,7 +40,7 @@ PAGES = (
         "今日",
         "house",
         "app.ui.today.today_page:TodayPage",
-        ("decide", "returned", "publish", "archive", "update_gap", "filing_overdue", "certification_over"),
+        ("decide", "returned", "publish", "archive", "update_gap", "filing_overdue", "certification_over", "password"),
     ),
     PageEntry(
         "drafts",
@@ -59,6 +59,15 @@ PAGES = (
         "app.ui.accounts.account_page:AccountPage",
         ("update_gap", "filing_overdue", "certification_over"),
         ("account",),
+    ),
+    PageEntry(
+        "passwords",
+        "管理",
+        "密码保管",
+        "key-round",
+        "app.ui.custody.safe_page:SafePage",
+        ("password",),
+        ("credential",),
     ),
     PageEntry(
         "archive",

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -21,6 +21,8 @@ _TOUCHES = frozenset(
         QEvent.Type.DragMove,
     }
 )
+SECRET_MARK = "application/x-xianshen-secret"
+"""The format beside a password on the clipboard that says whose it is; not every system tells who owns it."""
 _TICK = 2_000
 _FROZEN = 30.0
 """Seconds between two ticks that only a suspended PC leaves out."""
@@ -119,6 +121,7 @@ def close_dialogs(app: QApplication) -> None:
 
 
 def empty_clipboard(clipboard: QClipboard) -> None:
-    """Empty the clipboard if what lies there comes from this window."""
-    if clipboard.ownsClipboard():
+    """Empty the clipboard if what lies there comes from this window, or is a password that it put there."""
+    data: QMimeData | None = clipboard.mimeData()
+    if clipboard.ownsClipboard() or (data is not None and data.hasFormat(SECRET_MARK)):
         clipboard.clear()

@@ -13,6 +13,7 @@ GROUPS: tuple[tuple[str, frozenset[TaskKind]], ...] = (
     ("可以发布", frozenset({TaskKind.PUBLISH})),
     ("账号该更新了", frozenset({TaskKind.UPDATE_GAP})),
     ("账号手续", frozenset({TaskKind.FILING_OVERDUE, TaskKind.CERTIFICATION_OVER})),
+    ("密码该换了", frozenset({TaskKind.PASSWORD})),
     ("月度归档", frozenset({TaskKind.ARCHIVE})),
     ("等领导签字", frozenset({TaskKind.SIGNATURE})),
     ("没写完的", frozenset({TaskKind.UNFINISHED})),
@@ -35,6 +36,7 @@ def chip_of(task: TodayTask) -> tuple[str, Tone]:
         TaskKind.UPDATE_GAP: ("更新间隔", Tone.WARNING),
         TaskKind.FILING_OVERDUE: ("待备案", Tone.WARNING),
         TaskKind.CERTIFICATION_OVER: ("认证到期", Tone.WARNING),
+        TaskKind.PASSWORD: ("密码到期", Tone.WARNING),
         TaskKind.UNFINISHED: ("起草", Tone.NEUTRAL),
     }
     return words[task.kind]
@@ -65,6 +67,8 @@ def task_words(task: TodayTask) -> tuple[str, str]:
             return title, f"应在 {task.due_on:%m-%d} 前备案（第五条）" if task.due_on else "还没有备案（第五条）"
         case TaskKind.CERTIFICATION_OVER:
             return title, f"平台认证 {task.due_on:%m-%d} 到期" if task.due_on else "平台认证已到期"
+        case TaskKind.PASSWORD:
+            return f"{title}的{' '.join(task.detail.split())}", f"已用 {task.days} 天{due}"
         case TaskKind.RETURNED | TaskKind.UNFINISHED:
             return title, _waited(task.days)
 

@@ -89,7 +89,7 @@ class TodayPage(Page):
 
     name = "today"
     heading = "今日"
-    interests = frozenset({"drafts", "publications", "accounts", "months", "settings", "policy"})
+    interests = frozenset({"drafts", "publications", "accounts", "months", "settings", "policy", "passwords"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
