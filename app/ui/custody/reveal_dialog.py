@@ -1,6 +1,6 @@
 """查看密码: a reason and the own passcode, then the password for 20 seconds or on the clipboard for 15 (article 6)."""
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from app.errors import AppError, VaultLockedError
 from app.models.credential import UsageKind
@@ -25,7 +25,7 @@ class RevealDialog(FormDialog):
             desk, parent, "查看密码", f"{row.account.caption}的{credential.label}", "查看", turn_away="关闭"
         )
         self._id = credential.id
-        self._closed = False
+        self._closed = self._looked = False
         self.told = wrapped("每次查看都记入审计记录和账号的经过。请看好四周，不要让别人看见屏幕。", "muted")
         self.reason, self.passcode = QLineEdit(), PasscodeField("您的口令")
         self.reason.setMaxLength(200)
@@ -72,13 +72,16 @@ class RevealDialog(FormDialog):
         self._closed = True
         self.stage.clear()
         self.passcode.setText("")
-        super().done(result)
+        # What was typed has done its work once the password was there.
+        super().done(int(QDialog.DialogCode.Accepted.value) if self._looked else result)
 
     def _taken(self, usage: UsageKind, password: Secret) -> None:
         if self._closed:
             # The window was locked while the store was being asked.
             return
+        self._looked = True
         self.notice.say("")
+        self.kept_notice.say("")
         self.form.hide()
         self.act_button.hide()
         self.copy_button.hide()

@@ -20,6 +20,7 @@ from app.ui.widgets.upright_scroll import upright_scroll
 
 _SHOWN = 20
 _SAID = {
+    "未核对": "还没有向系统密码库核对它在不在这台电脑上。",
     "本机无此凭据": "这台电脑的系统密码库里没有它。换过电脑或恢复过备份的，请重新登记密码。",
     "到期": "已过更换期限。请先在平台上改密码，再来这里更换。",
     "需重新封装": "有保管人重设过口令，打不开自己的那一份。请另一位保管人重新封装。",
@@ -81,7 +82,7 @@ class SafeDetail(QFrame):
         self._content.hide()
         self._empty.show()
 
-    def show_row(self, row: SafeRow, names: Mapping[str, str], missing: frozenset[str]) -> None:
+    def show_row(self, row: SafeRow, names: Mapping[str, str], missing: frozenset[str] | None) -> None:
         """Show one kept password, or an account of which none is kept."""
         if self.row is None or self.row.key != row.key:
             self.history.empty()
@@ -128,7 +129,7 @@ class SafeDetail(QFrame):
             table.add("信封号", credential.envelope_number)
         self.facts.put(table)
 
-    def _show_buttons(self, row: SafeRow, missing: frozenset[str]) -> None:
+    def _show_buttons(self, row: SafeRow, missing: frozenset[str] | None) -> None:
         line = row.line
         own = line is not None and line.credential.kept_by(self._desk.actor.person_id) is not None
         self.look_button.setVisible(line is not None)
@@ -137,6 +138,6 @@ class SafeDetail(QFrame):
         self.seal_button.setVisible(line is not None and own and bool(line.stale_ids))
         self.keep_button.setVisible(line is not None or row.entry is not EntryWay.SCAN)
         self.keep_button.setText("更换密码" if line else "登记密码")
-        change = line is None or line.late or line.credential.id in missing
+        change = line is None or line.late or line.credential.id in (missing or ())
         for button, first in ((self.keep_button, change), (self.look_button, not change)):
             set_role(button, kind="primary" if first else "")

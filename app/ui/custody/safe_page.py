@@ -1,7 +1,7 @@
 """密码保管: who keeps which password; those who keep none see only whom to ask (article 6)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.errors import AppError, VaultLockedError
 from app.messages import explain
@@ -9,16 +9,15 @@ from app.models.credential import Credential
 from app.models.envelope_address import EnvelopeAddress
 from app.services.custody_list import SafeChoices, SafeRow, SafeView
 from app.ui.custody.safe_detail import SafeDetail
-from app.ui.custody.safe_table import SafeColumn, SafeTableModel
+from app.ui.custody.safe_list_view import SafeListView
+from app.ui.custody.safe_table import SafeTableModel
 from app.ui.custody.secret_clipboard import secret_clipboard
 from app.ui.desk import Desk
 from app.ui.page import Page
 from app.ui.tokens import Tone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.chip_delegate import ChipDelegate, cell_width, chip_width
 from app.ui.widgets.empty_notice import EmptyNotice
 from app.ui.widgets.list_and_detail import ListAndDetail
-from app.ui.widgets.quiet_table import quiet_table
 
 _NOTHING = "还没有账号。账号登记以后，密码在这里登记。"
 
@@ -45,13 +44,7 @@ class SafePage(Page):
         self.again_button = self.store.offer("再试一次", self._look_here)
         self.model = SafeTableModel()
         self.model.setParent(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        quiet_table(self.table, "密码列表", wide=SafeColumn.ACCOUNT)
-        self.table.setItemDelegateForColumn(SafeColumn.STATE, ChipDelegate(self.table))
-        self.table.setColumnWidth(SafeColumn.STATE, chip_width("本机无此凭据", self.table.font()))
-        for column, widest in ((SafeColumn.KEEPERS, "保管人甲、保管人乙"), (SafeColumn.DUE, "2026年12月31日")):
-            self.table.setColumnWidth(column, cell_width(widest, self.table.fontMetrics()))
+        self.table = SafeListView(self.model)
         self.table.selectionModel().selectionChanged.connect(lambda *_rows: self._follow())
         self.table.activated.connect(lambda _index: self._open_detail())
         self.empty = EmptyNotice("key-round", _NOTHING)
@@ -165,6 +158,9 @@ class SafePage(Page):
 
     def _unreachable(self, error: AppError) -> bool:
         self._say_store(str(explain(error)), Tone.DANGER)
+        # Nothing claims to be kept that cannot be read back.
+        self.model.show_missing(None)
+        self._follow()
         self.unlock_button.setVisible(isinstance(error, VaultLockedError))
         self.again_button.setVisible(not isinstance(error, VaultLockedError))
         return True
@@ -213,8 +209,8 @@ class SafePage(Page):
         self._say_store("正在重新封装……", Tone.NEUTRAL)
 
         def failed(error: AppError) -> bool:
-            self._unreachable(error)
-            self.again_button.hide()
+            self._say_store(str(explain(error)), Tone.DANGER)
+            self.unlock_button.setVisible(isinstance(error, VaultLockedError))
             return True
 
         self.desk.tasks.run(

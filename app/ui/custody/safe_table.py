@@ -33,20 +33,23 @@ def keepers_of(row: SafeRow, names: Mapping[str, str]) -> str:
     return "、".join(names.get(one.person_id, "") for one in row.line.credential.envelopes) if row.line else ""
 
 
-def chips_of(row: SafeRow, missing: frozenset[str]) -> tuple[tuple[str, Tone], ...]:
-    """Return how a password stands, what is most pressing first; `missing` are credentials not on this PC."""
+def chips_of(row: SafeRow, missing: frozenset[str] | None) -> tuple[tuple[str, Tone], ...]:
+    """Return how a password stands, what is most pressing first.
+
+    `missing` are the credentials that are not on this PC, None while that is not known.
+    """
     line = row.line
     if line is None:
         bare = ("扫码登录", Tone.NEUTRAL) if row.entry is EntryWay.SCAN else ("还没有登记", Tone.WARNING)
         return (bare,)
     found = []
-    if line.credential.id in missing:
+    if missing is not None and line.credential.id in missing:
         found.append(("本机无此凭据", Tone.DANGER))
     if line.late:
         found.append(("到期", Tone.DANGER))
     if line.stale_ids:
         found.append(("需重新封装", Tone.WARNING))
-    return tuple(found) or (("已封存", Tone.GOOD),)
+    return tuple(found) or (("未核对", Tone.NEUTRAL) if missing is None else ("已封存", Tone.GOOD),)
 
 
 class SafeTableModel(QAbstractTableModel):
@@ -58,7 +61,7 @@ class SafeTableModel(QAbstractTableModel):
         self._rows: tuple[SafeRow, ...] = ()
         self._names: Mapping[str, str] = {}
         self._words: list[str] = []
-        self.missing: frozenset[str] = frozenset()
+        self.missing: frozenset[str] | None = None
 
     def show_rows(self, rows: tuple[SafeRow, ...], names: Mapping[str, str]) -> None:
         """Take all rows anew."""
@@ -70,8 +73,8 @@ class SafeTableModel(QAbstractTableModel):
         self._words = words.casefold().split()
         self._arrange()
 
-    def show_missing(self, missing: frozenset[str]) -> None:
-        """Mark the credentials that this PC does not have."""
+    def show_missing(self, missing: frozenset[str] | None) -> None:
+        """Mark the credentials that this PC does not have; None when that cannot be known."""
         self.missing = missing
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, SafeColumn.STATE))

@@ -93,11 +93,13 @@ def test_a_locked_store_can_be_unlocked_from_the_page(vaulted: Vaulted) -> None:
     vaulted.safe.store.trouble = VaultLockedError("密码库")
     page = vaulted.page()
     assert "锁着" in page.store.text
+    assert states(page)[0] == "未核对"
     assert not page.unlock_button.isHidden()
     vaulted.safe.store.trouble = None
     page.unlock_button.click()
     vaulted.settle()
     assert page.store.isHidden()
+    assert states(page)[0] == "已封存"
 
 
 def test_a_pc_without_a_store_says_what_to_do(vaulted: Vaulted) -> None:
