@@ -72,6 +72,7 @@ class Sidebar(QWidget):
         set_role(self, role="sidebar")
         self.setFixedWidth(px(208))
         self.places: dict[str, PlaceButton] = {}
+        self.headings: list[QLabel] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(12), px(18), px(12), px(12))
         layout.setSpacing(px(2))
@@ -127,6 +128,7 @@ class Sidebar(QWidget):
                 heading.setContentsMargins(px(12), px(12), 0, px(2))
                 set_role(heading, role="small")
                 column.addWidget(heading)
+                self.headings.append(heading)
             column.addWidget(self._place(entry))
         column.addStretch(1)
         return inner
@@ -142,12 +144,19 @@ class Sidebar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """On a low screen do without the name of the product; where that is not enough, the places scroll."""
+        """On a low screen do without the name of the product, then without headings; at last the places scroll."""
         layout = self.layout()
         assert layout is not None
         rest = layout.minimumSize().height() - self._scroll.minimumSizeHint().height()
         own = self.product.sizeHint().height() + layout.spacing() if self.product.isHidden() else 0
-        self.product.setVisible(self.height() >= rest + own + self._inner.sizeHint().height())
+        column = self._inner.layout()
+        assert column is not None
+        heads = sum(one.sizeHint().height() + column.spacing() for one in self.headings if one.isHidden())
+        wanted = rest + own + self._inner.sizeHint().height() + heads
+        name = self.product.sizeHint().height() + layout.spacing()
+        self.product.setVisible(self.height() >= wanted)
+        for heading in self.headings:
+            heading.setVisible(self.height() >= wanted - name)
 
     def show_person(self, actor: Actor) -> None:
         """Show who is signed in and as what."""

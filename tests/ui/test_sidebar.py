@@ -36,6 +36,7 @@ def test_on_a_screen_of_720_pixels_every_place_is_seen_at_150_percent(bar: Sideb
     assert bar.product.isHidden()
     bar.resize(bar.width(), 900)
     assert not bar.product.isHidden()
+    assert not [heading for heading in bar.headings if heading.isHidden()]
 
 
 def test_on_a_lower_screen_the_places_scroll_and_the_open_one_is_seen(bar: Sidebar, qtbot: QtBot) -> None:

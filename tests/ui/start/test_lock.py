@@ -2,11 +2,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.ui.start.lock import IdleLock, close_dialogs, empty_clipboard, seconds_since_start
+from app.ui.start.lock import SECRET_MARK, IdleLock, close_dialogs, empty_clipboard, seconds_since_start
 
 
 class Clock:
@@ -98,10 +98,17 @@ def test_every_dialog_is_closed_and_asked_to_keep_what_was_typed(qapp: QApplicat
     assert kept == ["kept"]
 
 
-@pytest.mark.parametrize(("ours", "left"), [(True, ""), (False, "别的程序的文字")])
-def test_the_clipboard_is_emptied_only_if_it_is_ours(ours: bool, left: str) -> None:
+@pytest.mark.parametrize(
+    ("ours", "kind", "left"), [(True, "", ""), (False, "", "别的程序的文字"), (False, SECRET_MARK, "")]
+)
+def test_the_clipboard_is_emptied_only_if_it_is_ours(ours: bool, kind: str, left: str) -> None:
     class Board:
         text = "别的程序的文字"
+
+        def mimeData(self) -> QMimeData:  # noqa: N802
+            data = QMimeData()
+            data.setData(kind or "text/plain", b"1")
+            return data
 
         def ownsClipboard(self) -> bool:  # noqa: N802
             return ours
