@@ -12,6 +12,7 @@ from app.models.draft import Draft
 from app.services.account_desk import AccountView
 from app.services.drafts import DraftView
 from app.services.scans import ScanMatch, ScanOutcome, ScanPile
+from app.ui.custody.custody_handover_dialog import sign_handover
 from app.ui.desk import Desk
 from app.ui.papers.preview_dialog import PreviewDialog
 from app.ui.review.register_frame import RegisterFrame
@@ -172,6 +173,9 @@ class RegisterDialog(RegisterFrame):
         """Register a signed form of an account with this scan, then take the next paper."""
         match, files = self.match, self.tray.sheet
         if match is None or not files:
+            return
+        if match.handover_id:
+            sign_handover(self._desk, self, match.handover_id, files, self._go_on)
             return
         desk = self._desk.services.account_desk
 

@@ -24,7 +24,7 @@ def _outcome(match: ScanMatch, wanted: str) -> tuple[str, Tone]:
             return "这张表是恢复备份以前丢失的那一段里印的。请打印现在的审核表重新送签；原件请归卷备查。", Tone.WARNING
         case ScanOutcome.ACCOUNT_PAPER if match.handover_id:
             return (
-                f"这是{match.title}的密码交接单（{match.number}），请到“设置”的“人员与角色”，点“更多”里的“密码交接”登记签字。",
+                f"这是{match.title}的密码交接单（{match.number}）。三个人都签了字的，在这里登记；也可以在“设置”的“人员与角色”，“更多”里的“密码交接”登记。",
                 Tone.PRIMARY,
             )
         case ScanOutcome.STALE_ACCOUNT_PAPER if match.handover_id:

@@ -1,7 +1,7 @@
 """人员与角色: who is on file, what each may do, and new one-time codes (articles 3, 5 and 7)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTableView, QWidget
 
 from app.labels import long_date
@@ -51,6 +51,7 @@ class PeopleSection(Section):
         self.body.addWidget(self.table, 1)
         self.more_button = QPushButton("更多")
         self.menu = QMenu(self.more_button)
+        self._administering: list[QAction] = []
         self.menu.setToolTipsVisible(True)
         self.more_button.setMenu(self.menu)
         self.code_button, self.change_button = QPushButton("重发一次性口令"), QPushButton("修改……")
@@ -66,7 +67,10 @@ class PeopleSection(Section):
             ("指定为系统管理员的第二人", self.name_second),
             ("更换系统管理员恢复口令单……", self.renew_recovery),
         ):
-            self.menu.addAction(words).triggered.connect(lambda _checked=False, slot=slot: slot())
+            action = self.menu.addAction(words)
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+            self._administering.append(action)
+        self.menu.addAction("密码交接……", self.hand_over)
         self.left_tick = self.menu.addAction("显示已离岗的人员")
         self.left_tick.setCheckable(True)
         self.left_tick.toggled.connect(lambda _on: self.refresh())
@@ -112,7 +116,9 @@ class PeopleSection(Section):
         return self.lines[row] if 0 <= row < len(self.lines) else None
 
     def _ready(self) -> None:
-        self.allow(self.add_button, self.change_button, self.more_button)
+        self.allow(self.add_button, self.change_button)
+        for action in self._administering:
+            action.setEnabled(self.administers)
         registers = Right.REGISTER_PAPER in self.desk.actor.rights
         self.authorize_button.setEnabled(registers)
         self.authorize_button.setToolTip("" if registers else "由账号管理员办理。")
@@ -193,6 +199,12 @@ class PeopleSection(Section):
         """Record a signed 授权."""
         present = tuple(line for line in self.lines if line.person.left_on is None)
         self._open(AuthorizationDialog(self.desk, self, present))
+
+    def hand_over(self) -> None:
+        """Show the hand-overs of custody."""
+        from app.ui.custody.handover_list import HandoverListDialog
+
+        self._open(HandoverListDialog(self.desk, self))
 
     def _show_slip(self, code: OneTimeCode) -> None:
         from app.ui.papers.preview_dialog import PreviewDialog

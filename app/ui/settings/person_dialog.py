@@ -13,6 +13,7 @@ from app.models.right import Role
 from app.models.staff import RoleGrant, RoleLimit
 from app.services.departure import Departure
 from app.services.staff_list import StaffLine
+from app.ui.custody.keeping_notice import KeepingNotice
 from app.ui.desk import Desk
 from app.ui.form_dialog import LEFT_OVER, FormDialog
 from app.ui.settings.role_limit_dialog import KEPT_LIMITS, RoleLimitDialog
@@ -95,7 +96,8 @@ class PersonDialog(FormDialog):
         flow.addWidget(form)
         flow.addStretch(1)
         self._scroll = scroll = upright_scroll(inner)
-        self.lay_out(scroll, self.notice, tall=scroll)
+        self.keeping = KeepingNotice(desk, line.person.id if line and not self._left else "")
+        self.lay_out(scroll, self.keeping, self.notice, tall=scroll)
         fit_to_screen(self, 560, 640)
         for tick in self.roles.values():
             tick.toggled.connect(lambda _on: self._show_limits())
