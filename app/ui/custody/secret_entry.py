@@ -96,7 +96,7 @@ class SecretEntry(QWidget):
         self.stage.clear()
         self._drawn = None
         self._pause.stop()
-        # Not `clear`, which can be undone.
+        # `clear` would leave the letters in the history of the field.
         self.first.setText("")
         self.second.setText("")
 

@@ -280,3 +280,22 @@ def test_no_trace_of_a_password_is_left_in_files_widgets_or_unfinished_input(vau
     assert files_with(tmp_path, CANARY) == {"control.txt"}
     assert told_in_widgets(CANARY) == []
     assert not secret_clipboard().holds
+
+
+def test_label_and_fields_are_empty_before_their_windows_are_let_go(vaulted: Vaulted) -> None:
+    vaulted.keep()
+    dialog = revealing(vaulted, UsageKind.REVEAL)
+    label = dialog.stage.label
+    assert label is not None
+    dialog.done(0)
+    assert label.text() == ""
+    vaulted.settle()
+    page = vaulted.page()
+    page.detail.keep_button.click()
+    keeping = vaulted.one(KeepDialog)
+    fields = (keeping.entry.first, keeping.entry.second, keeping.passcode)
+    for field in fields:
+        field.setText(CANARY)
+    keeping.done(0)
+    assert [field.text() for field in fields] == ["", "", ""]
+    assert not any(field.isUndoAvailable() for field in fields)
