@@ -10,6 +10,7 @@ from app.models.envelope_address import EnvelopeAddress
 from app.services.custody_list import SafeChoices, SafeRow, SafeView
 from app.ui.custody.safe_detail import SafeDetail
 from app.ui.custody.safe_list_view import SafeListView
+from app.ui.custody.safe_menu import SafeMenu
 from app.ui.custody.safe_table import SafeTableModel
 from app.ui.custody.secret_clipboard import secret_clipboard
 from app.ui.desk import Desk
@@ -35,6 +36,7 @@ class SafePage(Page):
         self.chosen = ""
         field = self.add_search("搜索账号、用途、保管人", self._search)
         field.setVisible(False)
+        self.more = SafeMenu(self)
         self.clip = Banner(tone=Tone.WARNING)
         self._clipboard = secret_clipboard()
         self.clip.offer("立即清除", self._clipboard.clear)
