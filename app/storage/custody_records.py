@@ -48,14 +48,16 @@ class CredentialRecords(TypedTable[Credential]):
         return self.where("account_id = ? AND ended_at IS NULL ORDER BY rowid", account_id)
 
     def put_envelopes(self, credential_id: str, envelopes: tuple[Envelope, ...]) -> None:
-        """Say which custodians have an envelope now; others have none any more."""
+        """Say which custodians have an envelope now, the main one first; others have none any more."""
         self._db.execute("DELETE FROM credential_envelope WHERE credential_id = ?", (credential_id,))
-        for one in envelopes:
+        for position, one in enumerate(envelopes):
             row = {"credential_id": credential_id, "person_id": one.person_id, "key_digest": one.key_digest}
-            write(self._db, "credential_envelope", row | {"sealed_at": moment_text(one.sealed_at)})
+            write(
+                self._db, "credential_envelope", row | {"position": position, "sealed_at": moment_text(one.sealed_at)}
+            )
 
     def _with_envelopes(self, credential: Credential) -> Credential:
-        sql = "SELECT * FROM credential_envelope WHERE credential_id = ? ORDER BY person_id"
+        sql = "SELECT * FROM credential_envelope WHERE credential_id = ? ORDER BY position"
         rows = select(self._db, sql, (credential.id,))
         found = ((row["person_id"], moment(row["sealed_at"]), row["key_digest"]) for row in rows)
         return replace(credential, envelopes=tuple(Envelope(who, at, digest) for who, at, digest in found if at))

@@ -57,7 +57,8 @@ CREATE TABLE credential (
 CREATE INDEX credential_by_account ON credential(account_id);
 CREATE TABLE credential_envelope (
     credential_id TEXT NOT NULL REFERENCES credential(id), person_id TEXT NOT NULL REFERENCES person(id),
-    sealed_at TEXT NOT NULL, key_digest TEXT NOT NULL, PRIMARY KEY (credential_id, person_id)
+    position INTEGER NOT NULL, sealed_at TEXT NOT NULL, key_digest TEXT NOT NULL,
+    PRIMARY KEY (credential_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE borrowing (
     id TEXT PRIMARY KEY, credential_id TEXT NOT NULL REFERENCES credential(id), borrowed_at TEXT NOT NULL,

@@ -67,7 +67,7 @@ CREDENTIAL = Credential(
     NOW,
     "first",
     ChangeCause.FIRST,
-    envelopes=(Envelope("first", NOW, "c" * 64), Envelope("secret", NOW, "d" * 64)),
+    envelopes=(Envelope("secret", NOW, "d" * 64), Envelope("first", NOW, "c" * 64)),
 )
 BORROWING = Borrowing("borrowing", "credential", NOW, "值班应急", "leader", "author")
 SCANNING = ScanOperator("scanning", "wechat", "author", "运营者", "短信", DAY, date(2027, 1, 1))
