@@ -36,7 +36,7 @@ class SafePage(Page):
         self.chosen = ""
         field = self.add_search("搜索账号、用途、保管人", self._search)
         field.setVisible(False)
-        self.more = SafeMenu(self)
+        self.more = SafeMenu(self, lambda: self.detail.row.line if self.detail.row else None)
         self.clip = Banner(tone=Tone.WARNING)
         self._clipboard = secret_clipboard()
         self.clip.offer("立即清除", self._clipboard.clear)
