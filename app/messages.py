@@ -458,8 +458,8 @@ def _target_exists(error: e.TargetExistsError) -> Sentence:
 
 def _target_inside_source(error: e.TargetInsideSourceError) -> Sentence:
     return Sentence(
-        f"“{shown(error.path)}”就在要复制的文件夹里面。",
-        "备份和数据要分开放：请换一个在它外面的文件夹，最好在移动盘或另一块硬盘上。",
+        f"“{shown(error.path)}”就在数据或者备份的文件夹里面。",
+        "存档、备份和数据要分开放：请换一个在它外面的文件夹，最好在移动盘或另一块硬盘上。",
     )
 
 

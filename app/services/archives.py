@@ -42,6 +42,7 @@ from app.services.papers import PaperBytes, Papers
 from app.services.record_room import RecordRoom
 from app.services.sealed_bags import SealedBags
 from app.services.written_words import refuse_marked_words
+from app.storage.backup_folder import refuse_nested
 from app.storage.rows import as_written
 
 
@@ -118,12 +119,13 @@ class Archives:
 
         A month sealed before is sealed again as the next version with a reason (重新封存), until it was
         handed over. Raises `MonthNotOverError`, `NothingFiledError`, `GapsUnexplainedError`, `ReasonNeededError`,
-        `MonthDeliveredError`, `SealingBusyError` while another one goes on, and what `write_package` raises; then
-        nothing is sealed, and a bag that stands already is called unsealed.
+        `MonthDeliveredError`, `SealingBusyError` while another one goes on, `TargetInsideSourceError`, and what
+        `write_package` raises; then nothing is sealed, and a bag that stands already is called unsealed.
         """
         now, reason = self._room.now(), storable(reason)
         if now < month.ends_at:
             raise MonthNotOverError
+        refuse_nested(target, self._room.store.folder)
         self._refuse_gaps(self.overview(month))
         refuse_marked_words(self._room, "sealing", reason)
         with self._sealing.alone():
@@ -177,6 +179,7 @@ class Archives:
         Raises `AttachmentMissingError` when a file is gone or altered since, and what `write_package` raises.
         """
         self._room.require(Right.ARCHIVE)
+        refuse_nested(target, self._room.store.folder)
         with self._room.store.reading() as unit, as_written("archive", archive_id):
             frozen = json.loads(unit.months.contents(archive_id))
             files = tuple(

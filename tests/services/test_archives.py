@@ -20,6 +20,7 @@ from app.errors import (
     ReasonNeededError,
     RightMissingError,
     SealingBusyError,
+    TargetInsideSourceError,
 )
 from app.messages import explain
 from app.models.archive_package import ProblemKind, Progress
@@ -259,6 +260,16 @@ def test_a_run_that_broke_off_before_sealing_does_not_stand_in_the_way(
     [problem] = archives.verify(tmp_path / archived.set_aside).problems
     assert problem.kind is ProblemKind.NOT_AS_SEALED
     assert archived.set_aside in november.services.audit.page(0, 1)[0].detail
+
+
+def test_a_month_is_not_written_into_the_data_folder(november: Office) -> None:
+    archives = november.services.archives
+    inside = november.folder / "attachments"
+    for target in (november.folder, inside):
+        with pytest.raises(TargetInsideSourceError):
+            archives.write(OCTOBER, target)
+    assert not list(november.folder.rglob("xianshen-*/"))
+    assert archives.history() == ()
 
 
 def broken_off(*_arguments: object) -> None:
