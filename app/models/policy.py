@@ -19,7 +19,19 @@ NUMBERS = tuple(SHIPPED_NUMBERS)
 LIMITS = tuple(SHIPPED_LIMITS)
 DAYS_OF_MONTH = ("archive_due_day",)
 """Limits that name a day of every month: 1 to 28."""
-RETENTION = ("draft", "review_sheet", "publication", "archive", "statement", "staff", "audit", "sign_in_attempts")
+RETENTION = (
+    "draft",
+    "review_sheet",
+    "publication",
+    "archive",
+    "statement",
+    "staff",
+    "audit",
+    "sign_in_attempts",
+    "account",
+    "personal_account",
+    "custody",
+)
 
 
 @dataclass(frozen=True)

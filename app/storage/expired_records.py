@@ -40,7 +40,19 @@ _LEAVERS = """SELECT id, CAST(substr(left_on, 1, 4) AS INTEGER) AS year FROM per
     AND NOT EXISTS (SELECT 1 FROM decision WHERE decided_by = person.id OR registered_by = person.id)
     AND NOT EXISTS (SELECT 1 FROM publication WHERE recorded_by = person.id)
     AND NOT EXISTS (SELECT 1 FROM archive WHERE written_by = person.id)
-    AND NOT EXISTS (SELECT 1 FROM paper WHERE issued_by = person.id)"""
+    AND NOT EXISTS (SELECT 1 FROM paper WHERE issued_by = person.id)
+    AND NOT EXISTS (SELECT 1 FROM application WHERE person.id IN (created_by, signed_by))
+    AND NOT EXISTS (SELECT 1 FROM account, json_each(iif(json_valid(particulars), particulars, '{}'), '$.people') AS one
+                    WHERE json_extract(one.value, '$.person_id') = person.id)
+    AND NOT EXISTS (SELECT 1 FROM terminal WHERE person_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM terminal_leave WHERE approved_by = person.id)
+    AND NOT EXISTS (SELECT 1 FROM credential WHERE person.id IN (changed_by, witness_id))
+    AND NOT EXISTS (SELECT 1 FROM borrowing WHERE person.id IN (approved_by, used_by))
+    AND NOT EXISTS (SELECT 1 FROM scan_operator WHERE person_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM custody_handover
+                    WHERE person.id IN (from_person_id, to_person_id, witness_id, created_by))
+    AND NOT EXISTS (SELECT 1 FROM personal_account WHERE person_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM personal_check WHERE checked_by = person.id)"""
 _OF_DRAFT = ("publication", "decision", "review_step", "revision", "target")
 _PASSING = "passing_paper_by_file"
 _FORMER_NAME = "（已清除）"

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.errors import ChangedMeanwhileError, NotFoundError
 from app.models.account_application import ApplicationState
+from app.models.expiry import RecordGroup
 from app.models.platform import EntryWay, Platform, PlatformClass
 from app.storage.unit_of_work import Store, UnitOfWork
 from tests.storage.office import NOW
@@ -101,3 +103,12 @@ def test_the_usual_platforms_are_on_the_list_and_those_that_accounts_stand_on(st
 def test_a_paper_about_no_account_is_refused(store: Store) -> None:
     with pytest.raises(sqlite3.IntegrityError), store.writing() as unit:
         unit.applications.put(replace(FILING, account_id="nobody"))
+
+
+@pytest.mark.parametrize("person_id", ["author", "first", "secret", "leader"])
+def test_nobody_is_forgotten_whose_name_a_register_still_needs(store: Store, person_id: str) -> None:
+    with store.writing() as unit:
+        unit.people.save(replace(unit.people.get(person_id), left_on=date(2000, 1, 1), signs_in=False), NOW)
+        assert unit.expired.years(RecordGroup.LEAVERS)[2000] == 1
+        put_registers(unit)
+        assert unit.expired.years(RecordGroup.LEAVERS)[2000] == 0

@@ -170,7 +170,7 @@ def test_an_excerpt_shows_the_find_as_it_was_written(body: str, words: str, expe
     assert excerpt(body, words) == expected
 
 
-SECRETS = ("机密★三十年", "绝密行动𬭎", "zhujidian7788", "𰻞")
+SECRETS = ("机密★三十年", "绝密行军𬭎", "zhujidian7788", "𰻞")
 
 
 def readable(path: Path, *words: str) -> list[str]:

@@ -47,6 +47,9 @@ _RETENTION_WORDS = {
     "staff": "人员资料保管期限",
     "audit": "审计记录保管期限",
     "sign_in_attempts": "登录记录保管期限",
+    "account": "账号手续保管期限",
+    "personal_account": "个人认证账号记录保管期限",
+    "custody": "密码和终端记录保管期限",
 }
 _TITLE_WORDS = {
     "review_sheet": "审核表名称",
