@@ -141,7 +141,8 @@ def write_beside_one_another(store: Store, writers: int, acts: int) -> None:
 
 
 def test_two_programs_writing_at_once_lose_nothing_and_fork_no_chain(store: Store) -> None:
-    write_beside_one_another(store, 2, 200)
+    # So many that a busy machine cannot let one end before the other begins.
+    write_beside_one_another(store, 2, 1000)
 
 
 @pytest.mark.release

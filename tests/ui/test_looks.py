@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.bootstrap import open_restoring
 from app.models.account_application import ApplicationKind, ApplicationText, FilingType
@@ -515,7 +516,9 @@ def _nothing_stays_open(bench: Bench) -> Iterator[None]:
     yield
     bench.settle()
     for window in QApplication.topLevelWidgets():
-        _let_go(window)
+        # One may have gone with another that was its owner.
+        if isValid(window):
+            _let_go(window)
 
 
 @pytest.mark.usefixtures("_nothing_stays_open")
