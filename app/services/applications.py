@@ -106,9 +106,11 @@ class Applications:
         self._check(application.kind, text)
         with self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.REGISTER_PAPER)
-            if unit.applications.get(application.id).state is not ApplicationState.WRITING:
-                raise ActionNotAllowedError(ApplicationAction.PRESENT, application.state)
-            saved = unit.applications.save(replace(application, text=text))
+            before = unit.applications.get(application.id)
+            if before.state is not ApplicationState.WRITING:
+                raise ActionNotAllowedError(ApplicationAction.PRESENT, before.state)
+            # Of what the caller hands in, the version alone counts beside the text.
+            saved = unit.applications.save(replace(before, text=text, version=application.version))
             facts: dict[str, object] = {"words": unit.applications.words(saved.id)}
             self._room.record(unit, actor, "application.revise", f"application:{saved.id}", facts)
         return saved

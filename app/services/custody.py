@@ -98,7 +98,6 @@ class Custody:
         with self._room.store.reading() as unit:
             unit.accounts.get(terms.account_id)
             keys = {who: self._drawer.public_key(unit, who, terms.account_id) for who in terms.custodian_ids}
-        envelopes = self._drawer.seal(credential_id, password, keys)
         credential = Credential(
             credential_id,
             terms.account_id,
@@ -108,40 +107,42 @@ class Custody:
             terms.cause,
             terms.witness_id,
             terms.envelope_number.strip(),
-            envelopes,
         )
-        with self._room.store.writing() as unit:
+        sealing = self._drawer.sealing(credential_id, password, keys)
+        with sealing as envelopes, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.KEEP_PASSWORDS, terms.account_id)
             unit.credentials.add(credential)
             unit.credentials.put_envelopes(credential_id, envelopes)
             facts = {"account": terms.account_id, "custodians": list(terms.custodian_ids), "cause": terms.cause}
             self._room.record(unit, actor, "credential.keep", f"credential:{credential_id}", facts)
-        return credential
+        return replace(credential, envelopes=envelopes)
 
     def change(
         self, credential_id: str, password: Secret, cause: ChangeCause, passcode: str, *, witness_id: str = ""
     ) -> Credential:
         """Take in the new password of an account for all its custodians; what they had before is gone.
 
-        Whoever had borrowed the old one has it no more: their loan is over.
+        Whoever keeps passwords of the account no more is left out, and has no envelope any more. Whoever had borrowed
+        the old one has it no more: their loan is over.
         """
         self._sign_in.confirm(passcode)
         now = self._room.now()
         with self._room.store.reading() as unit:
             before = unit.credentials.get(credential_id)
             self._room.acting(unit, Right.KEEP_PASSWORDS, before.account_id)
-            custodians = [one.person_id for one in before.envelopes]
-            keys = {who: self._drawer.public_key(unit, who, before.account_id) for who in custodians}
-        envelopes = self._drawer.seal(credential_id, password, keys)
-        with self._room.store.writing() as unit:
+            holders = [one.person_id for one in before.envelopes]
+            keys = self._drawer.keys(unit, holders, before.account_id)
+        gone = [who for who in holders if who not in keys]
+        with self._drawer.sealing(credential_id, password, keys) as envelopes, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.KEEP_PASSWORDS, before.account_id)
             changed = replace(before, changed_at=now, changed_by=actor.person_id, cause=cause, witness_id=witness_id)
             saved = unit.credentials.save(changed)
             unit.credentials.put_envelopes(credential_id, envelopes)
             for loan in unit.borrowings.open(credential_id):
                 unit.borrowings.save(replace(loan, returned_at=now))
-            facts = {"account": before.account_id, "cause": cause, "witness": witness_id}
+            facts = {"account": before.account_id, "cause": cause, "witness": witness_id, "left_out": gone}
             self._room.record(unit, actor, "credential.change", f"credential:{credential_id}", facts)
+        self._drawer.remove(credential_id, gone)
         return replace(saved, envelopes=envelopes)
 
     def reveal(self, credential_id: str, usage: UsageKind, reason: str, passcode: str) -> Secret:
@@ -182,13 +183,13 @@ class Custody:
             actor = self._room.acting(unit, Right.KEEP_PASSWORDS, credential.account_id)
             if credential.kept_by(actor.person_id) is None:
                 raise NotCustodianError
+            self._terminals.require_here(unit, credential.account_id)
             keys = {who: self._drawer.public_key(unit, who, credential.account_id) for who in custodian_ids}
         if not 1 <= len(keys) <= 2:
             raise MissingFieldError("custodians")
         self._sign_in.confirm(passcode)
         password = self._drawer.open(credential, actor.person_id, passcode)
-        envelopes = self._drawer.seal(credential_id, password, keys)
-        with self._room.store.writing() as unit:
+        with self._drawer.sealing(credential_id, password, keys) as envelopes, self._room.store.writing() as unit:
             actor = self._room.acting(unit, Right.KEEP_PASSWORDS, credential.account_id)
             saved = unit.credentials.save(credential)
             unit.credentials.put_envelopes(credential_id, envelopes)
@@ -201,7 +202,10 @@ class Custody:
     def end(self, credential_id: str, passcode: str) -> None:
         """Give up a password that nobody needs any more, e.g. of an account that was deregistered."""
         with self._room.store.reading() as unit:
-            self._room.acting(unit, Right.KEEP_PASSWORDS, unit.credentials.get(credential_id).account_id)
+            credential = unit.credentials.get(credential_id)
+            actor = self._room.acting(unit, Right.KEEP_PASSWORDS, credential.account_id)
+            if credential.kept_by(actor.person_id) is None:
+                raise NotCustodianError
         self._sign_in.confirm(passcode)
         now = self._room.now()
         with self._room.store.writing() as unit:
@@ -215,12 +219,18 @@ class Custody:
     def same_as(self, password: Secret, passcode: str, *, but: str = "") -> tuple[Account, ...]:
         """Return the other accounts that have this password, as far as the person at the desk can open their envelopes.
 
-        They are compared in memory; nothing that tells of a password is kept.
+        They are compared in memory, on a registered terminal alone; nothing that tells of a password is kept.
         """
         self._sign_in.confirm(passcode)
         person_id = self._room.session.person_id
         with self._room.store.reading() as unit:
-            kept = [one for one in unit.credentials.list() if one.id != but and one.kept_by(person_id) is not None]
+            reach = self._room.acting(unit, Right.KEEP_PASSWORDS).reach(Right.KEEP_PASSWORDS)
+            kept = [
+                one
+                for one in unit.credentials.list()
+                if one.id != but and one.kept_by(person_id) is not None and reach.covers((one.account_id,))
+            ]
+            kept = [one for one in kept if self._terminals.serves_here(unit, one.account_id)]
             accounts = {one.account_id: unit.accounts.get(one.account_id) for one in kept}
         found = []
         for credential in kept:

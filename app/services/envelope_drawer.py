@@ -1,10 +1,11 @@
 """The custodians' envelopes: sealed to their keys, put into the system's store of secrets, opened by one of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Protocol
 
-from app.errors import CredentialMissingHereError, CustodianUnfitError
+from app.errors import AppError, CredentialMissingHereError, CustodianUnfitError
 from app.models.credential import Credential, Envelope
 from app.models.envelope_address import EnvelopeAddress
 from app.models.right import Role
@@ -57,13 +58,44 @@ class EnvelopeDrawer:
         with self._room.store.reading() as unit:
             return self._open_store(unit.units.get().id)
 
-    def seal(self, credential_id: str, password: Secret, keys: dict[str, bytes]) -> tuple[Envelope, ...]:
-        """Put an envelope into the store for each custodian; each was read back when this returns."""
+    def keys(self, unit: UnitOfWork, people: Iterable[str], account_id: str) -> dict[str, bytes]:
+        """Return the keys of those people who keep passwords of the account still.
+
+        One whose role is over, or who has no key, must not keep the others from changing a password. Raises
+        `CustodianUnfitError` when nobody is left.
+        """
+        found, unfit = dict[str, bytes](), list[CustodianUnfitError]()
+        for person_id in people:
+            try:
+                found[person_id] = self.public_key(unit, person_id, account_id)
+            except CustodianUnfitError as none:
+                unfit.append(none)
+        if unfit and not found:
+            raise unfit[0]
+        return found
+
+    @contextmanager
+    def sealing(self, credential_id: str, password: Secret, keys: dict[str, bytes]) -> Iterator[tuple[Envelope, ...]]:
+        """Put an envelope into the store for each custodian, for the act that records them.
+
+        Each was read back before the act begins. When the act fails, what lay there before is put back.
+        """
         store, now = self.store(), self._room.now()
-        for person_id, key in keys.items():
-            address = EnvelopeAddress(credential_id, person_id)
-            store.store(address, seal(password, key, address))
-        return tuple(Envelope(person_id, now, sha256(key).hexdigest()) for person_id, key in keys.items())
+        places = {person_id: EnvelopeAddress(credential_id, person_id) for person_id in keys}
+        before = {address: store.find(address) for address in places.values()}
+        try:
+            for person_id, address in places.items():
+                store.store(address, seal(password, keys[person_id], address))
+            yield tuple(Envelope(person_id, now, sha256(key).hexdigest()) for person_id, key in keys.items())
+        except BaseException:
+            for address, old in before.items():
+                # What the store says now is told by the error that is on its way already.
+                with suppress(AppError):
+                    if old is None:
+                        store.remove(address)
+                    else:
+                        store.store(address, old)
+            raise
 
     def open(self, credential: Credential, person_id: str, passcode: str) -> Secret:
         """Open a custodian's envelope with the key under their passcode, or raise `CredentialMissingHereError`."""

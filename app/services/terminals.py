@@ -88,6 +88,11 @@ class Terminals:
             raise TerminalRefusedError("other_accounts", found.terminal.number)
         return found.terminal
 
+    def serves_here(self, unit: UnitOfWork, account_id: str) -> bool:
+        """Say whether this is a registered terminal from which an account may be entered."""
+        found = self.recognised(unit)
+        return found.terminal is not None and found.is_registered and found.terminal.serves(account_id)
+
     def register(self, terminal: Terminal, *, here: bool) -> Terminal:
         """Put a machine on file; `here` says that it is this very one."""
         terminal = self._checked(replace(terminal, machine_id=""), here=here)

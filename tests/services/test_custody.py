@@ -8,6 +8,7 @@ import pytest
 
 from app.bootstrap import open_services
 from app.errors import (
+    ChangedMeanwhileError,
     CredentialMissingHereError,
     CustodianUnfitError,
     EnvelopeInvalidError,
@@ -28,6 +29,7 @@ from app.models.secret import Secret
 from app.models.staff import Person
 from app.models.terminal import Terminal, TerminalKind
 from app.services.custody import Custody, CustodyTerms
+from app.storage.custody_records import CredentialRecords
 from tests.services.office import PASSCODE, Office, cheap_hasher
 from tests.vault.memory_credential_store import MemoryCredentialStore
 
@@ -252,3 +254,55 @@ def test_a_password_is_sealed_to_custodians_alone(safe: Safe, people: tuple[str,
     with pytest.raises(error):
         custody.keep(terms(safe, custodian_ids=ids), PASSWORD, LONG)
     assert custody.lines() == ()
+
+
+def broken(*_arguments: object) -> None:
+    raise ChangedMeanwhileError
+
+
+def test_an_act_that_fails_leaves_the_password_that_the_records_speak_of(
+    safe: Safe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = kept(safe)
+    with monkeypatch.context() as patch:
+        patch.setattr(CredentialRecords, "put_envelopes", broken)
+        with pytest.raises(ChangedMeanwhileError):
+            safe.services.custody.change(credential.id, OTHER, ChangeCause.PERIODIC, LONG)
+        with pytest.raises(ChangedMeanwhileError):
+            safe.services.custody.keep(terms(safe, 0), OTHER, LONG)
+    assert "credential.change" not in actions(safe)
+    for name in safe.names:
+        assert safe.enter(name).reveal(credential.id, UsageKind.REVEAL, WHY, LONG) == PASSWORD
+    assert len(safe.store.kept(safe.store._kept)) == 2
+
+
+def test_a_custodian_whose_role_is_over_does_not_keep_the_other_from_changing(safe: Safe) -> None:
+    credential = kept(safe)
+    first, second = safe.both()
+    with safe.services.custody._room.store.writing() as unit:
+        for grant in unit.roles.grants(second):
+            unit.roles.end(grant.id, safe.clock.now.date() - timedelta(1))
+    changed = safe.enter("贺甲").change(credential.id, OTHER, ChangeCause.SUSPECTED_LEAK, LONG)
+    assert [one.person_id for one in changed.envelopes] == [first]
+    assert safe.store.find(EnvelopeAddress(credential.id, second)) is None
+    assert safe.services.custody.reveal(credential.id, UsageKind.REVEAL, WHY, LONG) == OTHER
+
+
+def test_a_former_custodian_and_an_unregistered_machine_compare_nothing(safe: Safe) -> None:
+    kept(safe)
+    terminals = safe.sign_in("陈账").terminals
+    line = terminals.lines()[0]
+    terminals.retire(line.terminal.id)
+    assert safe.enter("贺甲").same_as(PASSWORD, LONG) == ()
+    with safe.services.custody._room.store.writing() as unit:
+        for grant in unit.roles.grants(safe.both()[0]):
+            unit.roles.end(grant.id, safe.clock.now.date() - timedelta(1))
+    with pytest.raises(RightMissingError):
+        safe.services.custody.same_as(PASSWORD, LONG)
+
+
+def test_a_password_is_given_up_by_its_custodian_alone(safe: Safe) -> None:
+    credential = safe.enter("贺甲").keep(terms(safe, custodian_ids=safe.both()[:1]), PASSWORD, LONG)
+    with pytest.raises(NotCustodianError):
+        safe.enter("尤乙").end(credential.id, LONG)
+    assert len(safe.services.custody.lines()) == 1
